@@ -1,0 +1,171 @@
+"""The contracts of the platform exports: one TOML a file under `data/exports/`, dictionaries beside them, both extended by the site.
+
+A contract says what an export's columns mean, never where they stand or what exactly they are called.
+"""
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from data.errors import ConfigFault
+
+EXPORTS = Path(__file__).parent / "exports"
+DICTIONARIES = Path(__file__).parent / "dictionaries.toml"
+
+UNKNOWN = "未知"  # what an unreadable value in an optional dictionary column is stored as: not empty, not a value
+
+ColumnType = Literal["code", "text", "list", "date", "department", "dict", "integer", "number"]
+
+
+class Column(BaseModel):
+    """One column of an export.
+
+    `need`: "key" = part of the natural key and required; "required"; "" = optional.
+    `plan`: a date column that holds a day somebody set, which may lie after `as_of` without being "not yet happened".
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    label: str
+    also: tuple[str, ...] = ()
+    type: ColumnType
+    dictionary: str | None = None
+    need: Literal["key", "required", ""] = ""
+    plan: bool = False
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every label this column is known by, the official one first."""
+        return (self.label, *self.also)
+
+    @property
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """(name, DuckDB type) of the typed fields that this column is stored as. A department is kept as it was written and as its id."""
+        sql = {"date": "DATE", "integer": "BIGINT", "number": "DOUBLE", "list": "VARCHAR[]"}.get(self.type, "VARCHAR")
+        id_field = ((id_name(self.name), "VARCHAR"),) if self.type == "department" else ()
+        return ((self.name, sql), *id_field)
+
+
+def id_name(column: str) -> str:
+    """The field that holds the resolved id of a department column: `provider` → `provider_id`."""
+    return f"{column}_id"
+
+
+class Contract(BaseModel):
+    """One export: its columns, its natural key, and what makes two of its rows contradict each other.
+
+    `lines`: the column in which one subject may come as several rows (a catalogue's data items).
+    `in_order`: pairs (start, end) of date columns; an end before its start is a contradiction.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    title_zh: str
+    title_en: str
+    about: str
+    lines: str | None = None
+    in_order: tuple[tuple[str, str], ...] = ()
+    columns: tuple[Column, ...]
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> "Contract":
+        names = [c.name for c in self.columns]
+        if len(set(names)) < len(names):
+            raise ValueError("a column name stands twice")
+        for name in (*(n for pair in self.in_order for n in pair), *([self.lines] if self.lines else [])):
+            if name not in names:
+                raise ValueError(f"no column named {name}")
+        return self
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The fields of the natural key, a department by its id."""
+        return tuple(id_name(c.name) if c.type == "department" else c.name for c in self.columns if c.need == "key")
+
+    def column(self, name: str) -> Column:
+        """The column of that name. Raises KeyError."""
+        return next((c for c in self.columns if c.name == name), None) or _missing(name)
+
+
+def _missing(name: str) -> Column:
+    raise KeyError(name)
+
+
+class Contracts(BaseModel):
+    """All contracts and dictionaries that are in force, the site's additions included.
+
+    `dictionaries`: dictionary → stored value → other ways to write it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    exports: dict[str, Contract]
+    dictionaries: dict[str, dict[str, tuple[str, ...]]]
+
+
+def load_contracts(site: Path | None = None) -> Contracts:
+    """Read every contract, and what the site adds to labels (`site/labels.toml`) and dictionaries (`site/dictionaries.toml`).
+
+    `site/labels.toml` reads ``[systems]`` / ``department = ["牵头单位"]``. Raises ConfigFault naming every fault at once.
+    """
+    faults: list[str] = []
+    dictionaries = {d: {v: tuple(also) for v, also in values.items()} for d, values in _toml(DICTIONARIES).items()}
+    exports = {c.name: c for path in sorted(EXPORTS.glob("*.toml")) if (c := _contract(path, faults))}
+    for contract in exports.values():
+        for column in contract.columns:
+            if (column.type == "dict") != (column.dictionary in dictionaries):
+                faults.append(f"data/exports/{contract.name}.toml：列 {column.name} 的字典 {column.dictionary} 不存在")
+    if site and (path := site / "dictionaries.toml").exists():
+        _extend_dictionaries(dictionaries, _toml(path), path, faults)
+    if site and (path := site / "labels.toml").exists():
+        _extend_labels(exports, _toml(path), path, faults)
+    if faults:
+        raise ConfigFault("\n".join(faults))
+    return Contracts(exports=exports, dictionaries=dictionaries)
+
+
+def _toml(path: Path) -> dict:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise ConfigFault(f"{path} 不是有效的 TOML 文件：{fault}。请改正后重试。") from fault
+
+
+def _contract(path: Path, faults: list[str]) -> Contract | None:
+    try:
+        contract = Contract.model_validate(_toml(path))
+    except ValidationError as fault:
+        faults += [f"{path.name}：{'.'.join(map(str, e['loc']))} {e['msg']}" for e in fault.errors()]
+        return None
+    if contract.name != path.stem:
+        faults.append(f"{path.name}：name 应与文件名相同")
+    return contract
+
+
+def _extend_dictionaries(dictionaries: dict, additions: dict, path: Path, faults: list[str]) -> None:
+    for name, values in additions.items():
+        for value, also in values.items():
+            if value not in dictionaries.get(name, {}):
+                faults.append(f"{path}：字典 {name} 中没有“{value}”，请改为已有的值：{_options(dictionaries.get(name) or dictionaries)}")
+            else:
+                dictionaries[name][value] += tuple(also)
+
+
+def _extend_labels(exports: dict[str, Contract], additions: dict, path: Path, faults: list[str]) -> None:
+    for name, columns in additions.items():
+        known = {c.name for c in exports[name].columns} if name in exports else set()
+        for column in columns:
+            if column not in known:
+                faults.append(f"{path}：导出表 {name} 中没有列 {column}，请改为已有的列：{_options(known or exports)}")
+        if known:
+            columns_now = tuple(c.model_copy(update={"also": (*c.also, *columns.get(c.name, ()))}) for c in exports[name].columns)
+            exports[name] = exports[name].model_copy(update={"columns": columns_now})
+
+
+def _options(names: Iterable[str]) -> str:
+    return "、".join(sorted(names))

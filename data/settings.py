@@ -1,0 +1,49 @@
+"""Where state lies, and what can be set from outside. Everything is read once, at the door."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Settings from the environment, each as ``DUSHU_<NAME>``. `docs/settings.md` lists them; a test keeps it current."""
+
+    model_config = SettingsConfigDict(env_prefix="DUSHU_", extra="ignore")
+
+    home: Path = Field(PROJECT / "var", description="Folder in which all state lies. Back up this folder.")
+    city: str = Field("江门市", description="Division that a file speaks for unless the file or its sender says otherwise.")
+    authority: str | None = Field(None, description="Department id of the competent authority, which owes the catalogue reviews.")
+    max_file_mb: int = Field(1024, description="Largest file taken in, in MB.")
+    max_unpacked_mb: int = Field(4096, description="Most that a workbook or zip may unpack to, in MB.")
+    threads: int = Field(2, description="Threads that DuckDB may use.")
+    memory_limit: str = Field("4GB", description="Memory that DuckDB may use.")
+    address: str = Field("127.0.0.1", description="Address on which the app is served.")
+    port: int = Field(8501, description="Port on which the app is served.")
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()
+
+
+class Home:
+    """The folder that holds all state: `facts/` for good, `runs/` can be built again, `site/` is the site's own words."""
+
+    def __init__(self, path: Path):
+        self.path = Path(path).resolve()
+        self.facts = self.path / "facts"
+        self.originals = self.facts / "originals"
+        self.batches = self.facts / "batches"
+        self.runs = self.path / "runs"
+        self.site = self.path / "site"
+
+    def create(self) -> "Home":
+        """Make the folders that are missing."""
+        for folder in (self.originals, self.batches, self.runs, self.site):
+            folder.mkdir(parents=True, exist_ok=True)
+        return self

@@ -1,0 +1,59 @@
+"""What every test shares: state of its own, the sample city, a real Chromium where there is one."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from data.settings import Home
+
+PROJECT = Path(__file__).parent.parent
+SAMPLES = PROJECT.parent / "shared" / "samples"
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+
+hypothesis_settings.register_profile("here", deadline=None)
+hypothesis_settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """No test sees this machine's settings or touches its state, nor does a process that a test starts."""
+    for name in [n for n in os.environ if n.startswith("DUSHU_")]:
+        del os.environ[name]
+    os.environ["DUSHU_HOME"] = tempfile.mkdtemp(prefix="dushu-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(os.environ["DUSHU_HOME"], ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need a browser are skipped aloud where there is none. With REQUIRE_BROWSER set they run, and fail."""
+    if CHROMIUM or os.environ.get("REQUIRE_BROWSER"):
+        return
+    for item in items:
+        if "browser" in item.keywords or "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.skip(reason="no Chromium: run `make browser` as root"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Playwright drives the system's Chromium; it brings none of its own. Root has no sandbox."""
+    return {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of sample cities with known answers (`clean`, `messy`)."""
+    if not SAMPLES.is_dir():
+        pytest.skip(f"the sample cities are not at {SAMPLES}")
+    return SAMPLES
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """An empty home, this test's own."""
+    return Home(tmp_path / "home").create()

@@ -1,0 +1,94 @@
+"""The reference engine: typed Parquet batches as views, and SQL texts turned into tables of one DuckDB file."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+from duckdb import CaseExpression, ColumnExpression, ConstantExpression, SQLExpression, StarExpression
+
+from data.contracts import Contract
+from data.settings import Settings
+
+SOURCE_FIELDS = (("batch_id", "VARCHAR"), ("sheet", "VARCHAR"), ("row_no", "INTEGER"))
+
+
+class DuckDBEngine:
+    """One connection that builds one file, or only answers when there is no path. Not shared between threads.
+
+    What is shown of the exports and the rules' own SELECTs stays in memory; what is kept goes to the file.
+    """
+
+    def __init__(self, path: Path | None, settings: Settings):
+        self.con = duckdb.connect(":memory:")
+        self.con.execute("set threads = $n", {"n": settings.threads})
+        self.con.execute("set memory_limit = $m", {"m": settings.memory_limit})
+        # Answers are sorted where order matters; keeping the order of inputs would only hold memory.
+        self.con.execute("set preserve_insertion_order = false")
+        if path:
+            self.con.execute("set temp_directory = $d", {"d": f"{path}.spill"})
+        self.con.execute(f"attach '{path or ':memory:'}' as run")
+        self.con.execute("set search_path = 'memory.main,run.main'")
+
+    def __enter__(self) -> "DuckDBEngine":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.con.close()
+
+    def export(self, contract: Contract, parquet: Sequence[Path], as_of: date) -> None:
+        """Show the batches in force (oldest first; the newer row of a key wins) under the export's name, as they stood at `as_of`.
+
+        A day later than `as_of` has not happened and reads as empty, except a day that was only planned (domain rules §1).
+        """
+        relation = self._empty(contract) if not parquet else self._newest(contract, parquet)
+        relation.select(*_as_it_stood(contract, as_of)).create_view(contract.name)
+
+    def keep(self, name: str, frame: pl.DataFrame) -> None:
+        """Store a frame as a table of the file."""
+        self.con.register("frame", frame.to_arrow())
+        self.con.execute(f"create table run.{name} as select * from frame")
+        self.con.unregister("frame")
+
+    def claims(self, texts: Mapping[str, str], columns: Mapping[str, str]) -> None:
+        """Put the rules' own SELECTs under one another as `claims`; a column that a rule does not speak of is empty."""
+        union = self.con.sql("select " + ", ".join(f"null::{kind} as {name}" for name, kind in columns.items()) + " limit 0")
+        union.create_view("claims_of_none")
+        parts = ["select * from claims_of_none"]
+        for rule_id, text in texts.items():
+            self.con.execute(f"create view claims_of_{rule_id} as {text}")
+            parts.append(f"select '{rule_id}' as rule_id, * from claims_of_{rule_id}")
+        self.con.execute("create view claims as " + " union all by name ".join(parts))
+
+    def table(self, name: str, sql: str) -> None:
+        """Store what one SELECT yields as a table of the file."""
+        self.con.execute(f"create table run.{name} as {sql}")
+
+    def read(self, sql: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
+        """What one SELECT yields."""
+        return self.con.sql(sql, params=dict(parameters or {})).pl()
+
+    def _empty(self, contract: Contract) -> duckdb.DuckDBPyRelation:
+        fields = [*SOURCE_FIELDS, *(f for column in contract.columns for f in column.fields)]
+        return self.con.sql("select " + ", ".join(f"null::{kind} as {name}" for name, kind in fields) + " limit 0")
+
+    def _newest(self, contract: Contract, parquet: Sequence[Path]) -> duckdb.DuckDBPyRelation:
+        batches = [self.con.read_parquet(str(path)) for path in parquet]
+        if len(batches) == 1:
+            return batches[0]
+        ranked = [b.select(StarExpression(), ConstantExpression(n).alias("batch_no")) for n, b in enumerate(batches)]
+        union = ranked[0]
+        for relation in ranked[1:]:
+            union = union.union(relation)
+        newest = f"row_number() over (partition by {', '.join(contract.key)} order by batch_no desc)"
+        return union.select(StarExpression(), SQLExpression(newest).alias("age")).filter("age = 1").select(StarExpression(exclude=["age", "batch_no"]))
+
+
+def _as_it_stood(contract: Contract, as_of: date) -> list[duckdb.Expression]:
+    happened = {c.name for c in contract.columns if c.type == "date" and not c.plan}
+    names = [name for name, _ in SOURCE_FIELDS] + [name for c in contract.columns for name, _ in c.fields]
+    today = ConstantExpression(as_of)
+    return [
+        CaseExpression(ColumnExpression(n) <= today, ColumnExpression(n)).alias(n) if n in happened else ColumnExpression(n) for n in names
+    ]

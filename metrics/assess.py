@@ -1,0 +1,206 @@
+"""One assessment: batches in force → claims → obligations → indicators → scores → a run file, named by all that went into it."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from data.calendar import Calendar, load_calendar
+from data.contracts import Contracts, load_contracts
+from data.engines.duckdb import DuckDBEngine
+from data.errors import RequestFault
+from data.facts import Batch, Facts
+from data.runs import RunInfo, building
+from data.settings import Home, Settings
+from metrics.answering import answering
+from metrics.period import Period
+from metrics.results import results
+from metrics.rulebook import Rule, load_rules
+from metrics.scheme import Scheme
+
+HERE = Path(__file__).parent
+CLAIM_COLUMNS = {
+    "rule_id": "VARCHAR", "subject_id": "VARCHAR", "subject_name": "VARCHAR", "department_id": "VARCHAR",
+    "arose_on": "DATE", "due_on": "DATE", "met_on": "DATE", "clock": "VARCHAR",
+    "is_exempt": "BOOLEAN", "is_unknown": "BOOLEAN", "is_failed": "BOOLEAN", "reason": "VARCHAR", "detail": "VARCHAR",
+    "batch_id": "VARCHAR", "sheet": "VARCHAR", "row_no": "INTEGER",
+}  # fmt: skip
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything one run is made from, and nothing else: the run id is the digest of this."""
+
+    period: Period
+    as_of: date
+    authority_id: str
+    scheme: Scheme
+    rules: dict[str, Rule]
+    calendar: Calendar
+    contracts: Contracts
+    batches: dict[str, list[Batch]]
+    reconstructed: tuple[str, ...]
+
+    @property
+    def run_id(self) -> str:
+        """16 hexadecimal digits; equal inputs give an equal id on any machine."""
+        parts = {
+            "period": [str(self.period.start), str(self.period.end)],
+            "as_of": str(self.as_of),
+            "authority": self.authority_id,
+            "scheme": self.scheme.digest,
+            "rules": {rule.id: rule.digest for rule in self.rules.values()},
+            "common": [hashlib.sha256((HERE / f"{name}.sql").read_bytes()).hexdigest() for name in ("obligations", "indicators", "cycles")],
+            "calendar": self.calendar.version,
+            "batches": {export: [b.batch_id for b in batches] for export, batches in sorted(self.batches.items())},
+        }
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+    @property
+    def info(self) -> RunInfo:
+        """The run's description."""
+        missing = tuple(sorted(set(self.contracts.exports) - {e for e, b in self.batches.items() if b}))
+        return RunInfo(
+            self.run_id, self.period.name, self.period.start, self.period.end, self.as_of,
+            self.scheme.id, self.scheme.title, self.scheme.status, self.authority_id, bool(self.reconstructed), missing,
+        )  # fmt: skip
+
+
+def gather(home: Home, settings: Settings, period: Period, as_of: date, scheme: Scheme, authority_id: str, *, look_back: bool = False) -> Inputs:
+    """Collect the inputs of one assessment.
+
+    `look_back`: an export that was not in yet at `as_of` is read from its first later batch, as far as its dates tell.
+    Raises RequestFault when no department directory is in force, or the authority is not in it.
+    """
+    contracts, facts = load_contracts(home.site), Facts(home)
+    batches = facts.in_force(as_of)
+    reconstructed: tuple[str, ...] = ()
+    if look_back:
+        later = {e: first for e in contracts.exports if not batches.get(e) and (first := facts.first_after(e, as_of))}
+        batches, reconstructed = batches | later, tuple(sorted(later))
+    if not batches.get("departments"):
+        raise RequestFault(f"截至 {as_of} 还没有接入部门名录，无法测算。请先接入不晚于该日的《部门名录》。")
+    return Inputs(period, as_of, authority_id, scheme, load_rules(home.site), load_calendar(home.site), contracts, batches, reconstructed)
+
+
+def assess(home: Home, settings: Settings, inputs: Inputs, progress: Progress = lambda step: None) -> RunInfo:
+    """Build the run of these inputs, or find it built. Raises RequestFault when the authority isn't in the directory."""
+    info = inputs.info
+    if (home.runs / f"{info.run_id}.duckdb").exists():
+        return info
+    facts = Facts(home)
+    with building(home, info) as path, DuckDBEngine(path, settings) as engine:
+        progress("read")
+        for contract in inputs.contracts.exports.values():
+            engine.export(contract, [facts.rows_path(b) for b in inputs.batches.get(contract.name, ())], inputs.as_of)
+        derive(engine, inputs, progress)
+        engine.keep("meta", _meta(inputs))
+        engine.keep("batches", _batches(inputs))
+    return info
+
+
+def derive(engine: DuckDBEngine, inputs: Inputs, progress: Progress = lambda step: None) -> None:
+    """From the exports that the engine shows to every table of a run but its provenance."""
+    directory = engine.read("select * from departments")
+    answers = answering(directory, inputs.as_of)
+    if inputs.authority_id not in answers["department_id"]:
+        raise RequestFault(f"部门名录中没有编码为 {inputs.authority_id} 的主管部门，请用 --authority 指定名录中的部门编码。")
+    engine.keep("answering", answers)
+    engine.keep("calendar", inputs.calendar.days)
+    engine.keep("assessment", _assessment(inputs))
+    engine.keep("clocks", clock_versions(inputs.rules))
+    engine.keep("rules", rule_frame(inputs.rules))
+    engine.table("cycles", (HERE / "cycles.sql").read_text(encoding="utf-8"))
+    progress("obligations")
+    engine.claims({rule.id: rule.sql for rule in inputs.rules.values()}, CLAIM_COLUMNS)
+    engine.table("obligations", (HERE / "obligations.sql").read_text(encoding="utf-8"))
+    progress("indicators")
+    engine.table("indicators", (HERE / "indicators.sql").read_text(encoding="utf-8"))
+    progress("scores")
+    for name, frame in results(inputs.scheme, directory, answers, engine.read("select * from indicators")).items():
+        engine.keep(name, frame)
+
+
+def history(home: Home, settings: Settings, inputs: Inputs, progress: Progress = lambda step: None) -> list[RunInfo]:
+    """The same figures at each month's end of the period, oldest first, the run itself last. Each is a run of its own."""
+    runs = []
+    for day in inputs.period.month_ends(inputs.as_of):
+        progress(str(day))
+        then = gather(home, settings, inputs.period, day, inputs.scheme, inputs.authority_id, look_back=day < inputs.as_of)
+        runs.append(assess(home, settings, then))
+    return runs
+
+
+def clock_versions(rules: dict[str, Rule]) -> pl.DataFrame:
+    """Each clock's periods with the days between which they are in force: rule_id, clock, days, valid_from, valid_to (exclusive)."""
+    rows = []
+    for rule in rules.values():
+        for name in dict.fromkeys(clock.name for clock in rule.clocks):
+            # The last word on a day counts: a site's period replaces ours of the same day.
+            versions = {clock.valid_from: clock for clock in rule.clocks if clock.name == name}
+            days = sorted(versions)
+            for start, end in zip(days, [*days[1:], date.max], strict=True):
+                rows.append((rule.id, name, versions[start].days, versions[start].status, start, end))
+    schema = {"rule_id": pl.String, "clock": pl.String, "days": pl.Int32, "status": pl.String, "valid_from": pl.Date, "valid_to": pl.Date}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def rule_frame(rules: dict[str, Rule]) -> pl.DataFrame:
+    """What a run keeps of each rule, so that its figures can be explained for ever."""
+    return pl.DataFrame(
+        [
+            {
+                "rule_id": r.id, "ord": r.order, "title_zh": r.title_zh, "title_en": r.title_en,
+                "question_zh": r.question_zh, "question_en": r.question_en, "basis": r.basis, "headline": r.headline,
+                "direction": r.direction, "export": r.exports[0], "early": r.early, "needs_start": r.needs_start,
+                "effective_from": r.effective_from,
+                "clause_zh": "；".join(g.clause_zh for g in r.grounds), "clause_en": "; ".join(g.clause_en for g in r.grounds),
+                "read": "full" if all(g.read == "full" for g in r.grounds) else "drafting_note",
+                "clock_status": "sample" if any(c.status == "sample" for c in r.clocks) else "law" if r.clocks else "none",
+                "owed_by_zh": r.owed_by_zh, "owed_by_en": r.owed_by_en, "arises_zh": r.arises_zh, "arises_en": r.arises_en,
+                "met_zh": r.met_zh, "met_en": r.met_en,
+            }
+            for r in rules.values()
+        ],
+        schema_overrides={"effective_from": pl.Date},
+    )  # fmt: skip
+
+
+def _assessment(inputs: Inputs) -> pl.DataFrame:
+    row = {
+        "as_of": inputs.as_of,
+        "period_start": inputs.period.start,
+        "period_end": inputs.period.end,
+        "authority_id": inputs.authority_id,
+        "last_published_day": date(inputs.calendar.last_year, 12, 31),
+    }
+    return pl.DataFrame([row])
+
+
+def _meta(inputs: Inputs) -> pl.DataFrame:
+    info = inputs.info
+    facts = {name: str(getattr(info, name)) for name in ("run_id", "period", "period_start", "period_end", "as_of", "scheme_id")}
+    facts |= {"scheme_title": info.scheme_title, "scheme_status": info.scheme_status, "authority_id": info.authority_id}
+    facts |= {"total": f"{inputs.scheme.total:g}", "calendar_version": inputs.calendar.version, "calendar_last_year": str(inputs.calendar.last_year)}
+    facts |= {"reconstructed": "、".join(inputs.reconstructed), "missing_exports": "、".join(info.missing_exports)}
+    return pl.DataFrame({"key": list(facts), "value": list(facts.values())})
+
+
+def _batches(inputs: Inputs) -> pl.DataFrame:
+    rows = [
+        {
+            "batch_id": b.batch_id, "export": export, "export_title_zh": inputs.contracts.exports[export].title_zh,
+            "export_title_en": inputs.contracts.exports[export].title_en, "file_name": b.file_name, "sha256": b.sha256,
+            "exported_on": b.exported_on, "division": b.division, "read": b.counts.read, "accepted": b.counts.accepted,
+            "merged": b.counts.merged, "rejected": b.counts.rejected,
+        }
+        for export, batches in sorted(inputs.batches.items())
+        for b in batches
+    ]  # fmt: skip
+    return pl.DataFrame(rows)

@@ -1,0 +1,17 @@
+with published as (
+    select system_id, min(published_on) as published_on
+    from catalogs
+    where status = '已发布'
+    group by system_id
+)
+select
+    s.system_id as subject_id,
+    s.system_name as subject_name,
+    s.department_id,
+    s.launched_on as arose_on,
+    p.published_on as met_on,
+    'standard' as clock,
+    s.batch_id, s.sheet, s.row_no
+from systems s
+left join published p on p.system_id = s.system_id
+where s.classified = '否' and s.stage = '已建'

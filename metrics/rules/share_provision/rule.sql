@@ -1,0 +1,11 @@
+select
+    r.request_id as subject_id,
+    c.catalog_name as subject_name,
+    r.provider_id as department_id,
+    r.replied_on as arose_on,
+    r.provided_on as met_on,
+    'standard' as clock,
+    r.batch_id, r.sheet, r.row_no
+from share_requests r
+left join catalogs c on c.catalog_id = r.catalog_id
+where r.reply = '同意'

@@ -1,0 +1,24 @@
+with classed as (
+    select
+        r.*,
+        c.catalog_name,
+        coalesce(r.share_class, c.share_class, '未知') as class
+    from share_requests r
+    left join catalogs c on c.catalog_id = r.catalog_id
+)
+select
+    request_id as subject_id,
+    catalog_name as subject_name,
+    provider_id as department_id,
+    received_on as arose_on,
+    replied_on as met_on,
+    case when class = '无条件共享' then 'unconditional'
+         when class = '未知' then null
+         when extended = '是' then 'conditional_extended'
+         else 'conditional' end as clock,
+    withdrawn_on is not null and replied_on is null as is_exempt,
+    class = '未知' as is_unknown,
+    case when withdrawn_on is not null and replied_on is null then 'withdrawn'
+         when class = '未知' then 'class_unknown' end as reason,
+    batch_id, sheet, row_no
+from classed

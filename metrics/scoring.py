@@ -1,0 +1,151 @@
+"""Scores from indicators (domain rules §6). Pure: no run, no clock, no file; a few thousand numbers in, lines that sum out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import sqrt
+
+from metrics.scheme import Bands, Item, Linear, Scheme
+
+CENT = Decimal("0.01")
+RATES = {"on_time_rate", "completion_rate"}
+DAYS = {"mean_days", "median_days", "p90_days"}
+
+Indicator = Mapping[str, float | int | None]
+
+
+@dataclass(frozen=True)
+class ScoredItem:
+    """One item of one unit. `value`, `points` are None where nothing was to be judged (不适用).
+
+    `lost`: what the item cost on the scale of the total, in hundredths that sum over a unit's lines to total − result.
+    `interval`: Wilson 95 % interval of a rate, given when the counted obligations are fewer than the item's `min_count`.
+    """
+
+    item: Item
+    value: float | None
+    points: float | None
+    lost: Decimal
+    interval: tuple[float, float] | None
+
+
+@dataclass(frozen=True)
+class ScoredAdjustment:
+    """One line after the items: a deduction (negative), a bonus (positive), or the floor that keeps a total from below 0."""
+
+    id: str
+    title: str
+    kind: str
+    rule: str | None
+    measure: str | None
+    value: float | None
+    points: float
+    lost: Decimal
+
+
+@dataclass(frozen=True)
+class Score:
+    """One unit's result. `total`, `grade` are None where no item applies."""
+
+    items: tuple[ScoredItem, ...]
+    adjustments: tuple[ScoredAdjustment, ...]
+    total: Decimal | None
+    grade: str | None
+    points: float
+    points_max: float
+
+
+def score(scheme: Scheme, indicators: Mapping[str, Indicator]) -> Score:
+    """Score one unit from its indicators by rule id. A rule without an indicator was not applicable."""
+    values = [_value(indicators.get(item.rule), item.measure) for item in scheme.items]
+    earned = [None if value is None else item.points * share(item, value) for item, value in zip(scheme.items, values, strict=True)]
+    applicable = [(item, points) for item, points in zip(scheme.items, earned, strict=True) if points is not None]
+    points, points_max = sum(p for _, p in applicable), sum(i.points for i, _ in applicable)
+    if not applicable:
+        items = tuple(ScoredItem(item, None, None, Decimal(0), None) for item in scheme.items)
+        return Score(items, (), None, None, 0.0, 0.0)
+    scale = scheme.total / points_max
+    adjustments = _adjustments(scheme, indicators)
+    before_floor = points * scale + sum(points for *_, points in adjustments)
+    if before_floor < 0:
+        adjustments.append(("floor", "总分不低于零", "floor", None, None, None, -before_floor))
+    total = _half_up(max(before_floor, 0.0))
+    losses = [0.0 if p is None else (i.points - p) * scale for i, p in zip(scheme.items, earned, strict=True)]
+    losses += [-points for *_, points in adjustments]
+    cents = rounded_to_sum(losses, Decimal(str(scheme.total)) - total)
+    items = tuple(
+        ScoredItem(item, value, p, lost, _interval(item, value, indicators))
+        for item, value, p, lost in zip(scheme.items, values, earned, cents, strict=False)
+    )
+    lines = tuple(ScoredAdjustment(*line, lost) for line, lost in zip(adjustments, cents[len(items) :], strict=True))
+    return Score(items, lines, total, grade(scheme, total), points, points_max)
+
+
+def share(item: Item, value: float) -> float:
+    """The share of an item's points that a value earns, 0 to 1."""
+    match item.score:
+        case Linear(floor=floor, target=target):
+            return min(1.0, max(0.0, (value - floor) / (target - floor)))
+        case Bands(bands=bands, lower_is_better=lower):
+            return next((b.share for b in bands if (value <= b.at + 1e-12 if lower else value >= b.at - 1e-12)), 0.0)
+
+
+def grade(scheme: Scheme, total: Decimal) -> str:
+    """The grade of a rounded total."""
+    return next(g.name for g in scheme.grades if total >= Decimal(str(g.min)))
+
+
+def ranks(totals: Sequence[Decimal | None]) -> list[int | None]:
+    """Ranks, highest first; ties share a rank and the next is skipped (1, 2, 2, 4); a unit without a total has none."""
+    known = [total for total in totals if total is not None]
+    return [None if total is None else 1 + sum(other > total for other in known) for total in totals]
+
+
+def rounded_to_sum(amounts: Sequence[float], total: Decimal) -> list[Decimal]:
+    """Round amounts to hundredths so that they sum to `total` exactly, by largest remainder.
+
+    The amounts must sum to `total` up to its own rounding; an amount of nothing stays nothing.
+    """
+    floors = [int((Fraction(a) * 100).__floor__()) for a in amounts]
+    short = int(total / CENT) - sum(floors)
+    by_remainder = sorted(
+        (n for n, a in enumerate(amounts) if a), key=lambda n: (floors[n] - Fraction(amounts[n]) * 100, n), reverse=short < 0
+    )
+    for n in (by_remainder * (1 + abs(short)))[: abs(short)]:
+        floors[n] += 1 if short > 0 else -1
+    return [(Decimal(cents) * CENT).quantize(CENT) for cents in floors]
+
+
+def wilson(successes: int, count: int) -> tuple[float, float]:
+    """The Wilson 95 % interval of a rate."""
+    z = 1.959963984540054
+    rate, spread = successes / count, z * z / count
+    middle = (rate + spread / 2) / (1 + spread)
+    half = z * sqrt(rate * (1 - rate) / count + spread / (4 * count)) / (1 + spread)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _value(indicator: Indicator | None, measure: str) -> float | None:
+    """A measure's value; None where nothing was counted, or no case was finished whose days could be told."""
+    return indicator[measure] if indicator and indicator["counted"] else None
+
+
+def _interval(item: Item, value: float | None, indicators: Mapping[str, Indicator]) -> tuple[float, float] | None:
+    if value is None or item.measure not in RATES or not (count := int(indicators[item.rule]["counted"] or 0)) < item.min_count:
+        return None
+    return wilson(round(value * count), count)
+
+
+def _adjustments(scheme: Scheme, indicators: Mapping[str, Indicator]) -> list[tuple]:
+    lines = []
+    for a in scheme.adjustments:
+        value = _value(indicators.get(a.rule), a.measure)
+        points = min(a.cap, a.per * (value or 0)) * (-1 if a.kind == "deduct" else 1)
+        lines.append((a.id, a.title, a.kind, a.rule, a.measure, value, points or 0.0))
+    return lines
+
+
+def _half_up(amount: float) -> Decimal:
+    # Twelve digits first: 0.285 as a float lies just below itself and would round down.
+    return Decimal(f"{amount:.10f}").quantize(CENT, ROUND_HALF_UP)

@@ -1,0 +1,129 @@
+"""The gate: the only way to read a run. It is given the viewer, and nothing passes that the viewer may not see.
+
+Until a result is published (nothing is yet), a department sees its own units and of others nothing at all.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from data.access import Viewer
+from data.errors import RequestFault
+from data.runs import RunInfo, RunStore
+
+QUERIES = Path(__file__).parent / "queries"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which obligations: every part that is None asks for all. `states` is a tuple of states; `search` looks in number and name."""
+
+    unit_id: str | None = None
+    department_id: str | None = None
+    rule_id: str | None = None
+    states: tuple[str, ...] | None = None
+    counted: bool | None = None
+    backlog: bool | None = None
+    provisional: bool | None = None
+    reason: str | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    min_days_late: int | None = None
+    search: str | None = None
+
+
+EVERYTHING = Filter()
+
+
+class Reader:
+    """One viewer's sight of one run. Cheap to make; holds no connection. Raises RequestFault for a run that does not exist."""
+
+    def __init__(self, store: RunStore, run_id: str, viewer: Viewer):
+        self.store, self.viewer = store, viewer
+        self.info: RunInfo = store.info(run_id)
+        self.run_id = run_id
+
+    def meta(self) -> dict[str, str]:
+        """What the run was made of: key → value."""
+        return dict(self._read("select key, value from meta").iter_rows())
+
+    def rules(self) -> pl.DataFrame:
+        """Every rule of the run with its words, clause and how far that was read."""
+        return self._read("select * from rules order by ord")
+
+    def batches(self) -> pl.DataFrame:
+        """The batches that went in, with their counts."""
+        return self._read("select * from batches order by export, exported_on")
+
+    def units(self) -> pl.DataFrame:
+        """The ranked units the viewer may see: unit_id, unit_name, unit_group."""
+        return self._scoped("units", "unit_group desc, unit_id")
+
+    def departments(self) -> pl.DataFrame:
+        """The departments of those units, closed ones too, with who answers for them."""
+        return self._scoped("departments", "department_id")
+
+    def totals(self) -> pl.DataFrame:
+        """One row a unit: total, rank within its group, grade, points of points_max; not-ranked units last."""
+        return self._scoped("totals", "unit_group desc, rank nulls last, unit_id")
+
+    def sections(self) -> pl.DataFrame:
+        """Points a unit and section, over the items that apply."""
+        return self._scoped("sections", "unit_id, ord")
+
+    def items(self, unit_id: str | None = None) -> pl.DataFrame:
+        """The scored lines, of one unit or of all in sight."""
+        return self._scoped("items", "unit_id, ord", unit_id)
+
+    def adjustments(self, unit_id: str | None = None) -> pl.DataFrame:
+        """The lines after the items."""
+        return self._scoped("adjustments", "unit_id, ord", unit_id)
+
+    def indicators(self, unit_id: str | None = None) -> pl.DataFrame:
+        """Counts and measures a unit and rule, over the counted obligations."""
+        return self._scoped("indicators", "unit_id, rule_id", unit_id)
+
+    def obligations(self, wanted: Filter = EVERYTHING, *, limit: int | None = None, offset: int = 0) -> pl.DataFrame:
+        """The obligations that match, latest first; `limit` None gives all."""
+        return self._matching("list", wanted, limit=limit, offset=offset)
+
+    def tally(self, wanted: Filter = EVERYTHING) -> dict[str, int]:
+        """How many match, how many of them are counted and in which state."""
+        return self._matching("tally", wanted).row(0, named=True)
+
+    def count(self, wanted: Filter = EVERYTHING) -> int:
+        """How many match: the length of the list."""
+        return self.tally(wanted)["obligations"]
+
+    def facets(self, wanted: Filter = EVERYTHING) -> pl.DataFrame:
+        """How many match, by unit, rule, state, counted and reason: every facet is a sum over this."""
+        return self._matching("facets", wanted)
+
+    def obligation(self, rule_id: str, subject_id: str) -> dict:
+        """One obligation with its rule, its department and the batch behind it. Raises RequestFault when it isn't there to be seen."""
+        found = self._matching("one", Filter(rule_id=rule_id), subject_id=subject_id)
+        if found.is_empty():
+            raise RequestFault(f"没有找到这条义务（{rule_id} / {subject_id}），或您无权查看。请从义务清单重新进入。")
+        return found.row(0, named=True)
+
+    def calendar(self, first: date, last: date) -> pl.DataFrame:
+        """The run's own calendar between two days, both included."""
+        return self._read("select * from calendar where day between $first and $last order by day", first=first, last=last)
+
+    def _scoped(self, table: str, order: str, unit_id: str | None = None) -> pl.DataFrame:
+        mine = "($units::varchar[] is null or list_contains($units::varchar[], unit_id)) and ($unit_id::varchar is null or unit_id = $unit_id)"
+        return self._read(f"select * from {table} where {mine} order by {order}", units=self.viewer.scope, unit_id=unit_id)
+
+    def _matching(self, query: str, wanted: Filter, **more: object) -> pl.DataFrame:
+        parts = asdict(wanted) | {"states": list(wanted.states) if wanted.states is not None else None}
+        return self._read(_text("matching") + _text(query), units=self.viewer.scope, **parts, **more)
+
+    def _read(self, sql: str, **parameters: object) -> pl.DataFrame:
+        with self.store.cursor(self.run_id) as cursor:
+            return cursor.sql(sql, params=parameters).pl()
+
+
+def _text(query: str) -> str:
+    return (QUERIES / f"{query}.sql").read_text(encoding="utf-8")

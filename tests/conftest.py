@@ -46,6 +46,11 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
+def base_url() -> None:
+    """Tests name their server themselves. The plugin's own fixture of this name is one that pytest 9.2 warns about."""
+
+
+@pytest.fixture(scope="session")
 def samples() -> Path:
     """The folder of sample cities with known answers (`clean`, `messy`)."""
     if not SAMPLES.is_dir():

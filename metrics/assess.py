@@ -17,19 +17,13 @@ from data.facts import Batch, Facts
 from data.runs import RunInfo, building
 from data.settings import Home, Settings
 from metrics.answering import answering
+from metrics.obligations import Assessment, oblige
 from metrics.period import Period
 from metrics.results import results
 from metrics.rulebook import Rule, load_rules
 from metrics.scheme import Scheme
 
 HERE = Path(__file__).parent
-CLAIM_COLUMNS = {
-    "rule_id": "VARCHAR", "subject_id": "VARCHAR", "subject_name": "VARCHAR", "department_id": "VARCHAR",
-    "arose_on": "DATE", "due_on": "DATE", "met_on": "DATE", "clock": "VARCHAR",
-    "is_exempt": "BOOLEAN", "is_unknown": "BOOLEAN", "is_failed": "BOOLEAN", "reason": "VARCHAR", "detail": "VARCHAR",
-    "batch_id": "VARCHAR", "sheet": "VARCHAR", "row_no": "INTEGER",
-}  # fmt: skip
-
 Progress = Callable[[str], None]
 
 
@@ -72,7 +66,9 @@ class Inputs:
         )  # fmt: skip
 
 
-def gather(home: Home, settings: Settings, period: Period, as_of: date, scheme: Scheme, authority_id: str, *, look_back: bool = False) -> Inputs:
+def gather(
+    home: Home, settings: Settings, period: Period, as_of: date, scheme: Scheme, authority_id: str, *, look_back: bool = False
+) -> Inputs:
     """Collect the inputs of one assessment.
 
     `look_back`: an export that was not in yet at `as_of` is read from its first later batch, as far as its dates tell.
@@ -111,15 +107,8 @@ def derive(engine: DuckDBEngine, inputs: Inputs, progress: Progress = lambda ste
     answers = answering(directory, inputs.as_of)
     if inputs.authority_id not in answers["department_id"]:
         raise RequestFault(f"部门名录中没有编码为 {inputs.authority_id} 的主管部门，请用 --authority 指定名录中的部门编码。")
-    engine.keep("answering", answers)
-    engine.keep("calendar", inputs.calendar.days)
-    engine.keep("assessment", _assessment(inputs))
-    engine.keep("clocks", clock_versions(inputs.rules))
-    engine.keep("rules", rule_frame(inputs.rules))
-    engine.table("cycles", (HERE / "cycles.sql").read_text(encoding="utf-8"))
     progress("obligations")
-    engine.claims({rule.id: rule.sql for rule in inputs.rules.values()}, CLAIM_COLUMNS)
-    engine.table("obligations", (HERE / "obligations.sql").read_text(encoding="utf-8"))
+    oblige(engine, answers, Assessment(inputs.as_of, inputs.period, inputs.authority_id), inputs.rules, inputs.calendar)
     progress("indicators")
     engine.table("indicators", (HERE / "indicators.sql").read_text(encoding="utf-8"))
     progress("scores")
@@ -137,57 +126,15 @@ def history(home: Home, settings: Settings, inputs: Inputs, progress: Progress =
     return runs
 
 
-def clock_versions(rules: dict[str, Rule]) -> pl.DataFrame:
-    """Each clock's periods with the days between which they are in force: rule_id, clock, days, valid_from, valid_to (exclusive)."""
-    rows = []
-    for rule in rules.values():
-        for name in dict.fromkeys(clock.name for clock in rule.clocks):
-            # The last word on a day counts: a site's period replaces ours of the same day.
-            versions = {clock.valid_from: clock for clock in rule.clocks if clock.name == name}
-            days = sorted(versions)
-            for start, end in zip(days, [*days[1:], date.max], strict=True):
-                rows.append((rule.id, name, versions[start].days, versions[start].status, start, end))
-    schema = {"rule_id": pl.String, "clock": pl.String, "days": pl.Int32, "status": pl.String, "valid_from": pl.Date, "valid_to": pl.Date}
-    return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def rule_frame(rules: dict[str, Rule]) -> pl.DataFrame:
-    """What a run keeps of each rule, so that its figures can be explained for ever."""
-    return pl.DataFrame(
-        [
-            {
-                "rule_id": r.id, "ord": r.order, "title_zh": r.title_zh, "title_en": r.title_en,
-                "question_zh": r.question_zh, "question_en": r.question_en, "basis": r.basis, "headline": r.headline,
-                "direction": r.direction, "export": r.exports[0], "early": r.early, "needs_start": r.needs_start,
-                "effective_from": r.effective_from,
-                "clause_zh": "；".join(g.clause_zh for g in r.grounds), "clause_en": "; ".join(g.clause_en for g in r.grounds),
-                "read": "full" if all(g.read == "full" for g in r.grounds) else "drafting_note",
-                "clock_status": "sample" if any(c.status == "sample" for c in r.clocks) else "law" if r.clocks else "none",
-                "owed_by_zh": r.owed_by_zh, "owed_by_en": r.owed_by_en, "arises_zh": r.arises_zh, "arises_en": r.arises_en,
-                "met_zh": r.met_zh, "met_en": r.met_en,
-            }
-            for r in rules.values()
-        ],
-        schema_overrides={"effective_from": pl.Date},
-    )  # fmt: skip
-
-
-def _assessment(inputs: Inputs) -> pl.DataFrame:
-    row = {
-        "as_of": inputs.as_of,
-        "period_start": inputs.period.start,
-        "period_end": inputs.period.end,
-        "authority_id": inputs.authority_id,
-        "last_published_day": date(inputs.calendar.last_year, 12, 31),
-    }
-    return pl.DataFrame([row])
-
-
 def _meta(inputs: Inputs) -> pl.DataFrame:
     info = inputs.info
     facts = {name: str(getattr(info, name)) for name in ("run_id", "period", "period_start", "period_end", "as_of", "scheme_id")}
     facts |= {"scheme_title": info.scheme_title, "scheme_status": info.scheme_status, "authority_id": info.authority_id}
-    facts |= {"total": f"{inputs.scheme.total:g}", "calendar_version": inputs.calendar.version, "calendar_last_year": str(inputs.calendar.last_year)}
+    facts |= {
+        "total": f"{inputs.scheme.total:g}",
+        "calendar_version": inputs.calendar.version,
+        "calendar_last_year": str(inputs.calendar.last_year),
+    }
     facts |= {"reconstructed": "、".join(inputs.reconstructed), "missing_exports": "、".join(info.missing_exports)}
     return pl.DataFrame({"key": list(facts), "value": list(facts.values())})
 

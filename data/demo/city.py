@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from data.demo.chronicle import Chronicle, told
+from data.demo.days import shifted
 from data.demo.words import words
 
 FOUNDED = date(2019, 1, 1)
@@ -88,6 +89,7 @@ def tell_directory(city: City, chronicle: Chronicle) -> None:
     for department in city.departments.values():
         group = city.words["county_group" if department.above else "municipal_group"]
         closed = department.valid_to
+        gone = shifted(closed, 1) if closed else None
         chronicle.tell(
             "departments",
             department.valid_from,
@@ -96,8 +98,8 @@ def tell_directory(city: City, chronicle: Chronicle) -> None:
             aliases="、".join(department.aliases),
             division=department.division,
             unit_group=group,
-            assessed_as=told((department.valid_from, department.unit), (closed, department.successor)),
-            successor_id=told((closed, department.successor)),
+            assessed_as=told((department.valid_from, department.unit), (gone, department.successor)),
+            successor_id=told((gone, department.successor)),
             valid_from=department.valid_from,
-            valid_to=closed,
+            valid_to=told((gone, closed)),
         )

@@ -82,7 +82,7 @@ class Dresser:
             value = self._department(str(value))
         elif column.type == "dict" and "variants" in self.traits:
             also: tuple[str, ...] = self.dictionaries[str(column.dictionary)].get(str(value), ())
-            value = self.rng.choice([str(value), *also[:3]])
+            value = self.rng.choice([str(value)] * 4 + [*also[:3]])
         elif isinstance(value, (int, float)):
             return f"{value:,}" if "thousands" in self.traits else value
         if "stray" in self.traits and column.type in ("code", "department"):
@@ -94,7 +94,8 @@ class Dresser:
             return day
         numbers = (day.year, day.month, day.day)
         forms = ("{}-{}-{}", "{}/{}/{}", "{}.{}.{}", "{}年{}月{}日", "{}{:02}{:02}", "{}-{:02}-{:02} 09:30:00")
-        return self.rng.choice((day, *(form.format(*numbers) for form in forms)))
+        written: list[Cell] = [day, *(form.format(*numbers) for form in forms)]
+        return self.rng.choice(written)
 
     def _department(self, department_id: str) -> str:
         department = self.city.departments.get(department_id)

@@ -1,6 +1,6 @@
 """How well each department works, and so on which day it gets a duty done, if ever.
 
-A department's character gives how often it is in time, from the middle of 2025 to the end of the story; each department is better at
+A department's character gives how often it is in time, at the beginning of 2026 and at the end of the story; each department is better at
 one subject than at another, and has its good and bad months.
 """
 
@@ -11,7 +11,7 @@ from data.demo.city import City
 from data.demo.days import END, after, months
 
 SUBJECTS = ("catalog", "exchange", "sharing", "backflow", "opening", "safeguard")
-TURN = date(2025, 7, 1)  # from here on the improving improve and the declining decline
+TURN = date(2026, 1, 1)  # from here on the improving improve and the declining decline
 LATE_DAYS = 12
 
 
@@ -56,14 +56,14 @@ class Staff:
     def late(self, department_id: str, subject: str, due: date) -> date | None:
         """When something that missed its day is done after all: soon, or in a month in which the department clears its backlog."""
         skill = self.skill(department_id, subject, due)
-        if self.rng.random() < 0.15 + 0.5 * skill:
+        if self.rng.random() < 0.1 + 0.4 * skill:
             return after(due, 1 + int(LATE_DAYS * self.rng.random() ** 2))
         return self.catch_up(department_id, subject, due)
 
     def catch_up(self, department_id: str, subject: str, since: date) -> date | None:
         """The day on which a backlog is cleared, the likelier in a month the better the department works by then."""
         for month in months(since, END):
-            chance = 0.02 + 0.3 * max(0.0, self.skill(department_id, subject, month) - 0.45)
+            chance = 0.01 + 0.2 * max(0.0, self.skill(department_id, subject, month) - 0.45)
             if self.rng.random() < chance:
                 return after(month, 1 + int(18 * self.rng.random()))
         return None

@@ -10,7 +10,7 @@ from data.demo.words import words
 
 CYCLES = (("实时", "实时"), ("监测", "每日"), ("统计", "每月"), ("年度", "每年"), ("许可", "每周"), ("登记", "每日"), ("名录", "每季度"))
 OTHER_CYCLES = {"每日": 12, "每周": 18, "每月": 30, "每季度": 16, "每半年": 6, "每年": 8, "不定期": 10}
-CLASSES = {"无条件共享": 50, "有条件共享": 42, "不予共享": 6, None: 2}
+CLASSES = {"无条件共享": 52, "有条件共享": 46, None: 2}
 GAPS = ("data_format", "grade", "share_mode", "update_cycle", "data_items")
 
 
@@ -43,7 +43,8 @@ def _catalog(story: Story, system: System, line: str, serial: int, is_first: boo
         return
     department = department if published is None or department.is_active(published) else acting
     catalog_id = f"3070400{sum(map(ord, department.id)) * 7919 % 1000000:06d}/{serial:06d}"
-    share_class = story.weighted(CLASSES)
+    basis = _refused(name)
+    share_class = "不予共享" if basis and story.chance(0.7) else story.weighted(CLASSES)
     cycle = next((cycle for word, cycle in CYCLES if word in name), None) or story.weighted(OTHER_CYCLES)
     if published and published <= END:
         story.catalogs.append(Catalog(catalog_id, name, department, share_class, cycle, published, story.rng.random() ** 2))
@@ -58,8 +59,13 @@ def _catalog(story: Story, system: System, line: str, serial: int, is_first: boo
         status=told((due_from, "草稿"), (_submitted(published), "待审核"), (published, "已发布"), (retired, "已下线")),
         published_on=published,
         must_aggregate="是" if share_class != "不予共享" and story.chance(0.62) else "否",
-        **_described(story, department, published, share_class, items, cycle),
+        **_described(story, department, published, (share_class, basis), items, cycle),
     )
+
+
+def _refused(name: str) -> str | None:
+    """The law that keeps such data from being shared, if any."""
+    return next((law for word, law in words("matters")["refused"].items() if word in name), None)
 
 
 def _started(story: Story, system: System) -> date | None:
@@ -74,10 +80,11 @@ def _submitted(published: date | None) -> date | None:
 
 
 def _described(
-    story: Story, department: Department, published: date | None, share_class: str | None, items: str, cycle: str
+    story: Story, department: Department, published: date | None, shared: tuple[str | None, str | None], items: str, cycle: str
 ) -> dict[str, Cell | Told]:
     """The entry's required elements. A careless department leaves one out, and may add it later."""
     matters = words("matters")
+    share_class, basis = shared
     conditional, refused = share_class == "有条件共享", share_class == "不予共享"
     cells: dict[str, Cell | Told] = {
         "data_items": items,
@@ -87,7 +94,7 @@ def _described(
         "share_mode": None if refused else story.one(matters["share_modes"]),
         "grade": story.one(matters["gradings"]),
         "use_conditions": story.one(matters["conditions"]) if conditional else None,
-        "no_share_basis": story.one(matters["bases"]) if refused else None,
+        "no_share_basis": basis if refused else None,
     }
     if refused:
         cells["share_mode"] = "不予共享"

@@ -31,10 +31,10 @@ def tell(story: Story) -> None:
 
 def _project(story: Story, system: System) -> None:
     kind, _, template = story.one(words("matters")["projects"]).partition("|")
-    project_id = f"XM2025{len(story.chronicle.entries.get('projects', ())) + 1:04d}"
     low, high = AMOUNTS[kind]
     amount = round(low + (high - low) * story.rng.random() ** 2, 2)
     decided: date | None = story.day(date(2025, 2, 5), date(2026, 6, 30))
+    project_id = f"XM{decided:%Y}{len(story.chronicle.entries.get('projects', ())) + 1:04d}"
     for node in NODES.get(kind, ("立项", "资金拨付")):
         if decided is None:
             return

@@ -48,9 +48,8 @@ def _request(story: Story, catalog: Catalog, received: date) -> None:
     extended = not at_once and story.chance(0.07)
     replied = staff.done(provider.id, "sharing", received, 1 if at_once else 20 if extended else 10)
     withdrawn = after(received, 1 + int(6 * story.rng.random())) if story.chance(0.03) else None
-    if withdrawn and story.chance(0.8):
-        replied = None
-    agreed = not withdrawn and story.chance(0.04 if catalog.share_class == "不予共享" else 0.93)
+    replied = None if withdrawn else replied
+    agreed = story.chance(0.04 if catalog.share_class == "不予共享" else 0.93)
     provided = staff.done(provider.id, "sharing", replied, 20) if agreed else None
     request_id = f"SQ{received:%Y%m}{len(story.chronicle.entries.get('share_requests', ())) + 1:05d}"
     old_name = provider.id == story.city.authority and received < OLD_NAMES_UNTIL and story.chance(0.5)

@@ -80,7 +80,7 @@ def _asset(story: Story, catalog: Catalog, asset_id: str) -> None:
         registered if only_registered else authorised,
         asset_id=asset_id,
         department=holder.id,
-        asset_name=story.one(words("matters")["assets"]).format(catalog.name.removesuffix("信息")),
+        asset_name=story.one(words("matters")["assets"]).format(catalog.name.partition("（")[0].removesuffix("信息")),
         authorised_on=None if only_registered else authorised,
         registered_on=registered,
         assessed_on=told((shifted(registered, 30), shifted(registered, 30))) if registered and story.chance(0.6) else None,

@@ -1,0 +1,53 @@
+"""A batch: one file brought in for one day, as its manifest tells it."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Mode = Literal["full", "cumulative"]
+
+
+class Counts(BaseModel):
+    """Rows of a file. `read` = `accepted` + `merged` + `rejected`; `skipped` rows (titles, totals, notes, blanks) are no data."""
+
+    model_config = ConfigDict(frozen=True)
+
+    read: int
+    accepted: int
+    merged: int
+    rejected: int
+    skipped: int
+
+
+class Batch(BaseModel):
+    """What is kept about one file that was taken in.
+
+    `exported_on`: the day it speaks for. `division`: whose file it is, which decides what 市教育局 means.
+    `mode`: a full listing replaces the former one; cumulative rows replace rows of the same key.
+    `supplements`: the batch whose rejected rows these are, corrected. `mapping`: contract column → label in the file.
+    `labels`: the labels of all positions, in order. `header_rows`: first and last row of the header, 1-based.
+    `departments_batch`: the listing of departments that names were resolved with ("+" between several).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    batch_id: str
+    export: str
+    file_name: str
+    sha256: str
+    exported_on: date
+    division: str
+    mode: Mode
+    supplements: str | None
+    received_at: datetime
+    by: str
+    sheet: str
+    header_row: int
+    header_depth: int
+    labels: tuple[str, ...]
+    mapping: dict[str, str]
+    contract_digest: str
+    departments_batch: str | None
+    counts: Counts
+    warnings: list[str]

@@ -1,0 +1,155 @@
+"""The facts: what came in, kept for good. Append-only; every change is a new batch, and a batch is there whole or not at all."""
+
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+from pydantic import ValidationError
+
+from data import landing
+from data.batches import Batch
+from data.errors import FileFault
+from data.settings import Home
+
+if TYPE_CHECKING:
+    from data.intake.reading import Reading
+
+MANIFEST = "manifest.json"
+ROWS = "rows.parquet"
+LISTS = ("merged", "rejected", "skipped", "contradictions")  # kept beside the rows, so that every row of a file can be accounted for
+
+
+class Facts:
+    """The store of originals and batches under `home.facts`. Instances hold no state but a memory of manifests, which never change."""
+
+    def __init__(self, home: Home):
+        self.home = home.create()
+        self._lock = home.facts / "lock"
+        self._read: dict[str, Batch] = {}
+
+    def commit(self, reading: "Reading", *, by: str, received_at: datetime) -> Batch:
+        """Keep the original and the typed rows of a reading. The same batch again is the batch that is there."""
+        place = self.home.batches / reading.batch_id
+        with landing.building(self._lock):
+            landing.land_file(self.home.originals / reading.sha256, reading.data)
+            if not place.exists():
+                built = landing.unfinished_folder(self.home.batches)
+                _write(built, reading, by, received_at)
+                landing.land_folder(built, place)
+        return self.batch(reading.batch_id)
+
+    def batch(self, batch_id: str) -> Batch:
+        """One batch. Raises FileFault when there is none, or its manifest can't be read."""
+        if batch_id not in self._read:
+            self._read[batch_id] = _manifest(self.home.batches / batch_id / MANIFEST)
+        return self._read[batch_id]
+
+    def batches(self) -> list[Batch]:
+        """All whole batches, by the day they speak for, then by when they were received."""
+        names = [p.name for p in self.home.batches.iterdir() if not p.name.startswith(".") and p.is_dir()]
+        return sorted((self.batch(name) for name in names), key=_order)
+
+    def in_force(self, as_of: date) -> dict[str, list[Batch]]:
+        """Export → the batches whose rows make up the state at a day, in order: of one key the row of the later batch counts.
+
+        For each export and division: the newest full listing, the cumulative ones after it, and corrected rows of all these.
+        """
+        known = [b for b in self.batches() if b.exported_on <= as_of]
+        found: dict[str, list[Batch]] = {}
+        for export, division in sorted({(b.export, b.division) for b in known}):
+            found.setdefault(export, []).extend(_in_force([b for b in known if (b.export, b.division) == (export, division)]))
+        return found
+
+    def rows_path(self, batch: Batch) -> Path:
+        """The Parquet of a batch's accepted rows: batch_id, sheet, row_no, then the fields of the contract."""
+        return self.home.batches / batch.batch_id / ROWS
+
+    def rejected(self, batch: Batch) -> pl.DataFrame:
+        """Rejected rows: row_no, reasons, columns, positions, cells."""
+        return self._list(batch, "rejected")
+
+    def skipped(self, batch: Batch) -> pl.DataFrame:
+        """Rows that are no data: row_no, reason, cells."""
+        return self._list(batch, "skipped")
+
+    def merged(self, batch: Batch) -> pl.DataFrame:
+        """Merged rows: row_no, into_row_no, reason."""
+        return self._list(batch, "merged")
+
+    def contradictions(self, batch: Batch) -> pl.DataFrame:
+        """Accepted rows whose days contradict each other: row_no, sentence."""
+        return self._list(batch, "contradictions")
+
+    def original(self, batch: Batch) -> bytes:
+        """The file as it came. Raises FileFault when it is gone."""
+        path = self.home.originals / batch.sha256
+        if not path.exists():
+            raise FileFault(f"“{batch.file_name}”的原件（{batch.sha256[:12]}…）不在 {path.parent} 中，请从备份恢复。")
+        return path.read_bytes()
+
+    def departments(self, day: date) -> tuple[pl.DataFrame, list[Batch]]:
+        """(departments as listed at a day, the batches that list them); before the first listing, that one. Newer rows of a code win."""
+        listings = [b for b in self.batches() if b.export == "departments"]
+        if not listings:
+            return pl.DataFrame(), []
+        batches = self.in_force(max(day, listings[0].exported_on))["departments"]
+        rows = pl.concat([pl.read_parquet(self.rows_path(b)) for b in batches])
+        return rows.unique("department_id", keep="last", maintain_order=True), batches
+
+    def sweep(self) -> list[str]:
+        """Remove what an interrupted commit left, and say so, one sentence each. Does nothing while another commit is running."""
+        told = []
+        with landing.sweeping(self._lock) as alone:
+            if not alone:
+                return []
+            for path in landing.leftovers(self.home.batches):
+                shutil.rmtree(path)
+                told.append("上次接入被中断，留下未完成的批次，已清理；此前的数据完好，请重新接入那个文件。")
+            for path in landing.leftovers(self.home.originals):
+                path.unlink()
+                told.append("上次接入被中断，留下未写完的原件副本，已清理；此前的数据完好，请重新接入那个文件。")
+        return told
+
+    def _list(self, batch: Batch, name: str) -> pl.DataFrame:
+        return pl.read_parquet(self.home.batches / batch.batch_id / f"{name}.parquet")
+
+
+def _order(batch: Batch) -> tuple[date, datetime, str]:
+    return batch.exported_on, batch.received_at, batch.batch_id
+
+
+def _in_force(batches: list[Batch]) -> list[Batch]:
+    """Of one export and division, in order: base, what came after it, each followed by its corrected rows."""
+    listings = [b for b in batches if b.supplements is None]
+    bases = [i for i, b in enumerate(listings) if b.mode == "full"]
+    chain = listings[bases[-1] :] if bases else listings
+    found: list[Batch] = []
+    for batch in chain:
+        found.append(batch)
+        found += _supplements(batch, batches)
+    return found
+
+
+def _supplements(batch: Batch, batches: list[Batch]) -> list[Batch]:
+    """The corrected rows of a batch, and those of the rows that were rejected once more."""
+    direct = [b for b in batches if b.supplements == batch.batch_id]
+    return [later for b in direct for later in (b, *_supplements(b, batches))]
+
+
+def _write(folder: Path, reading: "Reading", by: str, received_at: datetime) -> None:
+    rows = reading.accepted.select(pl.lit(reading.batch_id).alias("batch_id"), pl.lit(reading.sheet).alias("sheet"), pl.all())
+    rows.write_parquet(folder / ROWS, statistics=True)
+    for name in LISTS:
+        getattr(reading, name).write_parquet(folder / f"{name}.parquet")
+    told = {name: getattr(reading, name) for name in Batch.model_fields if name not in ("by", "received_at")}
+    batch = Batch(**told, by=by, received_at=received_at)
+    (folder / MANIFEST).write_text(batch.model_dump_json(indent=1), encoding="utf-8")
+
+
+def _manifest(path: Path) -> Batch:
+    try:
+        return Batch.model_validate_json(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValidationError) as fault:
+        raise FileFault(f"批次 {path.parent.name} 的清单读不出来（{path}），请从备份恢复。") from fault

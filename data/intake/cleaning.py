@@ -1,0 +1,34 @@
+"""What every cell goes through: edges stripped of what can't be seen, and the ways to write "nothing" told apart from values."""
+
+import polars as pl
+
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+CONTROL = "".join(chr(c) for c in range(32)) + "\x7f"
+EDGES = " \u00a0\u3000\u2002\u2003\u2009" + CONTROL + INVISIBLE
+INNER = "[\u200b-\u200f\u2060\ufeff\u00ad\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]"
+
+DASHES = ["-", "--", "---", "—", "——", "–", "－", "―", "─", "/", "／", "//", "\\", "空", "(空)", "（空）", "null", "NULL", "Null", "None"]
+NOTHING = [*DASHES, "无", "暂无", "N/A", "n/a"]  # in a column of days or numbers, where 无 can't be a value
+
+
+def clean(cells: pl.DataFrame) -> pl.DataFrame:
+    """Every cell without spaces, tabs, control and zero-width characters at its edges; nothing left is null."""
+    stripped = cells.select(pl.all().str.strip_chars(EDGES))
+    return stripped.select(pl.when(pl.all() != "").then(pl.all()))
+
+
+def without_dashes(values: pl.Series, dashes: list[str]) -> pl.Series:
+    """The values with dashes, which mean "none", as null."""
+    return values.set(values.is_in(dashes), None)
+
+
+def without_invisible(values: pl.Series) -> pl.Series:
+    """The values without zero-width and control characters inside."""
+    return values.str.replace_all(INNER, "") if values.str.contains(INNER).any() else values
+
+
+def normal(values: pl.Series) -> pl.Series:
+    """The values as they are compared: half-width (NFKC), nothing invisible. Costs nothing where all is plain ASCII."""
+    if not values.str.contains(r"[^\x20-\x7e]").any():
+        return values
+    return without_invisible(values.str.normalize("NFKC")).str.strip_chars(EDGES)

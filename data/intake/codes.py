@@ -1,0 +1,33 @@
+"""Codes are text. What Excel has done to some of them can be seen, and is said; it can't be undone."""
+
+import polars as pl
+
+from data.intake.cleaning import normal
+
+NAMED = r"[^()]*[^\x00-\x7f][^()]*\(([0-9A-Za-z/_.\-]+)\)$"  # 名称（编码）, the last bracket pair
+WRAPPED = r'^="(.*)"$'  # how some platforms keep a spreadsheet from eating leading zeros
+SCIENTIFIC = r"(?i)^\d(?:\.\d+)?E\+?\d+$"
+DECIMAL = r"^\d+\.0+$"
+LONG = r"^\d{16,}$"
+LONG_ZEROED = r"^\d{15}0+$"  # a spreadsheet keeps 15 digits of a number and writes zeros for the rest
+
+
+def read_codes(values: pl.Series) -> pl.Series:
+    """The codes: half-width, unwrapped, split off a name written before them."""
+    codes = normal(values)
+    if codes.str.starts_with('="').any():
+        codes = codes.str.replace(WRAPPED, "$1")
+    if codes.str.ends_with(")").any():
+        inner = codes.str.extract(NAMED)
+        codes = codes.set(inner.is_not_null(), None).fill_null(inner)
+    return codes
+
+
+def damaged(codes: pl.Series) -> pl.Series:
+    """Which codes a spreadsheet has turned into numbers and cut. One long code ending in zeros may be right; most of a column can't be."""
+    broken = codes.str.contains(SCIENTIFIC) | codes.str.contains(DECIMAL)
+    if (lengths := codes.str.len_bytes().max()) is None or lengths < 16:
+        return broken.fill_null(False)
+    zeroed, long = codes.str.contains(LONG_ZEROED), codes.str.contains(LONG)
+    is_pattern = long.sum() >= 2 and zeroed.sum() * 2 > long.sum()
+    return (broken | zeroed if is_pattern else broken).fill_null(False)

@@ -1,0 +1,85 @@
+"""Bringing files in: each is read, then committed or refused with a sentence. Departments first, so that any order gives the same."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from data.batches import Batch, Mode
+from data.contracts import Contracts
+from data.errors import FileFault
+from data.intake.choosing import Choice, choose
+from data.intake.containers import Fault, Source, find_files
+from data.intake.reading import read_chosen
+from data.settings import Settings, settings
+
+if TYPE_CHECKING:
+    from data.facts import Facts
+
+Progress = Callable[[int, int, str], None]
+KEPT_OPEN = 64 * 1024 * 1024  # bytes of files held parsed between finding out what they are and reading them
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file. `sentence`: why it was refused or skipped, or what to know about it."""
+
+    name: str
+    status: Literal["taken", "already", "refused", "skipped"]
+    sentence: str = ""
+    batch: Batch | None = None
+
+
+def ingest(
+    paths: Iterable[Path | tuple[str, bytes]],
+    facts: "Facts",
+    contracts: Contracts,
+    *,
+    exported_on: date | None = None,
+    division: str | None = None,
+    by: str,
+    received_at: datetime,
+    mode: Mode = "full",
+    progress: Progress | None = None,
+    limits: Settings | None = None,
+) -> list[Outcome]:
+    """Bring in files, folders and zips. One bad file refuses itself only. `progress(done, total, name)` is called before each file."""
+    limits = limits or settings()
+    found = find_files(paths, limits)
+    outcomes = [Outcome(f.name, "skipped" if f.is_junk else "refused", f.sentence) for f in found if isinstance(f, Fault)]
+    sources = [f for f in found if isinstance(f, Source)]
+    chosen, refused = _choose_all(sources, contracts, limits)
+    for done, (source, export, kept) in enumerate(chosen):
+        if progress:
+            progress(done, len(chosen), source.name)
+        try:
+            data = source.load()
+            choice = kept or choose(data, source.name, contracts, limits)
+            day_division = division or limits.city
+            reading = read_chosen(choice, data, facts, contracts, exported_on=exported_on, division=day_division, mode=mode)
+        except FileFault as fault:
+            outcomes.append(Outcome(source.name, "refused", str(fault)))
+            continue
+        if reading.already_in:
+            outcomes.append(Outcome(source.name, "already", f"“{source.name}”此前已接入，未重复接入。", facts.batch(reading.batch_id)))
+        else:
+            outcomes.append(Outcome(source.name, "taken", "", facts.commit(reading, by=by, received_at=received_at)))
+    return outcomes + refused
+
+
+def _choose_all(sources: list[Source], contracts: Contracts, limits: Settings) -> tuple[list, list[Outcome]]:
+    """([(source, export, parsed file or None to parse it again)], departments first and then by name; those that are no export)."""
+    chosen: list[tuple[Source, str, Choice | None]] = []
+    refused: list[Outcome] = []
+    room = KEPT_OPEN
+    for source in sources:
+        try:
+            data = source.load()
+            choice = choose(data, source.name, contracts, limits)
+        except FileFault as fault:
+            refused.append(Outcome(source.name, "refused", str(fault)))
+            continue
+        room -= len(data)
+        chosen.append((source, choice.match.contract.name, choice if room > 0 or len(sources) == 1 else None))
+    return sorted(chosen, key=lambda c: (c[1] != "departments", c[0].name)), refused

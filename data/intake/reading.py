@@ -1,0 +1,168 @@
+"""The dry run: a file read to the end, everything recognised, nothing written."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from data.batches import Counts, Mode
+from data.contracts import Contract, Contracts
+from data.errors import FileFault
+from data.intake.assembling import Assembled, assemble
+from data.intake.choosing import Choice, choose
+from data.intake.columns import Reader
+from data.intake.containers import Source
+from data.intake.departments import Directory, directory_faults
+from data.intake.speaking_for import day_of
+from data.settings import Settings, settings
+
+if TYPE_CHECKING:
+    from data.facts import Facts
+
+READER = "1"  # raised when the same file would be read into other rows, so that it becomes another batch
+PREVIEWED = 20
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that was recognised in one file.
+
+    accepted: row_no, then the fields of the contract · merged: row_no, into_row_no, reason ·
+    rejected: row_no, reasons, columns, positions (of the faulty cells), cells (as they came) · skipped: row_no, reason, cells ·
+    contradictions: row_no, sentence. Row numbers are 1-based, as a spreadsheet program shows them.
+    `unmatched`: labels that belong to no column of the contract, whose cells are not stored.
+    `suggestions`: names that were not found → near ones; never applied.
+    """
+
+    batch_id: str
+    export: str
+    title: str
+    file_name: str
+    data: bytes = field(repr=False)
+    sha256: str
+    exported_on: date
+    division: str
+    mode: Mode
+    supplements: str | None
+    sheet: str
+    header_row: int
+    header_depth: int
+    labels: tuple[str, ...]
+    mapping: dict[str, str]
+    unmatched: list[str]
+    sheets_skipped: dict[str, str]
+    contract_digest: str
+    departments_batch: str | None
+    accepted: pl.DataFrame = field(repr=False)
+    merged: pl.DataFrame = field(repr=False)
+    rejected: pl.DataFrame = field(repr=False)
+    skipped: pl.DataFrame = field(repr=False)
+    contradictions: pl.DataFrame = field(repr=False)
+    warnings: list[str]
+    suggestions: dict[str, list[str]]
+    already_in: str | None = None  # the batch that this very reading is in as
+    replaces: str | None = None  # the full listing in force that this one would take over from
+
+    @property
+    def counts(self) -> Counts:
+        """Rows by what became of them."""
+        sizes = {name: len(getattr(self, name)) for name in ("accepted", "merged", "rejected", "skipped")}
+        return Counts(read=sum(sizes.values()) - sizes["skipped"], **sizes)
+
+    @property
+    def preview(self) -> pl.DataFrame:
+        """The first accepted rows."""
+        return self.accepted.head(PREVIEWED)
+
+
+def read(
+    source: Source,
+    facts: "Facts",
+    contracts: Contracts,
+    *,
+    exported_on: date | None = None,
+    division: str | None = None,
+    mode: Mode = "full",
+    limits: Settings | None = None,
+) -> Reading:
+    """Read one file without writing anything. Raises FileFault with one sentence when it can't be taken.
+
+    `exported_on`: the day that the file speaks for; found in the title or the file name when absent.
+    `division`: whose file it is; the city when absent.
+    """
+    limits = limits or settings()
+    data = source.load()
+    choice = choose(data, source.name, contracts, limits)
+    return read_chosen(choice, data, facts, contracts, exported_on=exported_on, division=division or limits.city, mode=mode)
+
+
+def read_chosen(
+    choice: Choice, data: bytes, facts: "Facts", contracts: Contracts, *, exported_on: date | None, division: str, mode: Mode
+) -> Reading:
+    """The second half of reading: sheet and header are chosen, the cells become typed rows."""
+    contract, match = choice.match.contract, choice.match
+    day = exported_on or day_of(choice.title, choice.name)
+    directory, departments_batch = (None, None) if contract.name == "departments" else _directory(facts, day, choice.name)
+    found = assemble(choice, Reader(contracts, directory, division), contract)
+    digest, sha256 = contract_digest(contract, contracts), hashlib.sha256(data).hexdigest()
+    mapping = {name: match.labels[position] for name, position in match.columns.items()}
+    batch_id = batch_id_of(sha256, contract.name, day, division, mode, mapping, digest, departments_batch)
+    return Reading(
+        batch_id=batch_id,
+        export=contract.name,
+        title=contract.title_zh,
+        file_name=choice.name,
+        data=data,
+        sha256=sha256,
+        exported_on=day,
+        division=division,
+        mode=mode,
+        supplements=None,
+        sheet=choice.sheet.name,
+        header_row=match.header_row,
+        header_depth=match.depth,
+        labels=match.labels,
+        mapping=mapping,
+        unmatched=match.unmatched,
+        sheets_skipped=choice.skipped,
+        contract_digest=digest,
+        departments_batch=departments_batch,
+        accepted=found.accepted,
+        merged=found.merged,
+        rejected=found.rejected,
+        skipped=found.skipped,
+        contradictions=found.contradictions,
+        warnings=[*choice.notes, *found.warnings, *_about_directory(contract, found)],
+        suggestions=found.suggestions,
+        already_in=next((b.batch_id for b in facts.batches() if b.batch_id == batch_id), None),
+        replaces=next(
+            (b.batch_id for b in facts.in_force(day).get(contract.name, []) if b.division == division and b.mode == "full"), None
+        ),
+    )
+
+
+def contract_digest(contract: Contract, contracts: Contracts) -> str:
+    """16 hex digits that change whenever the contract, its dictionaries or the reader do."""
+    used = {c.dictionary: contracts.dictionaries[c.dictionary] for c in contract.columns if c.dictionary}
+    told = json.dumps([READER, contract.model_dump(mode="json"), used], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def batch_id_of(sha256: str, export: str, day: date, division: str, mode: str, mapping: dict, digest: str, departments: str | None) -> str:
+    """The name of a batch: a hash of all that decides its rows, and of no clock, person or path."""
+    told = json.dumps([sha256, export, day.isoformat(), division, mode, mapping, digest, departments], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _directory(facts: "Facts", day: date, name: str) -> tuple[Directory, str]:
+    rows, batches = facts.departments(day)
+    if not batches:
+        raise FileFault(f"“{name}”中的部门无从对应：还没有部门名录，请先接入部门名录。")
+    return Directory(rows), "+".join(b.batch_id for b in batches)
+
+
+def _about_directory(contract: Contract, found: Assembled) -> list[str]:
+    return directory_faults(found.accepted) if contract.name == "departments" else []

@@ -1,0 +1,108 @@
+"""Putting files in place so that a kill at any moment leaves either nothing or the whole: built beside, synced, renamed.
+
+Commits need no lock among themselves: names are content-addressed and a rename is atomic, so two that land the same batch
+land the same bytes, and the second finds it there. A lock is needed only against the sweeper, which must not take a
+half-built folder for a dead one: commits hold it shared, the sweeper alone. The kernel lets go of it when a process dies.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+UNFINISHED = ".unfinished-"
+
+
+@contextmanager
+def building(lock: Path) -> Iterator[None]:
+    """While something is being built: waits for a sweep to end."""
+    with lock.open("a+b") as handle:
+        _take(handle.fileno(), alone=False, wait=True)
+        yield
+
+
+@contextmanager
+def sweeping(lock: Path) -> Iterator[bool]:
+    """True while nothing is being built; False at once when something is."""
+    with lock.open("a+b") as handle:
+        yield _take(handle.fileno(), alone=True, wait=False)
+
+
+def land_file(path: Path, data: bytes) -> None:
+    """Put a read-only file in place, whole. One that is there already has the same bytes and stays."""
+    if path.exists():
+        return
+    handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.chmod(temporary, 0o444)
+    os.replace(temporary, path)
+    sync_folder(path.parent)
+
+
+def unfinished_folder(beside: Path) -> Path:
+    """A new folder to build in, on the same disk as where it will land."""
+    return Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=beside))
+
+
+def land_folder(built: Path, path: Path) -> bool:
+    """Rename a built folder into place. False when one is there already, which then has the same content; the built one is removed."""
+    for file in built.iterdir():
+        with file.open("rb+") as stream:
+            os.fsync(stream.fileno())
+    sync_folder(built)
+    try:
+        os.rename(built, path)
+    except OSError:
+        if not path.is_dir():
+            raise
+        shutil.rmtree(built)
+        return False
+    sync_folder(path.parent)
+    return True
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """What was being built in a folder when a process died."""
+    return sorted(folder.glob(f"{UNFINISHED}*"))
+
+
+def sync_folder(path: Path) -> None:
+    """Make names in a folder survive a power cut. Windows syncs them by itself and can't open folders."""
+    if os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(handle: int, *, alone: bool, wait: bool) -> bool:
+        """Windows has no shared byte locks: builders take turns."""
+        try:
+            os.lseek(handle, 0, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        except OSError:
+            if wait:
+                raise
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _take(handle: int, *, alone: bool, wait: bool) -> bool:
+        try:
+            fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            return False
+        return True

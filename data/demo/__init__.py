@@ -52,7 +52,7 @@ def _write(folder: Path, parts: tuple[City, Contracts, Chronicle, Random], expor
     contract, mess = contracts.exports[export], mess_of(export, day)
     rows = spoil(chronicle.rows(export, day), contract, mess, rng)
     sheet = Dresser(city, contracts, contract, mess, rng).sheet(rows, day)
-    path = folder / f"{day:%Y-%m}" / f"{contract.title_zh}.{_kind(mess, day)}"
+    path = folder / f"{day:%Y-%m}" / f"{contract.title_zh}_{day:%Y%m%d}.{_kind(mess, day)}"
     if path.suffix == ".csv":
         encodings = words("mess")["encodings"]
         write_csv(path, sheet, encodings[turn % len(encodings)])

@@ -22,7 +22,7 @@ class Staff:
         self.rng = rng
         self.characters = city.words["characters"]
         self.people = city.departments
-        self.bent = {(d, subject): rng.uniform(-0.07, 0.05) for d in city.departments for subject in SUBJECTS}
+        self.bent = {(d, subject): rng.uniform(-0.08, 0.03) for d in city.departments for subject in SUBJECTS}
         self.mood = {(d, m): rng.uniform(-0.05, 0.04) for d in city.departments for m in range(24)}
 
     def skill(self, department_id: str, subject: str, day: date) -> float:
@@ -43,7 +43,7 @@ class Staff:
             return None
         skill = self.skill(department_id, subject, since)
         if self.rng.random() < skill:
-            pace = 0.4 + 4 * max(0.0, skill - 0.4)  # who is reliable is also quick
+            pace = 0.4 + 2.2 * max(0.0, skill - 0.4)  # who is reliable is also quick
             return after(since, min(limit, int((limit + 1) * self.rng.random() ** pace)))
         return self.late(department_id, subject, due)
 

@@ -1,0 +1,200 @@
+"""The demo city: deterministic, complete, seen only as far as it had happened, and messy only in the ways that real files are."""
+
+import csv
+import hashlib
+import io
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import fastexcel
+import pytest
+
+from data.contracts import Contracts, load_contracts
+from data.demo import DemoFile, write_exports
+from data.demo.chronicle import Chronicle
+from data.demo.city import City
+from data.demo.days import REPORTS, after, workdays
+from data.demo.faults import mess_of
+from data.demo.life import live
+from data.demo.words import words
+
+PROJECT = Path(__file__).parent.parent.parent
+UNDECORATED = re.compile(r"[\s*]|（必填项）")
+
+Lines = list[list[str]]
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[DemoFile]:
+    return write_exports(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="module")
+def contracts() -> Contracts:
+    return load_contracts()
+
+
+@pytest.fixture(scope="module")
+def chronicle() -> Chronicle:
+    return live(City(), 2026)
+
+
+def lines_of(path: Path) -> Lines:
+    """The file's first sheet as text, decoded."""
+    data = path.read_bytes()
+    if data.startswith(b"PK"):
+        sheet = fastexcel.read_excel(data).load_sheet(0, header_row=None, dtypes="string").to_polars()
+        return [[cell or "" for cell in line] for line in sheet.rows()]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def digest_of(files: list[DemoFile]) -> str:
+    told = [(file.export, str(file.exported_on), lines_of(file.path)) for file in files]
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def header_of(lines: Lines, labels: set[str]) -> list[str]:
+    """The line in which every cell is one of the contract's labels, decoration apart."""
+    bare = ([UNDECORATED.sub("", cell) for cell in line] for line in lines[:5])
+    return next(line for line in bare if set(line) <= {UNDECORATED.sub("", label) for label in labels})
+
+
+def test_the_same_seed_tells_the_same_story_in_another_process(files: list[DemoFile], tmp_path: Path):
+    program = f"from pathlib import Path; from data.demo import write_exports; write_exports(Path({str(tmp_path)!r}))"
+    subprocess.run(
+        [sys.executable, "-c", program], cwd=PROJECT, env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "America/New_York"}, check=True
+    )
+    folder = files[0].path.parent.parent
+    again = [DemoFile(tmp_path / f.path.relative_to(folder), f.export, f.exported_on, f.division) for f in files]
+    assert digest_of(again) == digest_of(files)
+    assert [f.path.read_bytes() for f in again] == [f.path.read_bytes() for f in files]
+
+
+def test_another_seed_tells_another_story(files: list[DemoFile], tmp_path: Path):
+    assert digest_of(write_exports(tmp_path, seed=2027)) != digest_of(files)
+
+
+def test_every_export_comes_at_every_months_end(files: list[DemoFile], contracts: Contracts):
+    assert Counter((f.export, f.exported_on) for f in files) == Counter((e, day) for e in contracts.exports for day in REPORTS)
+    assert [f.exported_on for f in files] == sorted(f.exported_on for f in files)
+    assert all(files[at].export == "departments" for at in range(0, len(files), 16))
+    assert sum(f.path.stat().st_size for f in files) < 8_000_000
+    assert {f.path.suffix for f in files} == {".csv", ".xlsx", ".xls"}
+
+
+def test_a_row_shows_only_what_had_happened(chronicle: Chronicle, contracts: Contracts):
+    for contract in contracts.exports.values():
+        happened = [c.name for c in contract.columns if c.type == "date" and not c.plan]
+        for day in REPORTS:
+            rows = chronicle.rows(contract.name, day)
+            assert all(row.get(name) is None or row[name] <= day for row in rows for name in happened), (contract.name, day)
+
+
+def test_what_a_row_says_is_whole_from_the_first_day(chronicle: Chronicle, contracts: Contracts):
+    for contract in contracts.exports.values():
+        needed = [c.name for c in contract.columns if c.need]
+        keys = [c.name for c in contract.columns if c.need == "key"]
+        before: set[tuple] = set()
+        for day in REPORTS:
+            rows = chronicle.rows(contract.name, day)
+            assert all(row[name] not in (None, "") for row in rows for name in needed), (contract.name, day)
+            subjects = {tuple(row[name] for name in keys) for row in rows}
+            assert len(subjects) == len(rows), contract.name
+            assert before <= subjects, contract.name
+            before = subjects
+
+
+def test_no_end_lies_before_its_start_unless_it_was_put_there(chronicle: Chronicle, contracts: Contracts):
+    for contract in contracts.exports.values():
+        for start, end in contract.in_order:
+            turned = [r for r in chronicle.rows(contract.name, REPORTS[-1]) if r.get(start) and r.get(end) and r[end] < r[start]]
+            assert not turned, (contract.name, start, end)
+
+
+def test_every_label_is_the_contracts_own(files: list[DemoFile], contracts: Contracts):
+    for file in files:
+        columns = contracts.exports[file.export].columns
+        header = header_of(lines_of(file.path), {label for column in columns for label in column.labels})
+        assert len(header) == len(columns), file.path.name
+        if not mess_of(file.export, file.exported_on).traits:
+            assert lines_of(file.path)[0] == [column.label for column in columns], file.path.name
+
+
+def test_values_are_of_their_dictionaries(chronicle: Chronicle, contracts: Contracts):
+    for contract in contracts.exports.values():
+        for column in (c for c in contract.columns if c.type == "dict"):
+            seen = {row[column.name] for row in chronicle.rows(contract.name, REPORTS[-1])} - {None}
+            assert seen <= set(contracts.dictionaries[str(column.dictionary)]), column.name
+
+
+def test_departments_and_catalogues_that_rows_speak_of_exist(chronicle: Chronicle, contracts: Contracts):
+    for day in REPORTS:
+        known = {"departments": {r["department_id"] for r in chronicle.rows("departments", day)}}
+        catalogs = {r["catalog_id"] for r in chronicle.rows("catalogs", day)}
+        for contract in contracts.exports.values():
+            named = [c.name for c in contract.columns if c.type == "department"]
+            rows = chronicle.rows(contract.name, day)
+            assert all(row[name] in known["departments"] for row in rows for name in named if row[name])
+            assert {row["catalog_id"] for row in rows if row.get("catalog_id")} <= catalogs, contract.name
+
+
+def test_renaming_and_merger_stand_in_the_directory(chronicle: Chronicle):
+    def directory(day: date) -> dict:
+        return {row["department_id"]: row for row in chronicle.rows("departments", day)}
+
+    before, later = directory(date(2026, 3, 31)), directory(date(2026, 4, 30))
+    assert (before["JM099"]["successor_id"], before["JM099"]["valid_to"]) == ("JM001", date(2024, 3, 31))
+    assert before["JM028"]["successor_id"] is None
+    assert (later["JM028"]["successor_id"], later["JM028"]["assessed_as"]) == ("JM002", "JM002")
+    assert "市" not in later["JM030"]["name"]
+    assert later["XQ0401"]["assessed_as"] == "XQ04"
+
+
+def test_the_city_has_the_size_of_a_city(chronicle: Chronicle):
+    last = {export: len(chronicle.rows(export, REPORTS[-1])) for export in chronicle.entries}
+    assert 220 <= last["systems"] <= 280
+    assert 800 <= last["catalogs"] <= 1000
+    assert 2800 <= last["share_requests"] <= 3300
+    assert all(last.values())
+
+
+def test_officers_names_are_plainly_invented(chronicle: Chronicle):
+    assert all(
+        re.fullmatch(r"数据官[甲乙丙丁戊己庚辛壬癸]{2}(（继任）)?", str(r["officer_name"])) for r in chronicle.rows("officers", REPORTS[-1])
+    )
+
+
+def test_a_mess_is_told_of_files_that_are_written_and_mostly_of_the_last_ones(contracts: Contracts):
+    days = {key: spec for key, spec in words("mess").items() if isinstance(spec, dict)}
+    assert set(days) <= {day.isoformat() for day in REPORTS}
+    assert all(set(spec) <= set(contracts.exports) for spec in days.values())
+    assert len(days[REPORTS[-1].isoformat()]) >= 10
+    assert sum(len(spec) for spec in days.values()) <= 30
+
+
+@pytest.mark.parametrize(
+    ("start", "working_days", "due"),
+    [
+        (date(2025, 9, 26), 1, date(2025, 9, 28)),
+        (date(2026, 2, 13), 10, date(2026, 3, 5)),
+        (date(2026, 4, 30), 1, date(2026, 5, 6)),
+        (date(2026, 9, 18), 10, date(2026, 10, 9)),
+        (date(2026, 10, 1), -1, date(2026, 9, 29)),
+    ],
+)
+def test_working_days_follow_the_notices(start: date, working_days: int, due: date):
+    assert after(start, working_days) == due
+
+
+def test_nothing_is_known_beyond_the_published_years():
+    assert after(date(2026, 12, 30), 5) is None
+    assert workdays()[-1].year == 2026

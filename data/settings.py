@@ -47,3 +47,18 @@ class Home:
         for folder in (self.originals, self.batches, self.runs, self.site):
             folder.mkdir(parents=True, exist_ok=True)
         return self
+
+    @staticmethod
+    def demo_mark(path: Path) -> Path:
+        """The file that says that a home holds the demo city and no real data."""
+        return path / "demo.json"
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this home holds the demo city."""
+        return self.demo_mark(self.path).exists()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been brought in yet."""
+        return not self.batches.exists() or not any(self.batches.iterdir())

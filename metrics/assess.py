@@ -78,11 +78,16 @@ def gather(
     batches = facts.in_force(as_of)
     reconstructed: tuple[str, ...] = ()
     if look_back:
-        later = {e: first for e in contracts.exports if not batches.get(e) and (first := facts.first_after(e, as_of))}
+        later = {e: first for e in contracts.exports if not batches.get(e) and (first := _first_after(facts, e, as_of))}
         batches, reconstructed = batches | later, tuple(sorted(later))
     if not batches.get("departments"):
         raise RequestFault(f"截至 {as_of} 还没有接入部门名录，无法测算。请先接入不晚于该日的《部门名录》。")
     return Inputs(period, as_of, authority_id, scheme, load_rules(home.site), load_calendar(home.site), contracts, batches, reconstructed)
+
+
+def _first_after(facts: Facts, export: str, as_of: date) -> list[Batch]:
+    later = [batch.exported_on for batch in facts.batches() if batch.export == export and batch.exported_on > as_of]
+    return facts.in_force(min(later))[export] if later else []
 
 
 def assess(home: Home, settings: Settings, inputs: Inputs, progress: Progress = lambda step: None) -> RunInfo:

@@ -1,0 +1,257 @@
+"""Door 2: the terminal and cron. Exit codes: 0 done; 1 done, with rejected rows; 2 nothing done, and why."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+from data.access import OPERATOR
+from data.contracts import load_contracts
+from data.doctor import LOOPBACK, examine
+from data.errors import DushuError, RequestFault
+from data.facts import Facts
+from data.intake import Outcome, ingest
+from data.runs import RunInfo, RunStore, sweep
+from data.settings import PROJECT, Home, settings
+from metrics.answers import write_answers
+from metrics.assess import assess, gather, history
+from metrics.demonstration import load_demo, set_aside
+from metrics.period import Period, parse_period, span
+from metrics.reading import Reader
+from metrics.rulebook import load_rules
+from metrics.scheme import SAMPLE, load_scheme
+
+app = typer.Typer(help="督数：公共数据共享的监督与考核。", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+out = Console()
+err = Console(stderr=True)
+
+Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取。")]
+
+
+@contextmanager
+def spoken() -> Iterator[None]:
+    """What a person can act on is said in its own words, and ends with exit code 2."""
+    try:
+        yield
+    except DushuError as fault:
+        err.print(str(fault), style="red", markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(2) from None
+
+
+def tidy(home: Home) -> None:
+    """Say and clear away what an earlier command left when it was cut off."""
+    for sentence in [*Facts(home).sweep(), *sweep(home)]:
+        err.print(sentence, style="yellow", markup=False, soft_wrap=True)
+
+
+def day(text: str | None) -> date | None:
+    """A day as written on the command line."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as fault:
+        raise RequestFault(f"“{text}”不是日期，请写成 2026-06-30。") from fault
+
+
+@app.command("ingest")
+def ingest_command(
+    paths: Annotated[list[Path], typer.Argument(help="导出文件、文件夹或 zip。", show_default=False)],
+    exported_on: Annotated[str | None, typer.Option(help="数据截止日，如 2026-06-30；不写则取自标题行或文件名。")] = None,
+    division: Annotated[str | None, typer.Option(help="文件所属区划，如 恩平市；不写则为本市。")] = None,
+    cumulative: Annotated[bool, typer.Option("--cumulative", help="增量报送：同一主键以新行为准，其余保留；不写则为全量。")] = False,
+    as_json: Json = False,
+) -> None:
+    """接入平台导出文件：识别、检查、入库。"""
+    with spoken():
+        home = Home(settings().home)
+        if aside := set_aside(home):
+            err.print(f"演示数据已移到 {aside}，正式数据从空目录开始，二者不混用。", style="yellow", soft_wrap=True)
+        tidy(home.create())
+        with progress_bar(shown=not as_json) as advance:
+            outcomes = ingest(
+                paths, Facts(home), load_contracts(home.site), exported_on=day(exported_on), division=division,
+                by=OPERATOR.name, received_at=datetime.now(UTC), mode="cumulative" if cumulative else "full", progress=advance,
+            )  # fmt: skip
+    report = json_outcomes if as_json else table_outcomes
+    report(outcomes)
+    if not any(outcome.batch for outcome in outcomes):
+        if not outcomes:
+            err.print("没有找到可以接入的文件。请检查路径。", style="red")
+        raise typer.Exit(2)
+    if any(outcome.status == "refused" or (outcome.batch and outcome.batch.counts.rejected) for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+@contextmanager
+def progress_bar(*, shown: bool) -> Iterator[Callable[[int, int, str], None]]:
+    """A bar that moves as files are taken."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=err, transient=True, disable=not shown) as bar:
+        task = bar.add_task("识别文件", total=None)
+        yield lambda done, total, name: bar.update(task, description=name, completed=done, total=total)
+
+
+def table_outcomes(outcomes: list[Outcome]) -> None:
+    """A table of counts, a file a line, and a sentence for what was not taken or needs a look."""
+    status = {"taken": "已接入", "already": "此前已接入", "refused": "未接入", "skipped": "跳过"}
+    table = Table("文件", "导出表", "数据日", "读入", "接受", "合并", "退回", "跳过", "结果")
+    for column in table.columns[3:8]:
+        column.justify = "right"
+    titles = {c.name: c.title_zh for c in load_contracts(Home(settings().home).site).exports.values()}
+    for o in outcomes:
+        b = o.batch
+        counts = (str(n) for n in (b.counts.read, b.counts.accepted, b.counts.merged, b.counts.rejected, b.counts.skipped)) if b else [""] * 5
+        table.add_row(o.name, titles[b.export] if b else "", str(b.exported_on) if b else "", *counts, status[o.status])
+    out.print(table)
+    for o in outcomes:
+        for sentence in [o.sentence] if o.sentence else o.batch.warnings if o.batch else []:
+            err.print(f"{o.name}：{sentence}", style="yellow", markup=False, highlight=False, soft_wrap=True)
+
+
+def json_outcomes(outcomes: list[Outcome]) -> None:
+    """The same for programs: one object a file."""
+    rows = [
+        {
+            "file": o.name, "status": o.status, "sentence": o.sentence,
+            **({"export": o.batch.export, "batch_id": o.batch.batch_id, "exported_on": str(o.batch.exported_on), "division": o.batch.division,
+                **o.batch.counts.model_dump(), "warnings": o.batch.warnings} if o.batch else {}),
+        }
+        for o in outcomes
+    ]  # fmt: skip
+    typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+
+
+@app.command("assess")
+def assess_command(
+    period: Annotated[str | None, typer.Option(help="考核期：2026、2026H1、2026Q3、2026-06。")] = None,
+    start: Annotated[str | None, typer.Option(help="考核期开始日，与 --end 同用。")] = None,
+    end: Annotated[str | None, typer.Option(help="考核期结束日。")] = None,
+    as_of: Annotated[str | None, typer.Option(help="统计日；不写则为考核期末，未到期末则为今天。")] = None,
+    scheme: Annotated[Path, typer.Option(help="考核方案文件（TOML）。")] = SAMPLE,
+    authority: Annotated[str | None, typer.Option(help="数据主管部门编码；不写则取 DUSHU_AUTHORITY，再取上次所用。")] = None,
+    out_folder: Annotated[Path | None, typer.Option("--out", help="把结果写成四个 CSV 文件的文件夹。")] = None,
+    with_history: Annotated[bool, typer.Option("--history/--no-history", help="同时测算考核期内各月末。")] = True,
+    as_json: Json = False,
+) -> None:
+    """测算：义务、指标、得分、排名。"""
+    with spoken():
+        home = Home(settings().home).create()
+        tidy(home)
+        span_of = chosen_period(period, start, end)
+        weights = load_scheme(scheme, load_rules(home.site))
+        on = day(as_of) or min(span_of.end, datetime.now().astimezone().date())
+        inputs = gather(home, settings(), span_of, on, weights, chosen_authority(authority, home))
+        with err.status("测算中") as status:
+            run = assess(home, settings(), inputs)
+            if with_history:
+                history(home, settings(), inputs, lambda month: status.update(f"测算 {month}"))
+        reader = Reader(RunStore(home, settings()), run.run_id, OPERATOR)
+        if out_folder:
+            write_answers(reader, out_folder)
+    (json_run if as_json else table_run)(run, reader)
+
+
+def chosen_period(period: str | None, start: str | None, end: str | None) -> Period:
+    """The period that the options name."""
+    first, last = day(start), day(end)
+    if period and not (first or last):
+        return parse_period(period)
+    if first and last and not period:
+        return span(first, last)
+    raise RequestFault("请给出考核期：--period 2026H1，或 --start 与 --end 两个日期。")
+
+
+def chosen_authority(option: str | None, home: Home) -> str:
+    """The authority's department id: the option, else the setting, else the newest run's."""
+    runs = RunStore(home, settings()).runs()
+    if found := option or settings().authority or (runs[0].authority_id if runs else None):
+        return found
+    raise RequestFault("请用 --authority 给出数据主管部门在部门名录中的编码（目录审核发布由它负责），或设置 DUSHU_AUTHORITY。")
+
+
+def table_run(run: RunInfo, reader: Reader) -> None:
+    """The ranking of each group."""
+    sample = "，示例权重，待主管部门核定" if run.scheme_status == "sample" else ""
+    out.print(f"考核期 {run.period}　统计日 {run.as_of}　方案 {run.scheme_title}{sample}　编号 {run.run_id}", highlight=False, soft_wrap=True)
+    for group in reader.totals().partition_by("unit_group", maintain_order=True):
+        table = Table("名次", "部门", "得分", "等次", title=group["unit_group"][0])
+        table.columns[0].justify = table.columns[2].justify = "right"
+        for row in group.iter_rows(named=True):
+            table.add_row(str(row["rank"] or "—"), row["unit_name"], "不适用" if row["total"] is None else str(row["total"]), row["grade"] or "—")
+        out.print(table)
+    if run.missing_exports:
+        err.print(f"截至 {run.as_of} 尚未接入：{'、'.join(run.missing_exports)}；有关规则没有可判定的义务。", style="yellow", soft_wrap=True)
+
+
+def json_run(run: RunInfo, reader: Reader) -> None:
+    """The run and its totals."""
+    totals: list[dict[str, Any]] = reader.totals().to_dicts()
+    typer.echo(json.dumps({"run": run.__dict__, "totals": totals}, ensure_ascii=False, indent=1, default=str))
+
+
+@app.command("rules")
+def rules_command() -> None:
+    """列出二十二条规则。"""
+    with spoken():
+        rules = load_rules(Home(settings().home).site)
+    table = Table("规则", "名称", "依据", "期限（工作日）", "口径")
+    for rule in rules.values():
+        clocks = "、".join(f"{c.days}{'（示例）' if c.status == 'sample' else ''}" for c in rule.clocks) or "无"
+        table.add_row(rule.id, rule.title_zh, "；".join(g.clause_zh for g in rule.grounds), clocks, "期间" if rule.basis == "flow" else "存量")
+    out.print(table)
+
+
+@app.command()
+def demo(if_empty: Annotated[bool, typer.Option("--if-empty", help="已有数据时什么也不做。")] = False) -> None:
+    """装入演示城市：十个月的导出文件，连同测算结果。"""
+    home = Home(settings().home)
+    with spoken():
+        if not home.is_empty:
+            if if_empty:
+                return
+            raise RequestFault(f"{home.path} 中已有数据。请用 DUSHU_HOME 另指一个空目录，再装入演示城市。")
+        with err.status("装入演示城市") as status:
+            load_demo(home, settings(), lambda step: status.update(f"装入演示城市：{step}"))
+    out.print(f"演示城市已装入 {home.path}", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def serve() -> None:
+    """在本机打开网页。"""
+    chosen = settings()
+    with spoken():
+        if chosen.address not in LOOPBACK and not Home(chosen.home).is_demo:
+            raise RequestFault(f"未配置统一登录，不能在 {chosen.address} 上提供正式数据。请将 DUSHU_ADDRESS 改回 127.0.0.1。")
+        tidy(Home(chosen.home).create())
+    out.print(f"督数：http://{chosen.address}:{chosen.port}", highlight=False)
+    options = ["--server.address", chosen.address, "--server.port", str(chosen.port), "--server.headless", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "app.py"), *options]
+    raise typer.Exit(subprocess.run(command, cwd=PROJECT, env=os.environ | {"PYTHONUTF8": "1"}, check=False).returncode)
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """检查安装、数据目录、工作日历与登录，并说明怎么办。"""
+    checks = examine(Home(settings().home), settings(), datetime.now().astimezone().date())
+    if as_json:
+        typer.echo(json.dumps([c.__dict__ for c in checks], ensure_ascii=False, indent=1))
+    else:
+        marks = {"ok": "[green]✓[/]", "warning": "[yellow]![/]", "fault": "[red]✗[/]"}
+        for check in checks:
+            out.print(f"{marks[check.level]} {check.name}：", end="")
+            out.print(check.sentence, markup=False, highlight=False, soft_wrap=True)
+    if any(check.level == "fault" for check in checks):
+        raise typer.Exit(2)
+
+
+if __name__ == "__main__":
+    app()

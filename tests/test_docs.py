@@ -6,7 +6,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+import typer.core
 
+import cli
 from data.calendar import load_calendar
 from data.contracts import load_contracts
 from data.settings import PROJECT, Home, Settings
@@ -106,3 +108,16 @@ def test_the_folder_map_is_the_house():
     for indent, name in re.findall(r"^( *)([\w./<>]+?)/?  +\S", tree.group().replace("```\n", "", 1), re.MULTILINE):
         depth = [*depth[: len(indent) // 2], name]
         assert list(PROJECT.glob("/".join(depth).replace("<rule>", "*"))), "/".join(depth)
+
+
+def commands() -> dict[str, typer.core.TyperCommand]:
+    return typer.main.get_command(cli.app).commands
+
+
+def test_every_command_and_option_is_documented():
+    sections = dict(re.findall(r"^## `(\w+)`.*?\n(.*?)(?=^## |\Z)", read("docs/cli.md"), re.MULTILINE | re.DOTALL))
+    assert sorted(sections) == sorted(commands())
+    for name, command in commands().items():
+        options = {o for p in command.params for o in p.opts if o.startswith("--")} - {"--help"}
+        written = set(re.findall(r"^\| `(--[\w-]+)", sections[name], re.MULTILINE))
+        assert written == options, name

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from data.contracts import Column, Contract, Contracts
 
@@ -46,6 +47,7 @@ class Match:
         return [label for i, label in enumerate(self.labels) if label and i not in used]
 
 
+@lru_cache(maxsize=65536)
 def normal_label(text: str) -> str:
     """A label as it is compared: half-width, without line breaks, spaces, asterisks, （必填项） and stray brackets."""
     label = FILLED_IN.sub("", NOT_A_LABEL.sub("", unicodedata.normalize("NFKC", text))).casefold()

@@ -23,10 +23,11 @@ class Counts(BaseModel):
 class Batch(BaseModel):
     """What is kept about one file that was taken in.
 
-    `exported_on`: the day it speaks for. `division`: whose file it is, which decides what 市教育局 means.
+    `form`: workbook, or the encoding and delimiter of text. `exported_on`: the day it speaks for.
+    `division`: whose file it is, which decides what 市教育局 means.
     `mode`: a full listing replaces the former one; cumulative rows replace rows of the same key.
     `supplements`: the batch whose rejected rows these are, corrected. `mapping`: contract column → label in the file.
-    `labels`: the labels of all positions, in order. `header_rows`: first and last row of the header, 1-based.
+    `labels`: the labels of all positions, in order. `header_row`: the lowest row of the header, 1-based; `header_depth`: its rows.
     `departments_batch`: the listing of departments that names were resolved with ("+" between several).
     """
 
@@ -36,6 +37,7 @@ class Batch(BaseModel):
     export: str
     file_name: str
     sha256: str
+    form: str
     exported_on: date
     division: str
     mode: Mode

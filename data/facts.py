@@ -140,7 +140,7 @@ def _supplements(batch: Batch, batches: list[Batch]) -> list[Batch]:
 
 def _write(folder: Path, reading: "Reading", by: str, received_at: datetime) -> None:
     rows = reading.accepted.select(pl.lit(reading.batch_id).alias("batch_id"), pl.lit(reading.sheet).alias("sheet"), pl.all())
-    rows.write_parquet(folder / ROWS, statistics=True)
+    rows.write_parquet(folder / ROWS, compression="snappy")  # readable by every engine, and quick
     for name in LISTS:
         getattr(reading, name).write_parquet(folder / f"{name}.parquet")
     told = {name: getattr(reading, name) for name in Batch.model_fields if name not in ("by", "received_at")}

@@ -6,10 +6,13 @@ import polars as pl
 
 from data.contracts import Column, Contract
 from data.intake.choosing import Choice
-from data.intake.cleaning import clean
-from data.intake.columns import Reader
+from data.intake.cleaning import cleaned
+from data.intake.columns import Reader, Typed
+from data.intake.dates import without_time
+from data.intake.headers import display_label
 from data.intake.merging import merge
 from data.intake.rows import skip_reasons
+from data.intake.texts import Texts
 
 POLARS = {"DATE": pl.Date, "BIGINT": pl.Int64, "DOUBLE": pl.Float64, "VARCHAR[]": pl.List(pl.String), "VARCHAR": pl.String}
 
@@ -32,60 +35,73 @@ def assemble(choice: Choice, reader: Reader, contract: Contract) -> Assembled:
     match = choice.match
     below = choice.sheet.cells.slice(match.header_row)
     row_no = pl.int_range(match.header_row + 1, choice.sheet.cells.height + 1, dtype=pl.Int32, eager=True).alias("row_no")
-    cells = clean(below)
-    reasons = skip_reasons(cells, match.labels, [match.columns[c.name] for c in contract.columns if c.need == "key"])
-    is_data = reasons.is_null()
-    skipped = _with_cells(row_no.filter(~is_data), below.filter(~is_data)).insert_column(1, reasons.drop_nulls().alias("reason"))
-    if not is_data.all():
-        cells, below, row_no = cells.filter(is_data), below.filter(is_data), row_no.filter(is_data)
-    sheet = _Sheet(choice, cells, reader)
+    texts = {name: Texts.of(_column(below, contract.column(name), position)) for name, position in match.columns.items()}
+    reasons = skip_reasons(below, texts, match)
+    skipped = _with_cells(row_no.filter(reasons.is_not_null()), below.filter(reasons.is_not_null()))
+    skipped.insert_column(1, reasons.drop_nulls().alias("reason"))
+    if len(skipped):
+        is_data = reasons.is_null()
+        texts = {name: column.only(is_data) for name, column in texts.items()}
+        below, row_no = below.filter(is_data), row_no.filter(is_data)
+    sheet = _Sheet(choice, texts, len(below), reader)
     rows = pl.DataFrame([row_no, *(series for column in contract.columns for series in sheet.fields(column))])
-    sheet.check_width()
+    sheet.check_width(below)
     return _sorted_out(rows, below, contract, sheet, skipped)
 
 
-class _Sheet:
-    """The columns of one sheet being read, and what was found on the way. Faults: row index → [(position or −1, label, reason)]."""
+def _column(below: pl.DataFrame, column: Column, position: int) -> pl.Series:
+    cells = below[str(position)]
+    return without_time(cells) if column.type == "date" else cells
 
-    def __init__(self, choice: Choice, cells: pl.DataFrame, reader: Reader):
-        self.choice, self.cells, self.reader = choice, cells, reader
+
+class _Sheet:
+    """The columns of one sheet being read, and what was found on the way. Faults: row index → [(position, label, reason)]."""
+
+    def __init__(self, choice: Choice, texts: dict[str, Texts], height: int, reader: Reader):
+        self.choice, self.texts, self.height, self.reader = choice, texts, height, reader
         self.faults: dict[int, list[tuple[int, str, str]]] = {}
         self.warnings: list[str] = []
         self.suggestions: dict[str, list[str]] = {}
 
     def fields(self, column: Column) -> list[pl.Series]:
         """The typed fields of one column; all null where the file lacks it."""
-        match = self.choice.match
-        if column.name not in match.columns:
-            return [pl.repeat(None, len(self.cells), dtype=POLARS[sql], eager=True).alias(name) for name, sql in column.fields]
-        position = match.columns[column.name]
-        label = match.labels[position]
-        typed = self.reader.read(self.cells[str(position)], column, label)
-        for row, reason in typed.faults:
-            self._add(row, position, label, reason)
-        if column.need:
-            self._require(typed.fields[0], {row for row, _ in typed.faults}, position, label)
+        if column.name not in self.texts:
+            return [pl.repeat(None, self.height, dtype=POLARS[sql], eager=True).alias(name) for name, sql in column.fields]
+        texts, position = self.texts[column.name], self.choice.match.columns[column.name]
+        label = display_label(self.choice.match.labels[position])
+        typed = self.reader.read(texts, column, label)
+        fields = [texts.spread(field) for field in typed.fields]
+        self._note_faults(texts, typed, position, label)
+        if column.need and fields[0].null_count():
+            self._require(fields[0], position, label)
         self.warnings += typed.warnings
         self.suggestions |= typed.suggestions
-        if len(self.cells) and typed.fields[0].null_count() == len(self.cells) and self.cells[str(position)].is_null().all():
+        if self.height and texts.values.null_count() == len(texts.values):
             self.warnings.append(f"{label}整列为空；若原为公式，请在 Excel 中打开并保存一次后重新上传。")
-        return typed.fields
+        return fields
 
-    def check_width(self) -> None:
+    def check_width(self, below: pl.DataFrame) -> None:
         """A delimited row with cells beyond the last label has lost its place: a comma inside a cell was not quoted."""
-        labels = self.choice.match.labels
-        last = max(i for i, label in enumerate(labels) if label)
-        beyond = [c for c in self.cells.columns if int(c) > last]
-        if self.choice.sheet.is_delimited and beyond:
-            hits = self.cells.select(pl.any_horizontal(pl.col(c).is_not_null() for c in beyond)).to_series()
-            for row in hits.arg_true():
+        if not self.choice.sheet.is_delimited:
+            return
+        last = max(i for i, label in enumerate(self.choice.match.labels) if label)
+        for column in below.get_columns()[last + 1 :]:
+            for row in cleaned(column).is_not_null().arg_true() if column.null_count() < len(column) else ():
                 self._add(row, last + 1, "", "单元格比表头多，各列可能已错位，请检查是否有未加引号的分隔符")
 
-    def _require(self, values: pl.Series, faulty: set[int], position: int, label: str) -> None:
-        if values.null_count():
-            for row in values.is_null().arg_true():
-                if row not in faulty:
-                    self._add(row, position, label, f"{label}为空，此列必填")
+    def _note_faults(self, texts: Texts, typed: Typed, position: int, label: str) -> None:
+        if not typed.faults:
+            return
+        at_fault = pl.repeat(False, len(texts.values), dtype=pl.Boolean, eager=True).scatter(list(typed.faults), True)
+        indexes = texts.spread(pl.int_range(len(texts.values), eager=True))
+        rows = texts.where(at_fault).arg_true()
+        for row, index in zip(rows, indexes.gather(rows), strict=True):
+            self._add(row, position, label, typed.faults[index])
+
+    def _require(self, values: pl.Series, position: int, label: str) -> None:
+        for row in values.is_null().arg_true():
+            if not any(at == position for at, _, _ in self.faults.get(row, ())):
+                self._add(row, position, label, f"{label}为空，此列必填")
 
     def _add(self, row: int, position: int, label: str, reason: str) -> None:
         self.faults.setdefault(row, []).append((position, label, reason))
@@ -100,7 +116,7 @@ def _sorted_out(rows: pl.DataFrame, below: pl.DataFrame, contract: Contract, she
         sound = rows
     left = merge(sound, contract)
     key_position = match.columns[next(c.name for c in contract.columns if c.need == "key")]
-    key_label = "、".join(match.labels[match.columns[c.name]] for c in contract.columns if c.need == "key")
+    key_label = "、".join(display_label(match.labels[match.columns[c.name]]) for c in contract.columns if c.need == "key")
     index_of = dict(zip(rows["row_no"].to_list(), range(len(rows)), strict=True)) if len(left.conflicts) else {}
     for row_no, kept in left.conflicts.iter_rows():
         sentence = f"与第 {kept} 行的{key_label}相同而内容不同，已按靠后的一行（第 {kept} 行）为准"
@@ -137,6 +153,7 @@ def _contradictions(rows: pl.DataFrame, contract: Contract, columns: dict[str, i
     found = [pl.DataFrame(schema={"row_no": pl.Int32, "sentence": pl.String})]
     for start, end in contract.in_order:
         if start in columns and end in columns:
-            sentence = pl.format(f"{labels[columns[end]]} {{}} 早于{labels[columns[start]]} {{}}", pl.col(end), pl.col(start))
+            first, then = (display_label(labels[columns[name]]).replace("{", "").replace("}", "") for name in (start, end))
+            sentence = pl.format(f"{then} {{}} 早于{first} {{}}", pl.col(end), pl.col(start))
             found.append(rows.filter(pl.col(end) < pl.col(start)).select("row_no", sentence.alias("sentence")))
     return pl.concat(found).sort("row_no", maintain_order=True)

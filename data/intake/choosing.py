@@ -1,7 +1,7 @@
 """Which sheet of a file is the export, and where its header stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -17,6 +17,7 @@ class Choice:
     """The sheet that was chosen, its header, its title, and why other sheets were not."""
 
     name: str
+    data: bytes = field(repr=False)
     sheet: Sheet
     match: Match
     title: str
@@ -42,7 +43,7 @@ def choose(data: bytes, name: str, contracts: Contracts, limits: Settings) -> Ch
             skipped[sheet.name] = "另一张表的表头更吻合"
     if best is None:
         raise FileFault(_nothing_found(name, skipped))
-    return _accepted(name, *best, skipped)
+    return _accepted(name, data, *best, skipped)
 
 
 def _top(sheet: Sheet) -> Sequence[tuple[str | None, ...]]:
@@ -57,17 +58,17 @@ def _title(sheet: Sheet, rows: int) -> str:
     return " ".join(cell.strip() for row in sheet.cells.head(rows).rows() for cell in row if cell and sum(1 for c in row if c) == 1)
 
 
-def _accepted(name: str, sheet: Sheet, matches: list[Match], skipped: dict[str, str]) -> Choice:
+def _accepted(name: str, data: bytes, sheet: Sheet, matches: list[Match], skipped: dict[str, str]) -> Choice:
     whole = [m for m in matches if not m.missing]
     if not whole:
         raise FileFault(_unknown_kind(name, matches[0]))
     match = whole[0]
-    notes = [f"{sheet.note}。"] if sheet.note else []
+    notes: list[str] = []
     match = _without_twins(name, sheet, match, notes)
     title = _title(sheet, match.header_row - match.depth)
     if sheet.cells.height <= match.header_row:
         raise FileFault(f"“{name}”只有表头（{match.contract.title_zh}），没有数据行，未接入；请重新从平台导出。")
-    return Choice(name, sheet, match, title, skipped, notes)
+    return Choice(name, data, sheet, match, title, skipped, notes)
 
 
 def _without_twins(name: str, sheet: Sheet, match: Match, notes: list[str]) -> Match:
@@ -90,4 +91,5 @@ def _nothing_found(name: str, skipped: dict[str, str]) -> str:
 
 def _unknown_kind(name: str, nearest: Match) -> str:
     labels = "、".join(column.label for column in nearest.missing)
-    return f"“{name}”不是可识别的导出表：最接近“{nearest.contract.title_zh}”，但缺少必需的列：{labels}；请补上这些列，或在站点词表中登记它们的叫法。"
+    what = f"最接近“{nearest.contract.title_zh}”，但缺少必需的列：{labels}"
+    return f"“{name}”不是可识别的导出表：{what}；请补上这些列，或在站点词表中登记它们的叫法。"

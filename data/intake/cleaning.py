@@ -5,16 +5,25 @@ import polars as pl
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 CONTROL = "".join(chr(c) for c in range(32)) + "\x7f"
 EDGES = " \u00a0\u3000\u2002\u2003\u2009" + CONTROL + INVISIBLE
+UNSEEN = "[\u200b-\u200f\u2060\ufeff\u00ad\\x00-\\x1f\\x7f]"
 INNER = "[\u200b-\u200f\u2060\ufeff\u00ad\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]"
 
 DASHES = ["-", "--", "---", "—", "——", "–", "－", "―", "─", "/", "／", "//", "\\", "空", "(空)", "（空）", "null", "NULL", "Null", "None"]
 NOTHING = [*DASHES, "无", "暂无", "N/A", "n/a"]  # in a column of days or numbers, where 无 can't be a value
 
 
+def cleaned(cells: pl.Series) -> pl.Series:
+    """The cells without spaces, tabs, control and zero-width characters at their edges; nothing left is null."""
+    stripped = cells.str.strip_chars()
+    if stripped.str.contains(UNSEEN).any():
+        stripped = stripped.str.strip_chars(EDGES)
+    is_empty = stripped.str.len_bytes() == 0
+    return stripped.set(is_empty, None) if is_empty.any() else stripped
+
+
 def clean(cells: pl.DataFrame) -> pl.DataFrame:
-    """Every cell without spaces, tabs, control and zero-width characters at its edges; nothing left is null."""
-    stripped = cells.select(pl.all().str.strip_chars(EDGES))
-    return stripped.select(pl.when(pl.all() != "").then(pl.all()))
+    """Every cell of a small frame, cleaned."""
+    return pl.DataFrame([cleaned(column) for column in cells.get_columns()])
 
 
 def without_dashes(values: pl.Series, dashes: list[str]) -> pl.Series:

@@ -13,17 +13,21 @@ from data.intake.departments import Directory, resolve_all
 from data.intake.dictionary import read_values, why_unknown
 from data.intake.figures import read_integers, read_numbers
 from data.intake.personal import masked
+from data.intake.texts import Texts
 
 LIST_SEPARATORS = r"[、，,；;|\n]+"
 TOLD = 5  # values named in a warning
+SHOWN = 40  # characters of a value in a sentence
+SUGGESTED = 50  # unresolved names for which near ones are looked up
+DAMAGED = "已被 Excel 改成科学计数法或截断，无法还原，请从平台重新导出（编码列设为文本）"
 
 
 @dataclass
 class Typed:
-    """A column as read: its fields, the faulty cells as (row index, reason), warnings, and names near to unresolved departments."""
+    """What was read from the distinct texts of a column: fields, the texts at fault with the reason, warnings, near names."""
 
     fields: list[pl.Series]
-    faults: list[tuple[int, str]] = field(default_factory=list)
+    faults: dict[int, str] = field(default_factory=dict)  # index among the texts → what is wrong
     warnings: list[str] = field(default_factory=list)
     suggestions: dict[str, list[str]] = field(default_factory=dict)
 
@@ -36,10 +40,10 @@ class Reader:
     directory: Directory | None
     division: str
 
-    def read(self, values: pl.Series, column: Column, label: str) -> Typed:
-        """The typed fields of a column. `values`: its cleaned cells; `label`: what it is called in the file."""
-        plain = without_dashes(values, NOTHING if column.type in ("date", "integer", "number") else DASHES)
-        readers: dict[str, Callable[[pl.Series, Column, str], Typed]] = {
+    def read(self, texts: Texts, column: Column, label: str) -> Typed:
+        """The typed fields of a column's distinct texts. `label`: what the column is called in the file."""
+        plain = without_dashes(texts.values, NOTHING if column.type in ("date", "integer", "number") else DASHES)
+        readers: dict[str, Callable[[_Cells], Typed]] = {
             "code": _code,
             "text": _text,
             "list": _list,
@@ -49,92 +53,94 @@ class Reader:
             "dict": self._dict,
             "department": self._department,
         }
-        return readers[column.type](plain.rename(column.name), column, label)
+        return readers[column.type](_Cells(plain.rename(column.name), texts.counts, column, label))
 
-    def _dict(self, values: pl.Series, column: Column, label: str) -> Typed:
-        dictionary = self.contracts.dictionaries[column.dictionary or ""]
-        stored = read_values(values, dictionary)
-        unread = values.is_not_null() & stored.is_null()
+    def _dict(self, cells: "_Cells") -> Typed:
+        dictionary = self.contracts.dictionaries[cells.column.dictionary or ""]
+        stored = read_values(cells.values, dictionary)
+        unread = cells.values.is_not_null() & stored.is_null()
         if not unread.any():
             return Typed([stored])
-        if column.need:
-            return Typed([stored], _faults(values, unread, label, lambda text: why_unknown(text, dictionary)))
-        known = stored.set(unread, UNKNOWN)
-        return Typed([known], warnings=[f"{label}有 {unread.sum()} 个值不在字典中，记为“{UNKNOWN}”：{_counted(values.filter(unread))}。"])
+        if cells.column.need:
+            return Typed([stored], cells.faults(unread, lambda text: why_unknown(text, dictionary)))
+        told = f"{cells.label}有 {cells.rows(unread)} 个值不在字典中，记为“{UNKNOWN}”：{cells.counted(unread)}。"
+        return Typed([stored.set(unread, UNKNOWN)], warnings=[told])
 
-    def _department(self, values: pl.Series, column: Column, label: str) -> Typed:
+    def _department(self, cells: "_Cells") -> Typed:
         directory = self.directory or Directory(pl.DataFrame())
-        texts = without_invisible(values)
+        texts = without_invisible(cells.values)
         ids, reasons = resolve_all(texts, directory, self.division)
-        typed = Typed([texts, ids.rename(id_name(column.name))])
+        typed = Typed([texts, ids.rename(id_name(cells.column.name))])
         if not reasons:
             return typed
         unresolved = texts.is_not_null() & ids.is_null()
-        typed.suggestions = {text: near for text in list(reasons)[:50] if (near := directory.suggestions(text, self.division))}
-        if column.need:
-            typed.faults = _faults(texts, unresolved, label, lambda text: reasons[text])
+        typed.suggestions = {text: near for text in list(reasons)[:SUGGESTED] if (near := directory.suggestions(text, self.division))}
+        if cells.column.need:
+            typed.faults = cells.faults(unresolved, lambda text: reasons[text])
         else:
-            typed.warnings = [f"{label}有 {unresolved.sum()} 个单位未能对应到部门名录，保留原文：{_counted(texts.filter(unresolved))}。"]
+            told = f"{cells.label}有 {cells.rows(unresolved)} 个单位未能对应到部门名录，保留原文：{cells.counted(unresolved)}。"
+            typed.warnings = [told]
         return typed
 
 
-def _code(values: pl.Series, column: Column, label: str) -> Typed:
-    codes = read_codes(values)
+@dataclass(frozen=True)
+class _Cells:
+    """The distinct texts of a column, dashes gone, and how many rows have each."""
+
+    values: pl.Series
+    counts: pl.Series
+    column: Column
+    label: str
+
+    def faults(self, where: pl.Series, why: Callable[[str], str]) -> dict[int, str]:
+        hits = where.arg_true()
+        return {i: f"{self.label}“{_short(text)}”{why(text)}" for i, text in zip(hits, self.values.gather(hits), strict=True)}
+
+    def rows(self, where: pl.Series) -> int:
+        return int(self.counts.filter(where).sum())
+
+    def counted(self, where: pl.Series) -> str:
+        marked = pl.DataFrame({"text": self.values.filter(where), "rows": self.counts.filter(where)})
+        most = marked.group_by("text").sum().sort("rows", "text", descending=[True, False])
+        return "、".join(f"“{_short(text)}”{rows} 次" for text, rows in most.head(TOLD).iter_rows()) + ("等" if len(most) > TOLD else "")
+
+
+def _code(cells: _Cells) -> Typed:
+    codes = read_codes(cells.values)
     broken = damaged(codes)
     if not broken.any():
         return Typed([codes])
-    if column.need == "key":
-        why = "已被 Excel 改成科学计数法或截断，无法还原，请从平台重新导出（编码列设为文本）"
-        return Typed([codes], _faults(values, broken, label, lambda _: why))
-    return Typed(
-        [codes],
-        warnings=[f"{label}有 {broken.sum()} 个编码已被 Excel 改坏，照原样保留，请从平台重新导出：{_counted(values.filter(broken))}。"],
-    )
+    if cells.column.need == "key":
+        return Typed([codes], cells.faults(broken, lambda _: DAMAGED))
+    told = f"{cells.label}有 {cells.rows(broken)} 个编码已被 Excel 改坏，照原样保留，请从平台重新导出：{cells.counted(broken)}。"
+    return Typed([codes], warnings=[told])
 
 
-def _text(values: pl.Series, column: Column, label: str) -> Typed:
-    return Typed([masked(without_invisible(values))])
+def _text(cells: _Cells) -> Typed:
+    return Typed([masked(without_invisible(cells.values))])
 
 
-def _list(values: pl.Series, column: Column, label: str) -> Typed:
-    parts = without_invisible(values).str.replace_all(LIST_SEPARATORS, "、").str.split("、")
+def _list(cells: _Cells) -> Typed:
+    parts = without_invisible(cells.values).str.replace_all(LIST_SEPARATORS, "、").str.split("、")
     return Typed([parts.list.eval(pl.element().str.strip_chars().filter(pl.element().str.strip_chars() != ""))])
 
 
-def _date(values: pl.Series, column: Column, label: str) -> Typed:
-    days, no_end = read_days(values)
-    unread = values.is_not_null() & days.is_null() & ~no_end
-    return Typed([days], _faults(values, unread, label, why_no_day))
+def _date(cells: _Cells) -> Typed:
+    days, no_end = read_days(cells.values)
+    unread = cells.values.is_not_null() & days.is_null() & ~no_end
+    return Typed([days], cells.faults(unread, why_no_day))
 
 
-def _integer(values: pl.Series, column: Column, label: str) -> Typed:
-    whole = read_integers(values)
-    return Typed([whole], _faults(values, values.is_not_null() & whole.is_null(), label, lambda _: "不是整数"))
+def _integer(cells: _Cells) -> Typed:
+    whole = read_integers(cells.values)
+    return Typed([whole], cells.faults(cells.values.is_not_null() & whole.is_null(), lambda _: "不是整数"))
 
 
-def _number(values: pl.Series, column: Column, label: str) -> Typed:
-    numbers, unit = read_numbers(values)
-    faults = _faults(values, values.is_not_null() & numbers.is_null(), label, lambda _: "不是数字")
-    return Typed([numbers], faults, [f"{label}的单位识别为{unit}。"] if unit else [])
-
-
-def _faults(values: pl.Series, where: pl.Series, label: str, why: Callable[[str], str]) -> list[tuple[int, str]]:
-    if not where.any():
-        return []
-    hits = where.arg_true()
-    known: dict[str, str] = {}
-    faults = []
-    for row, text in zip(hits, values.gather(hits), strict=True):
-        reason = known.get(text) or known.setdefault(text, f"{label}“{_short(text)}”{why(text)}")
-        faults.append((row, reason))
-    return faults
-
-
-def _counted(values: pl.Series) -> str:
-    counts = values.value_counts(sort=True).head(TOLD)
-    told = "、".join(f"“{_short(text)}”{count} 次" for text, count in counts.iter_rows())
-    return told + ("等" if values.n_unique() > TOLD else "")
+def _number(cells: _Cells) -> Typed:
+    numbers, unit = read_numbers(cells.values)
+    faults = cells.faults(cells.values.is_not_null() & numbers.is_null(), lambda _: "不是数字")
+    return Typed([numbers], faults, [f"{cells.label}的单位识别为{unit}。"] if unit else [])
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:40] + "…"
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"

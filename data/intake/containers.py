@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -34,7 +34,7 @@ class Source:
     """One file that was handed in: its name as shown, and how to get its bytes (raises FileFault)."""
 
     name: str
-    load: Callable[[], bytes]
+    load: Callable[[], bytes] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -98,25 +98,25 @@ def _kind_of_ole(data: bytes, name: str) -> Kind:
 def _find(path: Path | tuple[str, bytes], settings: Settings) -> Iterator[Source | Fault]:
     if isinstance(path, tuple):
         name, data = path
-        yield from _file(name, len(data), lambda: data, settings)
+        yield from _file(name, len(data), data, settings)
     elif path.is_dir():
         for file in sorted(p for p in path.rglob("*") if p.is_file()):
-            yield from _file(str(file.relative_to(path)), file.stat().st_size, file.read_bytes, settings)
+            yield from _file(str(file.relative_to(path)), file.stat().st_size, file, settings)
     elif path.is_file():
-        yield from _file(path.name, path.stat().st_size, path.read_bytes, settings)
+        yield from _file(path.name, path.stat().st_size, path, settings)
     else:
         yield Fault(str(path), f"找不到“{path}”，请检查路径。")
 
 
-def _file(name: str, size: int, load: Callable[[], bytes], settings: Settings) -> Iterator[Source | Fault]:
+def _file(name: str, size: int, content: bytes | Path, settings: Settings) -> Iterator[Source | Fault]:
     if junk := _junk(name):
         yield Fault(name, junk, is_junk=True)
     elif size > settings.max_file_mb * MB:
         yield Fault(name, f"“{name}”有 {size // MB} MB，超过上限 {settings.max_file_mb} MB，请拆分后上传。")
-    elif (archive := _archive(name, load)) is None:
-        yield Source(name, load)
-    else:
+    elif (archive := _archive(content)) is not None:
         yield from _members(name, archive, settings)
+    else:
+        yield Source(name, content.read_bytes if isinstance(content, Path) else lambda: content)
 
 
 def _junk(name: str) -> str | None:
@@ -128,13 +128,17 @@ def _junk(name: str) -> str | None:
     return None
 
 
-def _archive(name: str, load: Callable[[], bytes]) -> zipfile.ZipFile | None:
-    """The zip of files that these bytes are, or None: a workbook, anything else, and what `kind_of` will name when it is read."""
-    data = load()
+def _archive(content: bytes | Path) -> zipfile.ZipFile | None:
+    """The zip of files that this is, or None: a workbook, anything else, and what `kind_of` will name when it is read."""
     try:
-        return zipfile.ZipFile(BytesIO(data)) if data[:4] == b"PK\x03\x04" and kind_of(data, name) == "archive" else None
-    except FileFault:
+        archive = zipfile.ZipFile(content if isinstance(content, Path) else BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return None
+    return None if _is_document(set(archive.namelist())) else archive
+
+
+def _is_document(names: set[str]) -> bool:
+    return bool(names & {"[Content_Types].xml", "content.xml"}) or any(n.startswith("xl/workbook.") for n in names)
 
 
 def _members(archive_name: str, archive: zipfile.ZipFile, settings: Settings) -> Iterator[Source | Fault]:

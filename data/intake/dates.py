@@ -1,5 +1,8 @@
 """Days, in every form that files bring: dates, date-times, Excel serials, milliseconds, full-width digits. Never a guess."""
 
+import re
+import unicodedata
+
 import polars as pl
 
 from data.intake.cleaning import normal
@@ -12,58 +15,49 @@ SERIAL = r"^(\d{5})(?:\.\d+)?$"
 MILLISECONDS = r"^(\d{13})(?:\.0+)?$"
 ISO_WITH_TIME = r"^\d{4}-\d\d-\d\d [0-2]\d:[0-5]\d:[0-5]\d$"
 
+MONTH_ONLY = re.compile(r"^\d{4}\s*[-/.年]\s*\d{1,2}\s*月?$|^\d{4}年?$")
+RANGE = re.compile(r"\d.*[至~—到].*\d|\d{1,2}\s*[-–]\s*\d{4}")
+
 FIRST_SERIAL, LAST_SERIAL = 18264, 73050  # 1950-01-01 … 2099-12-31: other five-digit numbers are no days
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 NO_END = ["2099-12-31", "9999-12-31"]
-MANY = 50_000
 
 
 def read_days(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     """(day or null, whether the value is an end that means "no end") for each value. A value that is neither can't be read."""
-    texts = _without_time(values)
-    distinct = texts.drop_nulls().unique()
-    days = _days(distinct)
-    no_end = days.cast(pl.String).is_in(NO_END)
-    table = pl.DataFrame({"text": distinct, "day": days.set(no_end, None), "no_end": no_end})
-    table = table.with_columns(pl.when(_year_is_plausible("day")).then("day"))
-    found = texts.to_frame("text").join(table, on="text", how="left", maintain_order="left")
-    return found["day"].rename(values.name), found["no_end"].fill_null(False)
+    texts = normal(values)
+    days = pl.DataFrame({"text": texts}).select(day=_day()).to_series()
+    no_end = days.cast(pl.String).is_in(NO_END).fill_null(False)
+    plausible = days.dt.year().is_between(FIRST_YEAR, LAST_YEAR).fill_null(False)
+    return days.set(no_end | ~plausible, None).rename(values.name), no_end
+
+
+def without_time(cells: pl.Series) -> pl.Series:
+    """Cells with the usual "2026-03-01 08:30:00" cut to the day, so that few distinct texts are left to read."""
+    timed = cells.str.contains(ISO_WITH_TIME).fill_null(False)
+    return cells.to_frame("text").select(pl.when(timed).then(pl.col("text").str.head(10)).otherwise("text")).to_series()
 
 
 def why_no_day(text: str) -> str:
     """What is wrong with a text that is no day, said so that it can be put right."""
-    plain = pl.Series([text]).str.normalize("NFKC")
-    if plain.str.contains(r"^\d{4}\s*[-/.年]\s*\d{1,2}\s*月?$|^\d{4}年?$")[0]:
+    plain = unicodedata.normalize("NFKC", text)
+    if MONTH_ONLY.search(plain):
         return "只写到年月，需写明具体日期"
-    if plain.str.contains(r"\d.*[至~—到].*\d|\d{1,2}\s*[-–]\s*\d{4}")[0]:
+    if RANGE.search(plain):
         return "是一段时间，需写明具体的一天"
-    if plain.str.contains(DAY)[0] or plain.str.contains(DIGITS)[0]:
+    if re.search(DAY, plain) or re.search(DIGITS, plain):
         return "不是日历上有的日子"
     return "不是可识别的日期，请写成 2026-03-01 的形式"
 
 
-def _without_time(values: pl.Series) -> pl.Series:
-    """Cells with the usual "2026-03-01 08:30:00" cut to the day where there are many, so that few distinct texts are left to read."""
-    if len(values) < MANY:
-        return values
-    return values.set(values.str.contains(ISO_WITH_TIME), None).fill_null(values.str.head(10))
-
-
-def _days(distinct: pl.Series) -> pl.Series:
-    text = normal(distinct)
-    parts = pl.col("text")
-    return (
-        text.to_frame("text")
-        .select(
-            pl.coalesce(
-                _day_of(parts.str.extract_groups(DAY)),
-                _day_of(parts.str.extract_groups(DIGITS)),
-                _day_of_serial(parts.str.extract(SERIAL).cast(pl.Int64)),
-                _day_in_shanghai(pl.from_epoch(parts.str.extract(MILLISECONDS).cast(pl.Int64), time_unit="ms")),
-                _day_in_shanghai(_instant(parts)),
-            ).alias("day")
-        )
-        .to_series()
+def _day() -> pl.Expr:
+    text = pl.col("text")
+    return pl.coalesce(
+        _day_of(text.str.extract_groups(DAY)),
+        _day_of(text.str.extract_groups(DIGITS)),
+        _day_of_serial(text.str.extract(SERIAL).cast(pl.Int64)),
+        _day_in_shanghai(pl.from_epoch(text.str.extract(MILLISECONDS).cast(pl.Int64), time_unit="ms")),
+        _day_in_shanghai(_instant(text)),
     )
 
 
@@ -87,7 +81,3 @@ def _instant(text: pl.Expr) -> pl.Expr:
 def _day_in_shanghai(instant: pl.Expr) -> pl.Expr:
     """An instant in UTC → its day in Asia/Shanghai, which keeps no summer time (since 1992)."""
     return (instant + pl.duration(hours=8)).dt.date()
-
-
-def _year_is_plausible(column: str) -> pl.Expr:
-    return pl.col(column).dt.year().is_between(FIRST_YEAR, LAST_YEAR)

@@ -1,4 +1,4 @@
-"""Dictionary columns: a text becomes the stored value it stands for, or stays unread. A bare number means something else on each platform."""
+"""Dictionary columns: a text becomes the stored value it stands for, or stays unread. A bare number means something else on each."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence

@@ -48,6 +48,7 @@ class Match:
 
 
 @lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def normal_label(text: str) -> str:
     """A label as it is compared: half-width, without line breaks, spaces, asterisks, （必填项） and stray brackets."""
     label = FILLED_IN.sub("", NOT_A_LABEL.sub("", unicodedata.normalize("NFKC", text))).casefold()
@@ -59,19 +60,35 @@ def normal_label(text: str) -> str:
     return label
 
 
+def display_label(text: str) -> str:
+    """A label as it is told to people: as in the file, without asterisks, line breaks and （必填项）."""
+    return FILLED_IN.sub("", re.sub(r"[\s*＊]+", "", text)) or text
+
+
 def recognise(rows: Sequence[Sequence[str | None]], contracts: Contracts, titles: str = "") -> list[Match]:
     """Every contract at its best header row among the first rows of a sheet, best first. `titles` (title, file name) only breaks ties."""
     best: dict[str, Match] = {}
-    candidates = [(r, d) for r in range(min(len(rows), SEARCHED_ROWS)) for d in range(1, min(DEEPEST, r + 1) + 1)]
-    for row, depth in candidates:
-        if depth == 1 and sum(1 for cell in rows[row] if cell) < 2:
-            continue
-        labels = _Labels(rows[row + 1 - depth : row + 1])
-        for contract in contracts.exports.values():
-            match = _match(contract, row + 1, depth, labels)
-            if match.columns and (contract.name not in best or match.score > best[contract.name].score):
-                best[contract.name] = match
+    known = {name: _known_labels(contract) for name, contract in contracts.exports.items()}
+    every = set().union(*known.values())
+    for row in range(min(len(rows), SEARCHED_ROWS)):
+        for depth in range(1, min(DEEPEST, row + 1) + 1):
+            labels = _Labels(rows[row + 1 - depth : row + 1])
+            if labels.texts & every:
+                _keep_best(best, known, contracts, labels, row + 1, depth)
     return sorted(best.values(), key=lambda m: (-m.score, m.contract.title_zh not in titles, m.contract.name))
+
+
+def _keep_best(best: dict[str, Match], known: dict, contracts: Contracts, labels: "_Labels", header_row: int, depth: int) -> None:
+    for name, wanted in known.items():
+        if labels.texts & wanted.keys():
+            match = _match(contracts.exports[name], wanted, header_row, depth, labels)
+            if name not in best or match.score > best[name].score:
+                best[name] = match
+
+
+def _known_labels(contract: Contract) -> dict[str, tuple[str, int]]:
+    """Normal label → (column, how far it stands from the official one)."""
+    return {normal_label(label): (column.name, rank) for column in contract.columns for rank, label in enumerate(column.labels)}
 
 
 class _Labels:
@@ -79,9 +96,9 @@ class _Labels:
 
     def __init__(self, rows: Sequence[Sequence[str | None]]):
         stacks = [[_shown(cell) for cell in column] for column in zip(*_merged_to_the_right(rows), strict=True)]
-        self.has_child = any(_shown(cell) for cell in rows[-1])
-        self.shown = tuple(_lowest(stack, own) for stack, own in zip(stacks, zip(*rows, strict=True), strict=True))
+        self.shown = tuple(_lowest(column) for column in zip(*rows, strict=True))
         self.tried = [list(_tries(stack, shown)) for stack, shown in zip(stacks, self.shown, strict=True)]
+        self.texts = {text for tries in self.tried for text in tries}
 
 
 def _merged_to_the_right(rows: Sequence[Sequence[str | None]]) -> list[list[str | None]]:
@@ -95,13 +112,14 @@ def _merged_to_the_right(rows: Sequence[Sequence[str | None]]) -> list[list[str 
     return [*filled, list(rows[-1])]
 
 
+@lru_cache(maxsize=4096)
 def _shown(cell: str | None) -> str:
     return re.sub(r"\s+", " ", cell or "").strip(" \u3000\u200b\ufeff")
 
 
-def _lowest(stack: Sequence[str], own: Sequence[str | None]) -> str:
+def _lowest(column: Sequence[str | None]) -> str:
     """The child's label; where a label was merged downwards, the lowest one that stands in this very column."""
-    return next((_shown(cell) for cell in reversed(own) if _shown(cell)), "")
+    return next((shown for cell in reversed(column) if (shown := _shown(cell))), "")
 
 
 def _tries(stack: Sequence[str], shown: str) -> Iterable[str]:
@@ -118,8 +136,7 @@ def _tries(stack: Sequence[str], shown: str) -> Iterable[str]:
         yield plain
 
 
-def _match(contract: Contract, header_row: int, depth: int, labels: _Labels) -> Match:
-    wanted = {normal_label(label): (column.name, rank) for column in contract.columns for rank, label in enumerate(column.labels)}
+def _match(contract: Contract, wanted: dict[str, tuple[str, int]], header_row: int, depth: int, labels: _Labels) -> Match:
     hits: dict[str, list[tuple[int, int, int]]] = {}  # column → (how far from the official label, which try, position)
     for position, tries in enumerate(labels.tried):
         for order, text in enumerate(tries):

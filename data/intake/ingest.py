@@ -11,7 +11,7 @@ from data.contracts import Contracts
 from data.errors import FileFault
 from data.intake.choosing import Choice, choose
 from data.intake.containers import Fault, Source, find_files
-from data.intake.reading import read_chosen
+from data.intake.reading import Reading, read_chosen
 from data.settings import Settings, settings
 
 if TYPE_CHECKING:
@@ -49,37 +49,46 @@ def ingest(
     found = find_files(paths, limits)
     outcomes = [Outcome(f.name, "skipped" if f.is_junk else "refused", f.sentence) for f in found if isinstance(f, Fault)]
     sources = [f for f in found if isinstance(f, Source)]
-    chosen, refused = _choose_all(sources, contracts, limits)
-    for done, (source, export, kept) in enumerate(chosen):
+    opened, refused = _open_all(sources, contracts, limits)
+    for done, one in enumerate(opened):
         if progress:
-            progress(done, len(chosen), source.name)
+            progress(done, len(opened), one.source.name)
         try:
-            data = source.load()
-            choice = kept or choose(data, source.name, contracts, limits)
-            day_division = division or limits.city
-            reading = read_chosen(choice, data, facts, contracts, exported_on=exported_on, division=day_division, mode=mode)
+            choice = one.choice or choose(one.source.load(), one.source.name, contracts, limits)
+            reading = read_chosen(choice, facts, contracts, exported_on=exported_on, division=division or limits.city, mode=mode)
         except FileFault as fault:
-            outcomes.append(Outcome(source.name, "refused", str(fault)))
+            outcomes.append(Outcome(one.source.name, "refused", str(fault)))
             continue
-        if reading.already_in:
-            outcomes.append(Outcome(source.name, "already", f"“{source.name}”此前已接入，未重复接入。", facts.batch(reading.batch_id)))
-        else:
-            outcomes.append(Outcome(source.name, "taken", "", facts.commit(reading, by=by, received_at=received_at)))
+        outcomes.append(_committed(reading, facts, by, received_at))
     return outcomes + refused
 
 
-def _choose_all(sources: list[Source], contracts: Contracts, limits: Settings) -> tuple[list, list[Outcome]]:
-    """([(source, export, parsed file or None to parse it again)], departments first and then by name; those that are no export)."""
-    chosen: list[tuple[Source, str, Choice | None]] = []
+def _committed(reading: Reading, facts: "Facts", by: str, received_at: datetime) -> Outcome:
+    if reading.already_in:
+        return Outcome(reading.file_name, "already", f"“{reading.file_name}”此前已接入，未重复接入。", facts.batch(reading.batch_id))
+    return Outcome(reading.file_name, "taken", "", facts.commit(reading, by=by, received_at=received_at))
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A file that is a known export. `choice` is None where it is to be parsed again, to hold no more than fits."""
+
+    source: Source
+    export: str
+    choice: Choice | None
+
+
+def _open_all(sources: list[Source], contracts: Contracts, limits: Settings) -> tuple[list[_Opened], list[Outcome]]:
+    """(known exports, departments first and then by name; the others, refused)."""
+    opened: list[_Opened] = []
     refused: list[Outcome] = []
     room = KEPT_OPEN
     for source in sources:
         try:
-            data = source.load()
-            choice = choose(data, source.name, contracts, limits)
+            choice = choose(source.load(), source.name, contracts, limits)
         except FileFault as fault:
             refused.append(Outcome(source.name, "refused", str(fault)))
             continue
-        room -= len(data)
-        chosen.append((source, choice.match.contract.name, choice if room > 0 or len(sources) == 1 else None))
-    return sorted(chosen, key=lambda c: (c[1] != "departments", c[0].name)), refused
+        room -= len(choice.data)
+        opened.append(_Opened(source, choice.match.contract.name, choice if room > 0 or len(sources) == 1 else None))
+    return sorted(opened, key=lambda o: (o.export != "departments", o.source.name)), refused

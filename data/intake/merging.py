@@ -22,8 +22,9 @@ class Merged:
 def merge(rows: pl.DataFrame, contract: Contract) -> Merged:
     """Leave one row a key. `rows`: faultless typed rows with row_no, in the order of the file."""
     key = list(contract.key)
-    repeated = rows.select(pl.struct(key).is_duplicated() if len(key) > 1 else pl.col(key[0]).is_duplicated()).to_series()
-    if not repeated.any():
+    hashes = rows.select(pl.struct(key).hash()).to_series()
+    repeated = rows.select(pl.struct(key).is_duplicated()).to_series() if hashes.n_unique() < len(rows) else None
+    if repeated is None or not repeated.any():
         return Merged(rows, *_told(rows.clear().select("row_no", into=pl.col("row_no")), None))
     group = rows.filter(repeated).with_columns(_group=pl.struct(key).rank("dense"))
     facts = group.select("_group", *_comparable(contract))

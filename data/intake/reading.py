@@ -33,7 +33,7 @@ class Reading:
     accepted: row_no, then the fields of the contract · merged: row_no, into_row_no, reason ·
     rejected: row_no, reasons, columns, positions (of the faulty cells), cells (as they came) · skipped: row_no, reason, cells ·
     contradictions: row_no, sentence. Row numbers are 1-based, as a spreadsheet program shows them.
-    `unmatched`: labels that belong to no column of the contract, whose cells are not stored.
+    `form`: workbook, or the encoding and delimiter of text. `unmatched`: labels that belong to no column of the contract, whose cells are not stored.
     `suggestions`: names that were not found → near ones; never applied.
     """
 
@@ -43,6 +43,7 @@ class Reading:
     file_name: str
     data: bytes = field(repr=False)
     sha256: str
+    form: str
     exported_on: date
     division: str
     mode: Mode
@@ -94,20 +95,17 @@ def read(
     `division`: whose file it is; the city when absent.
     """
     limits = limits or settings()
-    data = source.load()
-    choice = choose(data, source.name, contracts, limits)
-    return read_chosen(choice, data, facts, contracts, exported_on=exported_on, division=division or limits.city, mode=mode)
+    choice = choose(source.load(), source.name, contracts, limits)
+    return read_chosen(choice, facts, contracts, exported_on=exported_on, division=division or limits.city, mode=mode)
 
 
-def read_chosen(
-    choice: Choice, data: bytes, facts: "Facts", contracts: Contracts, *, exported_on: date | None, division: str, mode: Mode
-) -> Reading:
+def read_chosen(choice: Choice, facts: "Facts", contracts: Contracts, *, exported_on: date | None, division: str, mode: Mode) -> Reading:
     """The second half of reading: sheet and header are chosen, the cells become typed rows."""
     contract, match = choice.match.contract, choice.match
     day = exported_on or day_of(choice.title, choice.name)
     directory, departments_batch = (None, None) if contract.name == "departments" else _directory(facts, day, choice.name)
     found = assemble(choice, Reader(contracts, directory, division), contract)
-    digest, sha256 = contract_digest(contract, contracts), hashlib.sha256(data).hexdigest()
+    digest, sha256 = contract_digest(contract, contracts), hashlib.sha256(choice.data).hexdigest()
     mapping = {name: match.labels[position] for name, position in match.columns.items()}
     batch_id = batch_id_of(sha256, contract.name, day, division, mode, mapping, digest, departments_batch)
     return Reading(
@@ -115,7 +113,8 @@ def read_chosen(
         export=contract.name,
         title=contract.title_zh,
         file_name=choice.name,
-        data=data,
+        data=choice.data,
+        form=choice.sheet.note or "工作簿",
         sha256=sha256,
         exported_on=day,
         division=division,

@@ -1,8 +1,15 @@
 """Rows that are no data: blank ones, totals, notes, repeated or technical header rows, samples. Each is listed with its reason."""
 
 import re
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 
 import polars as pl
+
+from data.intake.cleaning import DASHES, clean
+from data.intake.headers import Match
+from data.intake.texts import Texts
 
 TOTAL = r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|本页[合小]计|.{2,10}[合小]计)\s*(?:[:：(（].*|\d+\s*[条项个行]?.*)?$"
 NOTE = (
@@ -19,42 +26,49 @@ GUIDE = re.compile(r"填写|必填|选填|格式[:：为]|如[:：]|例如|不�
 TOP = 30  # rows below the header among which samples and technical rows are looked for
 
 
-def skip_reasons(cells: pl.DataFrame, header: tuple[str, ...], key_positions: list[int]) -> pl.Series:
-    """Why each row below the header is no data, or null. `cells`: cleaned; `key_positions`: where the key columns stand."""
-    first = cells.select(pl.coalesce(pl.all())).to_series()
-    filled = pl.sum_horizontal(pl.all().is_not_null())
-    few = cells.select(filled <= 2).to_series()
-    key_is_free = cells.select(_free(key_positions, first)).to_series()
-    reasons = (
-        pl.DataFrame({"first": first, "few": few, "free": key_is_free})
-        .select(
-            pl.when(pl.col("first").is_null())
-            .then(pl.lit("空行"))
-            .when(pl.col("first").str.contains(TOTAL) & pl.col("free"))
-            .then(pl.lit("合计行"))
-            .when((pl.col("first").str.contains(NOTE) & pl.col("free")) | (pl.col("first").str.contains(NOTE_ALONE) & pl.col("few")))
-            .then(pl.lit("说明行"))
-        )
-        .to_series()
-    )
-    return _with_top_rows(reasons, cells, header)
+def skip_reasons(below: pl.DataFrame, texts: Mapping[str, Texts], match: Match) -> pl.Series:
+    """Why each row below the header is no data, or null. `below`: cells as they came; `texts`: the cleaned cells of each column found.
+
+    A row with something in every needed column is data; only the others, and the first few, are looked at closely.
+    """
+    suspects = _suspects(texts, match).scatter(list(range(min(TOP, len(below)))), True)
+    indexes = suspects.arg_true()
+    keys = [match.columns[c.name] for c in match.contract.columns if c.need == "key"]
+    cells = clean(below[indexes]) if len(indexes) else below.clear()
+    found = _with_top_rows(_reasons(cells, keys), cells, int(suspects.head(TOP).sum()), match.labels)
+    return pl.repeat(None, len(below), dtype=pl.String, eager=True).scatter(indexes, found)
 
 
-def _free(key_positions: list[int], first: pl.Series) -> pl.Expr:
-    """Whether no key cell holds anything but the word that the row starts with: a total may stand in the key's own column."""
-    return pl.all_horizontal(pl.col(str(p)).is_null() | (pl.col(str(p)) == first) for p in key_positions)
+def _suspects(texts: Mapping[str, Texts], match: Match) -> pl.Series:
+    """Rows with nothing, or only a dash, in a needed column."""
+    masks = []
+    for column in match.contract.columns:
+        if column.need:
+            values = texts[column.name].values
+            masks.append(texts[column.name].spread((values.is_null() | values.is_in(DASHES)).fill_null(True)).fill_null(True))
+    return reduce(or_, masks)
 
 
-def _with_top_rows(reasons: pl.Series, cells: pl.DataFrame, header: tuple[str, ...]) -> pl.Series:
+def _reasons(cells: pl.DataFrame, keys: list[int]) -> pl.Series:
+    first = pl.coalesce(pl.all())
+    is_free = pl.all_horizontal(pl.col(str(p)).is_null() | pl.col(str(p)).is_in(DASHES) | (pl.col(str(p)) == first) for p in keys)
+    few = pl.sum_horizontal(pl.all().is_not_null()) <= 2
+    is_note = (first.str.contains(NOTE) & is_free) | (first.str.contains(NOTE_ALONE) & few)
+    reason = pl.when(first.is_null()).then(pl.lit("空行")).when(first.str.contains(TOTAL) & is_free).then(pl.lit("合计行"))
+    return cells.select(reason.when(is_note).then(pl.lit("说明行")).alias("reason")).to_series()
+
+
+def _with_top_rows(reasons: pl.Series, cells: pl.DataFrame, top: int, header: tuple[str, ...]) -> pl.Series:
+    """The first rows may be samples anywhere among them; codes, types and guidance only stand before the first row of data."""
     found: dict[int, str] = {}
     is_before_data = True
-    for i, row in enumerate(cells.head(TOP).iter_rows()):
+    for i, row in enumerate(cells.head(top).iter_rows()):
         texts = [text for text in row if text]
         if reasons[i]:
             continue
         if reason := _sample(texts) or (_technical(texts, header) if is_before_data else None):
             found[i] = reason
-        elif is_before_data:
+        else:
             is_before_data = False
     return reasons.scatter(list(found), list(found.values())) if found else reasons
 

@@ -46,7 +46,7 @@ def read_sheets(data: bytes, name: str, settings: Settings) -> Iterator[Sheet]:
 def _check_unlocked(data: bytes, name: str) -> None:
     try:
         is_locked = msoffcrypto.OfficeFile(BytesIO(data)).is_encrypted()
-    except Exception as fault:  # noqa: BLE001  the library raises whatever its parsing meets
+    except Exception as fault:  # the library raises whatever its parsing meets
         raise FileFault(f"“{name}”不完整或已损坏，打不开，请重新导出或重新传输。") from fault
     if is_locked:
         raise FileFault(f"“{name}”有密码保护，请在 Excel 中取消密码后重新保存再上传。")

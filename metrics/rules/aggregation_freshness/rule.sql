@@ -16,6 +16,6 @@ select
     department_id,
     first_loaded_on as arose_on,
     case when is_fresh then last_loaded_on end as met_on,
-    case when not is_fresh then 'stale' end as reason,
+    case when is_fresh is not true then 'stale' end as reason,
     batch_id, sheet, row_no
 from loaded

@@ -1,0 +1,163 @@
+"""Every worked case of every rule, through the real engine; and that the cases cover each state and each border of each rule."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+import pytest
+from pydantic import ValidationError
+
+from data.calendar import Calendar, load_calendar
+from data.contracts import load_contracts
+from data.engines.duckdb import DuckDBEngine
+from data.errors import ConfigFault
+from data.settings import Settings
+from metrics.cases import Case, Expected, as_frame, differences, load_cases, run_case
+from metrics.rulebook import load_rules
+
+RULES = load_rules()
+CASES = {rule: load_cases(rule) for rule in RULES}
+CONTRACTS = load_contracts()
+ENGINES: dict[str, Callable[[], DuckDBEngine]] = {"duckdb": lambda: DuckDBEngine(None, Settings(threads=1))}
+
+CLOCKED = {"met", "late", "overdue", "pending"}
+OPEN_ENDED = {"met", "unmet"}
+STATES = {
+    "system_registration": CLOCKED,
+    "plan_filing": CLOCKED,
+    "schema_filing": CLOCKED,
+    "catalog_coverage": CLOCKED,
+    "catalog_completeness": OPEN_ENDED | {"unknown"},
+    "catalog_update": CLOCKED | {"unknown"},
+    "catalog_review": CLOCKED | {"unknown"},
+    "resource_attachment": CLOCKED,
+    "aggregation": CLOCKED,
+    "aggregation_freshness": OPEN_ENDED | {"unknown"},
+    "share_reply": CLOCKED | {"unknown", "exempt"},
+    "share_provision": CLOCKED | {"unknown"},
+    "correction": CLOCKED | {"unknown"},
+    "backflow": CLOCKED | {"unknown"},
+    "backflow_freshness": OPEN_ENDED | {"unknown"},
+    "opening": CLOCKED,
+    "granted_data_use": CLOCKED | {"unknown"},
+    "project_gate": {"met", "overdue"},
+    "officer_appointment": OPEN_ENDED,
+    "asset_registration": CLOCKED,
+    "safeguard_duty": CLOCKED,
+    "rectification": CLOCKED | {"unknown"},
+}
+
+DUE = {"on_due_day", "one_day_late", "due_today", "overdue", "spring_festival", "beyond_calendar", "future"}
+CLOCK = DUE | {"start_on_holiday", "makeup_day", "national_day", "no_obligation"}
+FLOW = {"backlog", "period_border"}
+LAW = CLOCK | FLOW | {"before_regulation", "contradiction"}
+STOCK = CLOCK | {"any_period"}
+NO_CLOCK = {"future", "no_obligation"}
+FRESH = NO_CLOCK | {"cycle_border", "each_cycle", "irregular_cycle", "contradiction"}
+BORDERS = {
+    "system_registration": STOCK | {"early", "secret", "retired", "planned", "successor", "county"},
+    "plan_filing": STOCK | {"early", "secret", "retired", "planned"},
+    "schema_filing": STOCK | {"early", "secret", "retired", "planned"},
+    "catalog_coverage": STOCK | {"early", "secret", "retired", "earliest", "not_published"},
+    "catalog_completeness": NO_CLOCK | {"each_element", "conditions", "no_share_basis", "value_unreadable", "not_published"},
+    "catalog_update": LAW | {"extended", "value_unreadable"},
+    "catalog_review": LAW | {"authority", "successor"},
+    "resource_attachment": STOCK
+    | {"early", "file_attachment", "stopped_resource", "earliest", "not_shareable", "no_system", "class_unknown"},
+    "aggregation": STOCK | {"early", "not_due", "not_published"},
+    "aggregation_freshness": FRESH | {"not_published"},
+    "share_reply": LAW
+    | {"extended", "unconditional", "class_from_catalog", "class_unknown", "withdrawn", "withdrawn_after_reply", "successor", "county"}
+    | {"late_on_weekend", "not_shareable"},
+    "share_provision": LAW | {"approved_not_provided", "refused"},
+    "correction": LAW | {"provider"},
+    "backflow": STOCK | {"contradiction", "not_due"},
+    "backflow_freshness": FRESH | {"never_synced"},
+    "opening": DUE | FLOW | {"early"},
+    "granted_data_use": CLOCK | FLOW | {"contradiction", "requester"},
+    "project_gate": FLOW
+    | {"on_due_day", "one_day_late", "overdue", "gate_same_day", "gate_one_missing", "gate_as_of", "each_kind"}
+    | {"not_passed", "future", "spring_festival", "makeup_day", "no_obligation"},
+    "officer_appointment": NO_CLOCK | {"serving", "officer_ended", "earliest", "early", "successor", "county", "start_unknown"},
+    "asset_registration": STOCK | {"early", "not_due"},
+    "safeguard_duty": DUE | FLOW | {"early", "each_kind"},
+    "rectification": DUE | FLOW | {"contradiction", "each_kind", "no_obligation"},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def calendar() -> Calendar:
+    """The years that the cases speak of: the same days as the whole calendar's, and quicker to load two hundred times."""
+    whole = load_calendar()
+    return replace(whole, days=whole.days.filter(pl.col("day").is_between(date(2024, 1, 1), date(2028, 12, 31))))
+
+
+def every_case() -> list:
+    return [pytest.param(rule, case, id=f"{rule}: {case.shows_en}") for rule, cases in CASES.items() for case in cases]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("rule", "case"), every_case())
+def test_case(rule: str, case: Case, engine: str, calendar: Calendar):
+    with ENGINES[engine]() as fresh:
+        assert differences(case, run_case(RULES[rule], case, fresh, CONTRACTS, calendar)) == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_cases_cover_each_state_of_the_rule(rule: str):
+    assert {expected.state for case in CASES[rule] for expected in case.expect} == STATES[rule]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_cases_cover_each_border_of_the_rule(rule: str):
+    covered = {border for case in CASES[rule] for border in case.covers}
+    assert BORDERS[rule] - covered == set()
+
+
+def test_every_rule_is_spoken_of():
+    assert set(STATES) == set(BORDERS) == set(RULES)
+    assert all(CASES.values())
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_case_has_a_name_of_its_own(rule: str):
+    names = [case.shows_en for case in CASES[rule]]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_covers_no_obligation_expects_none(rule: str):
+    """A case that claims to show rows without an obligation has more rows than obligations."""
+    for case in CASES[rule]:
+        given = sum(len(rows) for export, rows in case.given.items() if export == RULES[rule].exports[0])
+        assert "no_obligation" not in case.covers or given > len(case.expect), case.shows_en
+
+
+def test_a_misspelt_key_of_a_case_is_refused():
+    case = {"shows_zh": "例", "shows_en": "example", "given": {}, "expect": []}
+    with pytest.raises(ValidationError, match="cover\n"):
+        Case.model_validate(case | {"cover": []})
+    with pytest.raises(ValidationError, match="dueon"):
+        Case.model_validate(case | {"expect": [{"subject_id": "R1", "state": "met", "dueon": date(2026, 6, 1)}]})
+
+
+def test_a_misspelt_column_or_export_of_a_case_is_refused(calendar: Calendar):
+    with pytest.raises(ConfigFault, match="share_requests 没有列 recieved_on"):
+        as_frame(CONTRACTS.exports["share_requests"], [{"recieved_on": date(2026, 6, 1)}])
+    case = Case(shows_zh="例", shows_en="example", given={"systems": []}, expect=())
+    with ENGINES["duckdb"]() as engine, pytest.raises(ConfigFault, match="没有列出的导出表：systems"):
+        run_case(RULES["share_reply"], case, engine, CONTRACTS, calendar)
+
+
+def test_a_case_that_is_wrong_is_told_apart(calendar: Calendar):
+    """The comparison itself can fail: a wrong state, a missing obligation and one too many are each named."""
+    right = CASES["share_reply"][0]
+    wrong = [right.expect[0].model_copy(update={"state": "late"}), Expected(subject_id="R9", state="met")]
+    with ENGINES["duckdb"]() as engine:
+        rows = run_case(RULES["share_reply"], right, engine, CONTRACTS, calendar)
+    assert sorted(differences(right.model_copy(update={"expect": tuple(wrong)}), rows)) == [
+        "R1: state should be late, is met",
+        "R2: an obligation that was not expected, late",
+        "R9: no obligation",
+    ]

@@ -22,6 +22,7 @@ class DuckDBEngine:
 
     def __init__(self, path: Path | None, settings: Settings):
         self.con = duckdb.connect(":memory:")
+        self.con.execute("set enable_progress_bar = false")  # it would write into whatever the caller prints
         self.con.execute("set threads = $n", {"n": settings.threads})
         self.con.execute("set memory_limit = $m", {"m": settings.memory_limit})
         # Answers are sorted where order matters; keeping the order of inputs would only hold memory.

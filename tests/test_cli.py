@@ -1,0 +1,155 @@
+"""Door 2, walked as a person or cron walks it: a process, its words, its exit code."""
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+H1 = ("--period", "2026H1", "--as-of", "2026-06-30", "--authority", "JM001")
+
+
+def dushu(home: Path, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command on a home."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "cli.py", *map(str, arguments)],
+        cwd=PROJECT,
+        env=os.environ | {"DUSHU_HOME": str(home), "COLUMNS": "200", "PYTHONUTF8": "1"} | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module", params=["clean", "messy"])
+def assessed(request: pytest.FixtureRequest, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list, dict]:
+    """A sample city brought in and assessed: (its folder, the answers' folder, what ingest said, what assess said)."""
+    sample, place = samples / request.param, tmp_path_factory.mktemp(request.param)
+    said = dushu(place / "home", "ingest", sample / "exports", "--exported-on", "2026-06-30", "--json")
+    assert said.returncode == (0 if request.param == "clean" else 1), said.stderr
+    done = dushu(place / "home", "assess", *H1, "--scheme", sample / "scheme.toml", "--out", place / "out", "--no-history", "--json")
+    assert done.returncode == 0, done.stderr
+    return sample, place, json.loads(said.stdout), json.loads(done.stdout)
+
+
+def test_the_answers_agree_with_the_independent_ones(assessed: tuple, samples: Path) -> None:
+    sample, place, _, _ = assessed
+    spec = importlib.util.spec_from_file_location("compare", samples.parent / "compare.py")
+    assert spec and spec.loader
+    compare = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(compare)
+    assert compare.main(sample / "expected", place / "out") == 0
+
+
+def test_the_counts_of_every_file_agree(assessed: tuple) -> None:
+    sample, _, said, _ = assessed
+    expected = json.loads((sample / "expected" / "intake.json").read_text(encoding="utf-8"))["intake"]
+    got = {row["export"]: {name: row[name] for name in ("read", "accepted", "rejected", "merged")} for row in said}
+    assert got == expected
+
+
+def test_any_order_of_files_in_another_home_gives_the_same_run(assessed: tuple, tmp_path: Path) -> None:
+    sample, _, said, done = assessed
+    home = tmp_path / "another" / "home"
+    departments = next(row["file"] for row in said if row["export"] == "departments")
+    others = sorted((p for p in (sample / "exports").iterdir() if p.name != departments), reverse=True)
+    for file in [sample / "exports" / departments, others[0], others[5]]:
+        dushu(home, "ingest", file, "--exported-on", "2026-06-30")
+    dushu(home, "ingest", *others, "--exported-on", "2026-06-30")
+    again = dushu(home, "assess", *H1, "--scheme", sample / "scheme.toml", "--no-history", "--json")
+    assert json.loads(again.stdout) == done
+
+
+def test_what_is_in_is_not_taken_twice(assessed: tuple) -> None:
+    sample, place, _, _ = assessed
+    again = dushu(place / "home", "ingest", sample / "exports", "--exported-on", "2026-06-30", "--json")
+    assert {row["status"] for row in json.loads(again.stdout)} == {"already"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("ingest", "no-such-folder"), "no-such-folder"),
+        (("ingest", "README.md"), "README.md"),
+        (("ingest", "README.md", "--exported-on", "30/6/2026"), "请写成 2026-06-30"),
+        (("assess", "--period", "2026H3"), "请写成 2026、2026H1"),
+        (("assess",), "请给出考核期"),
+        (("assess", "--start", "2026-06-30", "--end", "2026-01-01"), "请对调"),
+        (("assess", *H1), "部门名录"),
+        (("assess", *H1, "--scheme", "nowhere.toml"), "找不到考核方案"),
+        (("assess", "--period", "2026H1"), "--authority"),
+    ],
+)
+def test_what_can_not_be_done_is_said_and_changes_nothing(tmp_path: Path, arguments: tuple[str, ...], sentence: str) -> None:
+    said = dushu(tmp_path / "home", *arguments)
+    assert said.returncode == 2
+    assert sentence in said.stdout + said.stderr
+    assert "Traceback" not in said.stderr
+    assert not list((tmp_path / "home").glob("**/*.parquet"))
+    assert not list((tmp_path / "home").glob("**/*.duckdb"))
+
+
+def test_an_authority_that_is_not_in_the_directory_is_named(assessed: tuple) -> None:
+    _, place, _, _ = assessed
+    said = dushu(place / "home", "assess", "--period", "2026H1", "--as-of", "2026-06-30", "--authority", "JM999")
+    assert said.returncode == 2
+    assert "JM999" in said.stderr
+
+
+def test_history_is_the_same_run_at_each_months_end(assessed: tuple, tmp_path: Path) -> None:
+    sample, place, _, done = assessed
+    home = tmp_path / "home"
+    shutil.copytree(place / "home", home)
+    dushu(home, "assess", *H1, "--scheme", sample / "scheme.toml")
+    runs = [json.loads(p.read_text(encoding="utf-8")) for p in (home / "runs").glob("*.json")]
+    days = sorted(run["as_of"] for run in runs if run["authority_id"] == "JM001")
+    assert days == ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30"]
+    assert {run["as_of"] for run in runs if run["is_reconstructed"]} == set(days[:-1])
+    assert done["run"]["run_id"] in {run["run_id"] for run in runs}
+
+
+def test_real_data_move_the_demo_city_out_of_the_way(tmp_path: Path, samples: Path) -> None:
+    home = tmp_path / "home"
+    (home / "facts" / "batches" / "x").mkdir(parents=True)
+    (home / "demo.json").write_text("{}", encoding="utf-8")
+    said = dushu(home, "ingest", samples / "clean" / "exports" / "部门名录.xlsx", "--exported-on", "2026-06-30")
+    assert said.returncode == 0, said.stderr
+    assert (tmp_path / "home.demo-1" / "demo.json").exists()
+    assert not (home / "demo.json").exists()
+
+
+def test_a_home_with_data_is_not_filled_with_the_demo(assessed: tuple) -> None:
+    _, place, _, _ = assessed
+    assert dushu(place / "home", "demo", "--if-empty").returncode == 0
+    refused = dushu(place / "home", "demo")
+    assert refused.returncode == 2
+    assert "DUSHU_HOME" in refused.stderr
+
+
+def test_doctor_looks_at_everything_and_fails_on_a_fault(tmp_path: Path) -> None:
+    checks = json.loads(dushu(tmp_path / "home", "doctor", "--json").stdout)
+    assert {c["name"] for c in checks} == {"Python", "依赖版本", "数据目录", "导出表约定", "工作日历", "登录"}
+    (tmp_path / "home" / "site").mkdir(parents=True)
+    (tmp_path / "home" / "site" / "calendar.toml").write_text("[2027]\nholydays = []\n", encoding="utf-8")
+    said = dushu(tmp_path / "home", "doctor", DUSHU_ADDRESS="0.0.0.0")
+    assert said.returncode == 2
+    assert "calendar.toml" in said.stdout
+    assert "DUSHU_ADDRESS" in said.stdout
+
+
+def test_real_data_are_not_served_beyond_this_machine(tmp_path: Path) -> None:
+    said = dushu(tmp_path / "home", "serve", DUSHU_ADDRESS="0.0.0.0")
+    assert said.returncode == 2
+    assert "未配置统一登录" in said.stderr
+
+
+def test_the_rules_are_listed(tmp_path: Path) -> None:
+    said = dushu(tmp_path / "home", "rules")
+    assert said.stdout.count("（示例）") > 5
+    assert "share_reply" in said.stdout

@@ -57,6 +57,10 @@ class Chronicle:
         if since:
             rows.append(Entry(since, cells))
 
+    def following(self, export: str) -> int:
+        """The number of the export's next row, from 1."""
+        return len(self.entries.get(export, ())) + 1
+
     def rows(self, export: str, day: date) -> list[dict[str, Cell]]:
         """The full listing of an export as it stands on that day."""
         return [entry.seen(day) for entry in self.entries[export] if entry.since <= day]

@@ -192,6 +192,13 @@ def test_officers_names_are_plainly_invented(chronicle: Chronicle):
     )
 
 
+def test_of_a_secret_system_only_the_count_is_told(chronicle: Chronicle):
+    secret = {r["system_id"]: r for r in chronicle.rows("systems", REPORTS[-1]) if r["classified"] == "是"}
+    assert secret
+    assert {r["system_name"] for r in secret.values()} == {"涉密系统（名称从略）"}
+    assert not [r for r in chronicle.rows("catalogs", REPORTS[-1]) if r["system_id"] in secret]
+
+
 def test_a_mess_is_told_of_files_that_are_written_and_mostly_of_the_last_ones(contracts: Contracts):
     days = {key: spec for key, spec in words("mess").items() if isinstance(spec, dict)}
     assert set(days) <= {day.isoformat() for day in REPORTS}

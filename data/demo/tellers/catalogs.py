@@ -18,29 +18,26 @@ def tell(story: Story) -> None:
     """The entries of every launched system, the first of them the one by which the system counts as covered."""
     serial = 0
     for system in story.systems:
+        if not (launched := system.launched_on):
+            continue
         for number, line in enumerate(_lines(story, system)):
             serial += 1
-            _catalog(story, system, line, serial, number == 0)
+            _catalog(story, system, line, serial, launched if number == 0 else _started(story, launched))
 
 
 def _lines(story: Story, system: System) -> list[str]:
     """A system's entries; some keep what is old as an entry of its own."""
-    if not system.launched_on:
-        return []
     archived = [line.replace("信息:", "信息（历史归档）:") for line in system.catalogs if "信息:" in line and story.chance(0.55)]
     return [*system.catalogs, *archived]
 
 
-def _catalog(story: Story, system: System, line: str, serial: int, is_first: bool) -> None:
+def _catalog(story: Story, system: System, line: str, serial: int, due_from: date) -> None:
     name, _, items = line.partition(":")
     department = system.department
     if department.above:
         name = f"{department.division}{name}"
-    due_from = system.launched_on if is_first else _started(story, system)
-    acting = story.city.answering(department, due_from) if due_from else department
+    acting = story.city.answering(department, due_from)
     published = story.staff.done(acting.id, "catalog", due_from, 20)
-    if due_from is None:
-        return
     department = department if published is None or department.is_active(published) else acting
     catalog_id = f"3070400{sum(map(ord, department.id)) * 7919 % 1000000:06d}/{serial:06d}"
     basis = _refused(name)
@@ -55,7 +52,7 @@ def _catalog(story: Story, system: System, line: str, serial: int, is_first: boo
         catalog_id=catalog_id,
         catalog_name=name,
         department=department.id,
-        system_id=None if story.chance(0.06) and not is_first else system.id,
+        system_id=None if story.chance(0.06) and due_from != system.launched_on else system.id,
         status=told((due_from, "草稿"), (_submitted(published), "待审核"), (published, "已发布"), (retired, "已下线")),
         published_on=published,
         must_aggregate="是" if share_class != "不予共享" and story.chance(0.62) else "否",
@@ -68,9 +65,9 @@ def _refused(name: str) -> str | None:
     return next((law for word, law in words("matters")["refused"].items() if word in name), None)
 
 
-def _started(story: Story, system: System) -> date | None:
-    launched = system.launched_on
-    if not launched or launched > END:
+def _started(story: Story, launched: date) -> date:
+    """When work on a further entry begins."""
+    if launched > END:
         return launched
     return story.day(launched, min(END, shifted(launched, 420)))
 
@@ -91,13 +88,11 @@ def _described(
         "data_format": story.one(matters["formats"]),
         "update_cycle": cycle,
         "share_class": share_class,
-        "share_mode": None if refused else story.one(matters["share_modes"]),
+        "share_mode": "不予共享" if refused else story.one(matters["share_modes"]),
         "grade": story.one(matters["gradings"]),
         "use_conditions": story.one(matters["conditions"]) if conditional else None,
         "no_share_basis": basis if refused else None,
     }
-    if refused:
-        cells["share_mode"] = "不予共享"
     if published and not story.staff.manages(department.id, "catalog", published):
         gap = "use_conditions" if conditional and story.chance(0.3) else story.one(GAPS)
         cells[gap] = told((story.staff.catch_up(department.id, "catalog", published), str(cells[gap])))

@@ -35,7 +35,7 @@ def _resource(story: Story, catalog: Catalog, mode: str, attached: date | None) 
     story.chronicle.tell(
         "resources",
         attached,
-        resource_id=f"ZY{len(story.chronicle.entries.get('resources', ())) + 1:06d}",
+        resource_id=f"ZY{story.chronicle.following('resources'):06d}",
         catalog_id=catalog.id,
         mode=mode,
         attached_on=attached,

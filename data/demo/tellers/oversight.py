@@ -34,7 +34,7 @@ def _project(story: Story, system: System) -> None:
     low, high = AMOUNTS[kind]
     amount = round(low + (high - low) * story.rng.random() ** 2, 2)
     decided: date | None = story.day(date(2025, 2, 5), date(2026, 6, 30))
-    project_id = f"XM{decided:%Y}{len(story.chronicle.entries.get('projects', ())) + 1:04d}"
+    project_id = f"XM{decided:%Y}{story.chronicle.following('projects'):04d}"
     for node in NODES.get(kind, ("立项", "资金拨付")):
         if decided is None:
             return
@@ -85,7 +85,7 @@ def _duty(story: Story, department: Department, kind: str, due: date) -> None:
     story.chronicle.tell(
         "safeguards",
         date(due.year, 1, 15),
-        item_id=f"BZ{due.year}{len(story.chronicle.entries.get('safeguards', ())) + 1:04d}",
+        item_id=f"BZ{due.year}{story.chronicle.following('safeguards'):04d}",
         department=department.id,
         kind=kind,
         due_on=plan(due),
@@ -103,7 +103,7 @@ def _order(story: Story, candidate: Department, month: date) -> None:
     story.chronicle.tell(
         "rectifications",
         issued,
-        rectification_id=f"DB{issued:%Y}{len(story.chronicle.entries.get('rectifications', ())) + 1:04d}",
+        rectification_id=f"DB{issued:%Y}{story.chronicle.following('rectifications'):04d}",
         department=department.id,
         matter=story.one(words("matters")["rectifications"]),
         kind=story.weighted(KINDS),

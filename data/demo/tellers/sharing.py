@@ -51,7 +51,7 @@ def _request(story: Story, catalog: Catalog, received: date) -> None:
     replied = None if withdrawn else replied
     agreed = story.chance(0.04 if catalog.share_class == "不予共享" else 0.93)
     provided = staff.done(provider.id, "sharing", replied, 20) if agreed else None
-    request_id = f"SQ{received:%Y%m}{len(story.chronicle.entries.get('share_requests', ())) + 1:05d}"
+    request_id = f"SQ{received:%Y%m}{story.chronicle.following('share_requests'):05d}"
     old_name = provider.id == story.city.authority and received < OLD_NAMES_UNTIL and story.chance(0.5)
     reason: Cell = None if agreed else story.one(words("matters")["refusals"])
     story.chronicle.tell(
@@ -95,7 +95,7 @@ def _correction(story: Story, catalog: Catalog, received: date) -> None:
     story.chronicle.tell(
         "corrections",
         received,
-        correction_id=f"JH{received:%Y%m}{len(story.chronicle.entries.get('corrections', ())) + 1:04d}",
+        correction_id=f"JH{received:%Y%m}{story.chronicle.following('corrections'):04d}",
         catalog_id=catalog.id,
         raised_by=_requester(story, provider, received).id,
         provider=provider.id,

@@ -38,7 +38,7 @@ def _backflow(story: Story, counterpart: Department, level: str, name: str) -> N
     story.chronicle.tell(
         "backflows",
         available,
-        backflow_id=f"HL{len(story.chronicle.entries.get('backflows', ())) + 1:05d}",
+        backflow_id=f"HL{story.chronicle.following('backflows'):05d}",
         resource_name=("广东省" if level == "省" else "国家") + name,
         source_level=level,
         share_scope=words("matters")["scopes"][0] if due_back else story.one(words("matters")["scopes"][1:]),
@@ -61,7 +61,7 @@ def _opening(story: Story, catalog: Catalog) -> None:
     story.chronicle.tell(
         "openings",
         listed,
-        opening_id=f"KF{len(story.chronicle.entries.get('openings', ())) + 1:05d}",
+        opening_id=f"KF{story.chronicle.following('openings'):05d}",
         catalog_id=catalog.id,
         department=catalog.department.id,
         open_class="无条件开放" if catalog.share_class == "无条件共享" else "有条件开放",

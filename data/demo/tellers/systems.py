@@ -9,6 +9,7 @@ from data.demo.story import Story, System
 from data.demo.words import words
 
 LEDGER = date(2024, 6, 3)  # the day on which the ledger was begun
+UNNAMED = "涉密系统（名称从略）"
 
 
 def tell(story: Story) -> None:
@@ -23,8 +24,9 @@ def _system(story: Story, department: Department, name: str, catalogs: tuple[str
     listed = _listed_on(story, department)
     began, launched = _life(story, listed)
     retired = shifted(launched, 300 + int(500 * story.rng.random())) if launched and story.chance(0.06) else None
-    system = System(f"XT{len(story.systems) + 1:05d}", name, department, None if classified else launched, catalogs)
-    story.systems.append(system)
+    system_id = f"XT{story.chronicle.following('systems'):05d}"
+    if not classified:
+        story.systems.append(System(system_id, name, department, launched, catalogs))
     owner = story.city.answering(department, listed)
     act = story.staff.done
     papers = {} if classified else {column: act(owner.id, "catalog", listed, 20) for column in ("registered_on", "plan_filed_on")}
@@ -32,8 +34,8 @@ def _system(story: Story, department: Department, name: str, catalogs: tuple[str
     story.chronicle.tell(
         "systems",
         listed,
-        system_id=system.id,
-        system_name=name,
+        system_id=system_id,
+        system_name=UNNAMED if classified else name,
         department=department.id,
         stage=told((listed, "拟建"), (began, "在建"), (launched, "已建"), (retired, "已停用")),
         classified="是" if classified else "否",

@@ -1,6 +1,7 @@
 """The facts: what came in, kept for good. Append-only; every change is a new batch, and a batch is there whole or not at all."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,10 +34,13 @@ class Facts:
         """Keep the original and the typed rows of a reading. The same batch again is the batch that is there."""
         place = self.home.batches / reading.batch_id
         with landing.building(self._lock):
-            landing.land_file(self.home.originals / reading.sha256, reading.data)
-            if not place.exists():
-                built = landing.unfinished_folder(self.home.batches)
-                _write(built, reading, by, received_at)
+            with ThreadPoolExecutor(1) as pool:  # the original is written while the rows are
+                original = pool.submit(landing.land_file, self.home.originals / reading.sha256, reading.data)
+                built = None if place.exists() else landing.unfinished_folder(self.home.batches)
+                if built:
+                    _write(built, reading, by, received_at)
+                original.result()
+            if built:
                 landing.land_folder(built, place)
         return self.batch(reading.batch_id)
 

@@ -6,8 +6,7 @@ from data.intake.cleaning import normal
 
 NAMED = r"[^()]*[^\x00-\x7f][^()]*\(([0-9A-Za-z/_.\-]+)\)$"  # 名称（编码）, the last bracket pair
 WRAPPED = r'^="(.*)"$'  # how some platforms keep a spreadsheet from eating leading zeros
-SCIENTIFIC = r"(?i)^\d(?:\.\d+)?E\+?\d+$"
-DECIMAL = r"^\d+\.0+$"
+BROKEN = r"^\d(?:\.\d+)?[eE]\+?\d+$|^\d+\.0+$"  # 8.68533E+14, 123.0
 LONG = r"^\d{16,}$"
 LONG_ZEROED = r"^\d{15}0+$"  # a spreadsheet keeps 15 digits of a number and writes zeros for the rest
 
@@ -25,9 +24,7 @@ def read_codes(values: pl.Series) -> pl.Series:
 
 def damaged(codes: pl.Series) -> pl.Series:
     """Which codes a spreadsheet has turned into numbers and cut. One long code ending in zeros may be right; most of a column can't be."""
-    broken = codes.str.contains(SCIENTIFIC) | codes.str.contains(DECIMAL)
-    if (lengths := codes.str.len_bytes().max()) is None or lengths < 16:
-        return broken.fill_null(False)
-    zeroed, long = codes.str.contains(LONG_ZEROED), codes.str.contains(LONG)
-    is_pattern = long.sum() >= 2 and zeroed.sum() * 2 > long.sum()
-    return (broken | zeroed if is_pattern else broken).fill_null(False)
+    broken = codes.str.contains(BROKEN).fill_null(False)
+    zeroed = codes.str.contains(LONG_ZEROED).fill_null(False)
+    long = codes.str.contains(LONG).sum() if zeroed.any() else 0
+    return broken | zeroed if zeroed.sum() >= 2 and zeroed.sum() * 2 > long else broken

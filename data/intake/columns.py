@@ -53,7 +53,7 @@ class Reader:
             "dict": self._dict,
             "department": self._department,
         }
-        return readers[column.type](_Cells(plain.rename(column.name), texts.counts, column, label))
+        return readers[column.type](_Cells(plain.rename(column.name), texts, column, label))
 
     def _dict(self, cells: "_Cells") -> Typed:
         dictionary = self.contracts.dictionaries[cells.column.dictionary or ""]
@@ -88,7 +88,7 @@ class _Cells:
     """The distinct texts of a column, dashes gone, and how many rows have each."""
 
     values: pl.Series
-    counts: pl.Series
+    texts: Texts
     column: Column
     label: str
 
@@ -97,10 +97,10 @@ class _Cells:
         return {i: f"{self.label}“{_short(text)}”{why(text)}" for i, text in zip(hits, self.values.gather(hits), strict=True)}
 
     def rows(self, where: pl.Series) -> int:
-        return int(self.counts.filter(where).sum())
+        return int(self.texts.counts.filter(where).sum())
 
     def counted(self, where: pl.Series) -> str:
-        marked = pl.DataFrame({"text": self.values.filter(where), "rows": self.counts.filter(where)})
+        marked = pl.DataFrame({"text": self.values.filter(where), "rows": self.texts.counts.filter(where)})
         most = marked.group_by("text").sum().sort("rows", "text", descending=[True, False])
         return "、".join(f"“{_short(text)}”{rows} 次" for text, rows in most.head(TOLD).iter_rows()) + ("等" if len(most) > TOLD else "")
 

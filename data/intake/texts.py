@@ -50,5 +50,5 @@ class Texts:
         """How many rows have each value."""
         if self.places is None:
             return pl.repeat(1, len(self.values), dtype=pl.UInt32, eager=True)
-        seen = self.places.drop_nulls().value_counts()
+        seen = self.places.rename("place").drop_nulls().value_counts()
         return pl.repeat(0, len(self.values), dtype=pl.UInt32, eager=True).scatter(seen["place"], seen["count"])

@@ -25,9 +25,11 @@ from data.runs import RunInfo, RunStore, sweep
 from data.settings import PROJECT, Home, settings
 from metrics.answers import write_answers
 from metrics.assess import assess, gather, history
+from metrics.cases import load_cases
 from metrics.demonstration import load_demo, set_aside
 from metrics.period import Period, parse_period, span
 from metrics.reading import Reader
+from metrics.reference import render
 from metrics.rulebook import load_rules
 from metrics.scheme import SAMPLE, load_scheme
 
@@ -109,7 +111,9 @@ def table_outcomes(outcomes: list[Outcome]) -> None:
     titles = {c.name: c.title_zh for c in load_contracts(Home(settings().home).site).exports.values()}
     for o in outcomes:
         b = o.batch
-        counts = (str(n) for n in (b.counts.read, b.counts.accepted, b.counts.merged, b.counts.rejected, b.counts.skipped)) if b else [""] * 5
+        counts = (
+            (str(n) for n in (b.counts.read, b.counts.accepted, b.counts.merged, b.counts.rejected, b.counts.skipped)) if b else [""] * 5
+        )
         table.add_row(o.name, titles[b.export] if b else "", str(b.exported_on) if b else "", *counts, status[o.status])
     out.print(table)
     for o in outcomes:
@@ -181,15 +185,21 @@ def chosen_authority(option: str | None, home: Home) -> str:
 def table_run(run: RunInfo, reader: Reader) -> None:
     """The ranking of each group."""
     sample = "，示例权重，待主管部门核定" if run.scheme_status == "sample" else ""
-    out.print(f"考核期 {run.period}　统计日 {run.as_of}　方案 {run.scheme_title}{sample}　编号 {run.run_id}", highlight=False, soft_wrap=True)
+    out.print(
+        f"考核期 {run.period}　统计日 {run.as_of}　方案 {run.scheme_title}{sample}　编号 {run.run_id}", highlight=False, soft_wrap=True
+    )
     for group in reader.totals().partition_by("unit_group", maintain_order=True):
         table = Table("名次", "部门", "得分", "等次", title=group["unit_group"][0])
         table.columns[0].justify = table.columns[2].justify = "right"
         for row in group.iter_rows(named=True):
-            table.add_row(str(row["rank"] or "—"), row["unit_name"], "不适用" if row["total"] is None else str(row["total"]), row["grade"] or "—")
+            table.add_row(
+                str(row["rank"] or "—"), row["unit_name"], "不适用" if row["total"] is None else str(row["total"]), row["grade"] or "—"
+            )
         out.print(table)
     if run.missing_exports:
-        err.print(f"截至 {run.as_of} 尚未接入：{'、'.join(run.missing_exports)}；有关规则没有可判定的义务。", style="yellow", soft_wrap=True)
+        err.print(
+            f"截至 {run.as_of} 尚未接入：{'、'.join(run.missing_exports)}；有关规则没有可判定的义务。", style="yellow", soft_wrap=True
+        )
 
 
 def json_run(run: RunInfo, reader: Reader) -> None:
@@ -199,14 +209,22 @@ def json_run(run: RunInfo, reader: Reader) -> None:
 
 
 @app.command("rules")
-def rules_command() -> None:
-    """列出二十二条规则。"""
+def rules_command(
+    write: Annotated[Path | None, typer.Option(help="把全部规则连同示例写成规则手册（Markdown），如 docs/rules.md。")] = None,
+) -> None:
+    """列出二十二条规则；--write 生成规则手册。"""
     with spoken():
-        rules = load_rules(Home(settings().home).site)
+        rules = load_rules(None if write else Home(settings().home).site)
+        if write:
+            write.write_text(render(rules, {rule_id: load_cases(rule_id) for rule_id in rules}), encoding="utf-8")
+            out.print(f"已写入 {write}", highlight=False)
+            return
     table = Table("规则", "名称", "依据", "期限（工作日）", "口径")
     for rule in rules.values():
         clocks = "、".join(f"{c.days}{'（示例）' if c.status == 'sample' else ''}" for c in rule.clocks) or "无"
-        table.add_row(rule.id, rule.title_zh, "；".join(g.clause_zh for g in rule.grounds), clocks, "期间" if rule.basis == "flow" else "存量")
+        table.add_row(
+            rule.id, rule.title_zh, "；".join(g.clause_zh for g in rule.grounds), clocks, "期间" if rule.basis == "flow" else "存量"
+        )
     out.print(table)
 
 

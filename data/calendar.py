@@ -103,11 +103,9 @@ def _library_kinds() -> dict[date, tuple[str, str | None]]:
 def _year_kinds(year: int, spec: Year) -> dict[date, tuple[str, str | None]]:
     """A site's year replaces the library's whole year: what it doesn't name falls back to plain weekdays and weekends."""
     plain = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
-    kinds: dict[date, tuple[str, str | None]] = {
-        d: ("weekend" if d.weekday() >= 5 else "workday", None) for d in plain if d.year == year
-    }
+    kinds: dict[date, tuple[str, str | None]] = {d: ("weekend" if d.weekday() >= 5 else "workday", None) for d in plain if d.year == year}
     kinds |= {day: ("holiday", name) for span, name in spec.holidays.items() for day in _span(span)}
-    return kinds | {day: ("makeup", None) for day in spec.workdays}
+    return kinds | dict.fromkeys(spec.workdays, ("makeup", None))
 
 
 def _span(text: str) -> Iterator[date]:

@@ -44,8 +44,14 @@ def _packages() -> Iterator[Check]:
     for name, version in locked:
         wanted.setdefault(name, set()).add(version)
     installed = {d.metadata["Name"].lower().replace("_", "-"): d.version for d in importlib.metadata.distributions()}
-    wrong = [f"{n} {installed[n]}（应为 {'或'.join(sorted(v))}）" for n, v in sorted(wanted.items()) if n in installed and installed[n] not in v]
-    yield Check("warning", "依赖版本", f"与 requirements.txt 不一致：{'、'.join(wrong)}。请重新安装。") if wrong else Check("ok", "依赖版本", f"{len(wanted)} 个，与 requirements.txt 一致")
+    wrong = [
+        f"{n} {installed[n]}（应为 {'或'.join(sorted(v))}）" for n, v in sorted(wanted.items()) if n in installed and installed[n] not in v
+    ]
+    yield (
+        Check("warning", "依赖版本", f"与 requirements.txt 不一致：{'、'.join(wrong)}。请重新安装。")
+        if wrong
+        else Check("ok", "依赖版本", f"{len(wanted)} 个，与 requirements.txt 一致")
+    )
 
 
 def _home(home: Home, settings: Settings) -> Iterator[Check]:

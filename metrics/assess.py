@@ -9,11 +9,12 @@ from pathlib import Path
 
 import polars as pl
 
+from data.batches import Batch
 from data.calendar import Calendar, load_calendar
 from data.contracts import Contracts, load_contracts
 from data.engines.duckdb import DuckDBEngine
 from data.errors import RequestFault
-from data.facts import Batch, Facts
+from data.facts import Facts
 from data.runs import RunInfo, building
 from data.settings import Home, Settings
 from metrics.answering import answering

@@ -30,7 +30,7 @@ class Period:
 def parse_period(text: str) -> Period:
     """`2026`, `2026H1`, `2026Q3`, `2026-06`, or `2026-01-15/2026-03-31`. Raises RequestFault that says how to write one."""
     if match := re.fullmatch(r"(\d{4})(?:H([12])|Q([1-4])|-(0[1-9]|1[0-2]))?", text.strip().upper()):
-        year, half, quarter, month = (int(part) if part else None for part in match.groups())
+        year, half, quarter, month = (int(part or 0) for part in match.groups())
         first, months = (6 * half - 5, 6) if half else (3 * quarter - 2, 3) if quarter else (month, 1) if month else (1, 12)
         return Period(match.group(0), date(year, first, 1), _month_end(year, first + months - 1))
     if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})", text.strip()):

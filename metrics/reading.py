@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+from duckdb import ColumnExpression, ConstantExpression
 
 from data.access import Viewer
 from data.errors import RequestFault
@@ -59,31 +60,31 @@ class Reader:
 
     def units(self) -> pl.DataFrame:
         """The ranked units the viewer may see: unit_id, unit_name, unit_group."""
-        return self._scoped("units", "unit_group desc, unit_id")
+        return self._rows("units", "unit_group desc, unit_id")
 
     def departments(self) -> pl.DataFrame:
         """The departments of those units, closed ones too, with who answers for them."""
-        return self._scoped("departments", "department_id")
+        return self._rows("departments", "department_id")
 
     def totals(self) -> pl.DataFrame:
         """One row a unit: total, rank within its group, grade, points of points_max; not-ranked units last."""
-        return self._scoped("totals", "unit_group desc, rank nulls last, unit_id")
+        return self._rows("totals", "unit_group desc, rank nulls last, unit_id")
 
     def sections(self) -> pl.DataFrame:
         """Points a unit and section, over the items that apply."""
-        return self._scoped("sections", "unit_id, ord")
+        return self._rows("sections", "unit_id, ord")
 
     def items(self, unit_id: str | None = None) -> pl.DataFrame:
         """The scored lines, of one unit or of all in sight."""
-        return self._scoped("items", "unit_id, ord", unit_id)
+        return self._rows("items", "unit_id, ord", unit_id)
 
     def adjustments(self, unit_id: str | None = None) -> pl.DataFrame:
         """The lines after the items."""
-        return self._scoped("adjustments", "unit_id, ord", unit_id)
+        return self._rows("adjustments", "unit_id, ord", unit_id)
 
     def indicators(self, unit_id: str | None = None) -> pl.DataFrame:
         """Counts and measures a unit and rule, over the counted obligations."""
-        return self._scoped("indicators", "unit_id, rule_id", unit_id)
+        return self._rows("indicators", "unit_id, rule_id", unit_id)
 
     def obligations(self, wanted: Filter = EVERYTHING, *, limit: int | None = None, offset: int = 0) -> pl.DataFrame:
         """The obligations that match, latest first; `limit` None gives all."""
@@ -112,9 +113,14 @@ class Reader:
         """The run's own calendar between two days, both included."""
         return self._read("select * from calendar where day between $first and $last order by day", first=first, last=last)
 
-    def _scoped(self, table: str, order: str, unit_id: str | None = None) -> pl.DataFrame:
-        mine = "($units::varchar[] is null or list_contains($units::varchar[], unit_id)) and ($unit_id::varchar is null or unit_id = $unit_id)"
-        return self._read(f"select * from {table} where {mine} order by {order}", units=self.viewer.scope, unit_id=unit_id)
+    def _rows(self, table: str, order: str, unit_id: str | None = None) -> pl.DataFrame:
+        with self.store.cursor(self.run_id) as cursor:
+            rows = cursor.table(table)
+            for wanted in (self.viewer.scope, None if unit_id is None else [unit_id]):
+                if wanted is not None:
+                    # An empty list of units is a person who may see nothing, and IN () would not be SQL.
+                    rows = rows.filter(ColumnExpression("unit_id").isin(*map(ConstantExpression, wanted or [""])))
+            return rows.order(order).pl()
 
     def _matching(self, query: str, wanted: Filter, **more: object) -> pl.DataFrame:
         parts = asdict(wanted) | {"states": list(wanted.states) if wanted.states is not None else None}

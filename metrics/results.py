@@ -5,6 +5,8 @@ import polars as pl
 from metrics.scheme import Scheme
 from metrics.scoring import Score, ranks, score
 
+Schema = dict[str, pl.DataType | type[pl.DataType]]
+
 COUNTS = ("counted", "met", "late", "overdue", "unmet")
 
 
@@ -60,7 +62,7 @@ def _items(scheme: Scheme, scores: dict[str, Score], measured: dict[str, dict[st
 
 
 def _adjustments(scores: dict[str, Score]) -> pl.DataFrame:
-    schema = {
+    schema: Schema = {
         "unit_id": pl.String, "ord": pl.Int32, "adjustment_id": pl.String, "title": pl.String, "kind": pl.String, "rule_id": pl.String,
         "measure": pl.String, "value": pl.Float64, "points": pl.Float64, "lost": pl.Decimal(10, 2),
     }  # fmt: skip
@@ -78,7 +80,7 @@ def _sections(scheme: Scheme, scores: dict[str, Score]) -> pl.DataFrame:
         for order, section in enumerate(scheme.sections, 1):
             lines = [line for line in result.items if line.item.section == section.id and line.points is not None]
             rows.append((unit, order, section.id, section.title, sum(x.points or 0 for x in lines), sum(x.item.points for x in lines)))
-    schema = {
+    schema: Schema = {
         "unit_id": pl.String, "ord": pl.Int32, "section_id": pl.String, "title": pl.String,
         "points": pl.Float64, "points_max": pl.Float64,
     }  # fmt: skip
@@ -91,6 +93,7 @@ def _totals(units: pl.DataFrame, scores: dict[str, Score]) -> pl.DataFrame:
         results = [scores[unit] for unit in group["unit_id"]]
         places = ranks([result.total for result in results])
         for unit, result, rank in zip(group.iter_rows(named=True), results, places, strict=True):
-            rows.append({**unit, "total": result.total, "rank": rank, "grade": result.grade, "points": result.points, "points_max": result.points_max})
-    overrides = {"total": pl.Decimal(10, 2), "rank": pl.Int32, "grade": pl.String, "points": pl.Float64, "points_max": pl.Float64}
+            earned = {"total": result.total, "grade": result.grade, "points": result.points, "points_max": result.points_max}
+            rows.append({**unit, "rank": rank, **earned})
+    overrides: Schema = {"total": pl.Decimal(10, 2), "rank": pl.Int32, "grade": pl.String, "points": pl.Float64, "points_max": pl.Float64}
     return pl.DataFrame(rows, schema_overrides=overrides, infer_schema_length=None).sort("unit_group", "rank", "unit_id", nulls_last=True)

@@ -119,7 +119,9 @@ def _apply_site(rules: dict[str, Rule], path: Path, faults: list[str]) -> None:
         for rule_id, clocks in tomllib.loads(path.read_text(encoding="utf-8")).items():
             known = {clock.name for clock in rules[rule_id].clocks}
             added = tuple(Clock.model_validate(clock) for clock in clocks)
-            faults += [f"{path}：规则 {rule_id} 没有名为 {c.name} 的期限，可用：{'、'.join(sorted(known))}" for c in added if c.name not in known]
+            faults += [
+                f"{path}：规则 {rule_id} 没有名为 {c.name} 的期限，可用：{'、'.join(sorted(known))}" for c in added if c.name not in known
+            ]
             rules[rule_id] = rules[rule_id].model_copy(update={"clocks": (*rules[rule_id].clocks, *added)})
     except KeyError as fault:
         faults.append(f"{path}：没有规则 {fault}")

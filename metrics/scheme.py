@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from data.errors import ConfigFault
 from metrics.rulebook import Measure
@@ -120,14 +121,18 @@ def load_scheme(path: Path, rules: Iterable[str]) -> Scheme:
     return scheme
 
 
-def _sentence(error: dict) -> str:
+def _sentence(error: ErrorDetails) -> str:
     where = ".".join(str(part) for part in error["loc"] if part not in ("linear", "bands"))
-    words = {"extra_forbidden": "没有这一项，请删除或改正拼写", "missing": "缺少这一项，请补上", "literal_error": f"应为 {error.get('ctx', {}).get('expected')}"}
+    words = {
+        "extra_forbidden": "没有这一项，请删除或改正拼写",
+        "missing": "缺少这一项，请补上",
+        "literal_error": f"应为 {error.get('ctx', {}).get('expected')}",
+    }
     return f"{where} {words.get(error['type'], error['msg'])}。"
 
 
 def _faults(scheme: Scheme, rules: set[str]) -> Iterator[str]:
-    lines = (*scheme.items, *scheme.adjustments)
+    lines: list[Item | Adjustment] = [*scheme.items, *scheme.adjustments]
     for names, what in (([s.id for s in scheme.sections], "sections"), ([x.id for x in lines], "items、adjustments")):
         yield from (f"{what} 中编号 {name} 重复，请改为不同的编号。" for name in sorted({n for n in names if names.count(n) > 1}))
     yield from (f"{x.id} 引用的规则 {x.rule} 不存在，可用：{'、'.join(sorted(rules))}。" for x in lines if x.rule not in rules)

@@ -1,7 +1,7 @@
 """Scores from indicators (domain rules §6). Pure: no run, no clock, no file; a few thousand numbers in, lines that sum out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import sqrt
@@ -41,7 +41,7 @@ class ScoredAdjustment:
     measure: str | None
     value: float | None
     points: float
-    lost: Decimal
+    lost: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -67,18 +67,18 @@ def score(scheme: Scheme, indicators: Mapping[str, Indicator]) -> Score:
         return Score(items, (), None, None, 0.0, 0.0)
     scale = scheme.total / points_max
     adjustments = _adjustments(scheme, indicators)
-    before_floor = points * scale + sum(points for *_, points in adjustments)
+    before_floor = points * scale + sum(line.points for line in adjustments)
     if before_floor < 0:
-        adjustments.append(("floor", "总分不低于零", "floor", None, None, None, -before_floor))
+        adjustments.append(ScoredAdjustment("floor", "总分不低于零", "floor", None, None, None, -before_floor))
     total = _half_up(max(before_floor, 0.0))
     losses = [0.0 if p is None else (i.points - p) * scale for i, p in zip(scheme.items, earned, strict=True)]
-    losses += [-points for *_, points in adjustments]
+    losses += [-line.points for line in adjustments]
     cents = rounded_to_sum(losses, Decimal(str(scheme.total)) - total)
     items = tuple(
         ScoredItem(item, value, p, lost, _interval(item, value, indicators))
         for item, value, p, lost in zip(scheme.items, values, earned, cents, strict=False)
     )
-    lines = tuple(ScoredAdjustment(*line, lost) for line, lost in zip(adjustments, cents[len(items) :], strict=True))
+    lines = tuple(replace(line, lost=lost) for line, lost in zip(adjustments, cents[len(items) :], strict=True))
     return Score(items, lines, total, grade(scheme, total), points, points_max)
 
 
@@ -137,15 +137,15 @@ def _interval(item: Item, value: float | None, indicators: Mapping[str, Indicato
     return wilson(round(value * count), count)
 
 
-def _adjustments(scheme: Scheme, indicators: Mapping[str, Indicator]) -> list[tuple]:
+def _adjustments(scheme: Scheme, indicators: Mapping[str, Indicator]) -> list[ScoredAdjustment]:
     lines = []
     for a in scheme.adjustments:
         value = _value(indicators.get(a.rule), a.measure)
         points = min(a.cap, a.per * (value or 0)) * (-1 if a.kind == "deduct" else 1)
-        lines.append((a.id, a.title, a.kind, a.rule, a.measure, value, points or 0.0))
+        lines.append(ScoredAdjustment(a.id, a.title, a.kind, a.rule, a.measure, value, points or 0.0))
     return lines
 
 
 def _half_up(amount: float) -> Decimal:
-    # Twelve digits first: 0.285 as a float lies just below itself and would round down.
+    # Ten decimals first: 0.285 as a float lies just below itself and would round down.
     return Decimal(f"{amount:.10f}").quantize(CENT, ROUND_HALF_UP)

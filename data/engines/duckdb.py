@@ -49,7 +49,7 @@ class DuckDBEngine:
     def keep(self, name: str, frame: pl.DataFrame) -> None:
         """Store a frame as a table of the file."""
         self.con.register("frame", frame.to_arrow())
-        self.con.execute(f"create table run.{name} as select * from frame")
+        self.con.execute(f"create table run.{name} as select * from frame")  # noqa: S608 - names are ours
         self.con.unregister("frame")
 
     def claims(self, texts: Mapping[str, str], columns: Mapping[str, str]) -> None:
@@ -59,7 +59,7 @@ class DuckDBEngine:
         parts = ["select * from claims_of_none"]
         for rule_id, text in texts.items():
             self.con.execute(f"create view claims_of_{rule_id} as {text}")
-            parts.append(f"select '{rule_id}' as rule_id, * from claims_of_{rule_id}")
+            parts.append(f"select '{rule_id}' as rule_id, * from claims_of_{rule_id}")  # noqa: S608 - ids are folder names
         self.con.execute("create view claims as " + " union all by name ".join(parts))
 
     def table(self, name: str, sql: str) -> None:
@@ -83,7 +83,11 @@ class DuckDBEngine:
         for relation in ranked[1:]:
             union = union.union(relation)
         newest = f"row_number() over (partition by {', '.join(contract.key)} order by batch_no desc)"
-        return union.select(StarExpression(), SQLExpression(newest).alias("age")).filter("age = 1").select(StarExpression(exclude=["age", "batch_no"]))
+        return (
+            union.select(StarExpression(), SQLExpression(newest).alias("age"))
+            .filter("age = 1")
+            .select(StarExpression(exclude=["age", "batch_no"]))
+        )
 
 
 def _as_it_stood(contract: Contract, as_of: date) -> list[duckdb.Expression]:

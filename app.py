@@ -1,0 +1,21 @@
+"""Door 1, the browser: which pages there are, and who may open them. The gate before them is `pages/parts/door.py`."""
+
+import streamlit as st
+
+from pages import department, intake, obligation, obligations, overview, ranking
+from pages.parts import door, memory
+from pages.parts.entry import Entry
+
+memory.freeze()
+st.set_page_config(page_title="督数", page_icon="pages/parts/icon.png", layout="wide", initial_sidebar_state=244)
+
+door.open_app(
+    (
+        Entry("", "overview", "dashboard", overview.render),
+        Entry("rank", "ranking", "leaderboard", ranking.render),
+        Entry("unit", "department", "account_balance", department.render),
+        Entry("list", "obligations", "list_alt", obligations.render),
+        Entry("import", "intake", "upload_file", intake.render, is_officers=True, needs_run=False),
+        Entry("duty", "obligation", "description", obligation.render, is_listed=False),
+    )
+)

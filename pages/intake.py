@@ -1,0 +1,20 @@
+"""数据接入: files are checked before anything is kept, then brought in and assessed; what is in already, and what was refused."""
+
+import streamlit as st
+
+from pages.parts import assess_form, batch_history, upload
+from pages.parts import markup as m
+from pages.parts.header import head, subtitle
+from pages.parts.session import Session
+
+
+def render(s: Session) -> None:
+    """The whole page. It works in an empty home too, where nothing has been assessed yet."""
+    w = s.w
+    st.html(head(w("page.intake"), s.reader.meta(), w) if s.chosen else f'<div class="ds ds-head"><h1>{m.e(w("page.intake"))}</h1></div>')
+    if s.is_demo:
+        st.info(w("intake.demo"), icon=":material/info:")
+    st.html(subtitle(w("intake.title"), w("intake.note")))
+    upload.show(s)
+    assess_form.show(s)
+    batch_history.show(s)

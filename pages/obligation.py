@@ -1,0 +1,52 @@
+"""One obligation: its state, its clause, its clock day by day, and the row of the file that it comes from."""
+
+from typing import Any
+
+import streamlit as st
+
+from data.errors import DushuError, RequestFault
+from metrics.clock import clock_days
+from pages.parts import duty_facts, source_rows
+from pages.parts import markup as m
+from pages.parts.clock_strip import clock_legend, clock_strip
+from pages.parts.header import head, subtitle
+from pages.parts.session import Session
+
+
+def render(s: Session) -> None:
+    """The whole page for the rule and subject in the address."""
+    w, place = s.w, s.place
+    if place.rule is None or place.subject is None:
+        raise RequestFault(w("duty.which"))
+    row = s.reader.obligation(place.rule, place.subject)
+    rule = w.pick(row["title_zh"], row["title_en"])
+    trail = [
+        m.go(place.standing().href("list"), m.e(w("page.obligations"))),
+        m.go(place.standing(unit=row["unit_id"]).href("list"), m.e(row["unit_name"] or row["unit_id"])),
+        m.go(place.standing(unit=row["unit_id"], rule=row["rule_id"]).href("list"), m.e(rule)),
+    ]
+    st.html(head(row["subject_name"] or row["subject_id"], s.reader.meta(), w, trail, [m.chip(rule, "brand"), m.chip(row["subject_id"])]))
+    st.html(duty_facts.facts(row, place, w))
+    st.html(subtitle(w("clause.title")) + duty_facts.clause(row, w))
+    _clock(s, row)
+    _source(s, row)
+
+
+def _clock(s: Session, row: dict[str, Any]) -> None:
+    days = clock_days(s.reader, row)
+    if days:
+        st.html(subtitle(s.w("clock.title"), s.w("clock.note")) + clock_strip(days, s.w) + clock_legend(s.w))
+
+
+def _source(s: Session, row: dict[str, Any]) -> None:
+    """The original row. Who may see one department only is shown no neighbours; the whole file is for officers."""
+    w = s.w
+    st.html(subtitle(w("source.title"), w("source.note")))
+    neighbours = source_rows.NEIGHBOURS if s.viewer.units is None else 0
+    try:
+        batch, found = source_rows.excerpt(str(s.home.path), row["batch_id"], row["sheet"], row["row_no"], neighbours)
+    except DushuError as fault:
+        st.html(f'<p class="ds ds-note">{m.e(fault)}</p>')
+        return
+    st.html(source_rows.excerpt_table(found, row["row_no"], w))
+    st.html(source_rows.provenance(row, batch, w))

@@ -1,0 +1,62 @@
+"""The form that makes an assessment of what is in: period, day, authority; each month's end of the period on request."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import streamlit as st
+
+from data.errors import DushuError
+from data.facts import Facts
+from data.settings import settings
+from metrics.assess import assess, gather, history
+from metrics.period import parse_period
+from metrics.rulebook import load_rules
+from metrics.scheme import SAMPLE, load_scheme
+from pages.parts.header import subtitle
+from pages.parts.session import Session
+
+
+def show(s: Session) -> None:
+    """The form; nothing before the first directory of departments is in."""
+    w, facts = s.w, Facts(s.home)
+    directory, _ = facts.departments(date.max)
+    if directory.is_empty():
+        return
+    newest = max(b.exported_on for b in facts.batches())
+    names: dict[str, str] = dict(directory.select("department_id", "name").iter_rows())
+    st.html(subtitle(w("assess.title"), w("assess.note")))
+    with st.form("assess", border=True):
+        first, second, third, fourth = st.columns([1, 1, 1.6, 1], vertical_alignment="bottom")
+        period = first.text_input(
+            w("side.period"), s.run.period if s.chosen else f"{newest.year}H{1 if newest.month < 7 else 2}", help=w("assess.period_help")
+        )
+        as_of = second.date_input(w("side.as_of"), newest, format="YYYY-MM-DD")
+        authority = third.selectbox(
+            w("assess.authority"), list(names), index=_authority(s, names), format_func=lambda d: f"{names[d]}（{d}）"
+        )
+        with_history = fourth.checkbox(w("assess.history"), value=True)
+        if st.form_submit_button(w("assess.go"), type="primary", icon=":material/calculate:"):
+            _assess(s, period, as_of, authority, with_history=with_history)
+
+
+def _authority(s: Session, names: Mapping[str, str]) -> int:
+    """The authority of the run that is shown, else of the settings, else the first."""
+    wanted = s.run.authority_id if s.chosen else settings().authority
+    return list(names).index(wanted) if wanted and wanted in names else 0
+
+
+def _assess(s: Session, period: str, as_of: date, authority: str, *, with_history: bool) -> None:
+    w = s.w
+    try:
+        with st.status(w("assess.working"), expanded=True) as status:
+            scheme = load_scheme(SAMPLE, load_rules(s.home.site))
+            inputs = gather(s.home, settings(), parse_period(period), as_of, scheme, authority)
+            run = assess(s.home, settings(), inputs, lambda step: status.update(label=w.of("assess_step", step)))
+            if with_history:
+                history(s.home, settings(), inputs, lambda day: status.update(label=w("assess.month", day=day)))
+            status.update(label=w("assess.done", run=run.run_id), state="complete", expanded=False)
+    except DushuError as fault:
+        st.error(str(fault), icon=":material/error:")
+        return
+    st.query_params.from_dict(s.place.standing().moved(period=run.period, as_of=run.as_of, run=run.run_id).query())
+    st.rerun()

@@ -1,0 +1,69 @@
+"""What is in already: the batches of one day with their counts, and of one batch every row that was not taken and why."""
+
+import streamlit as st
+
+from data.batches import Batch
+from data.errors import RequestFault
+from data.facts import Facts
+from pages.parts import markup as m
+from pages.parts.export_names import export_titles
+from pages.parts.figures import count
+from pages.parts.header import subtitle
+from pages.parts.links import Place
+from pages.parts.row_tables import PARTS, contradictions_table, counts_line, rejected_table, skipped_table
+from pages.parts.session import Session
+from pages.parts.words import Words
+
+
+def show(s: Session) -> None:
+    """The batches of the newest day, or of the day chosen; the one in the address in full."""
+    w, facts = s.w, Facts(s.home)
+    batches = facts.batches()
+    st.html(subtitle(w("intake.history"), w("intake.history_note", n=count(len(batches)))))
+    if not batches:
+        st.html(f'<p class="ds ds-note">{m.e(w("intake.no_batches"))}</p>')
+        return
+    chosen = next((b for b in batches if b.batch_id == s.place.batch), None)
+    if s.place.batch and chosen is None:
+        raise RequestFault(w("intake.no_batch", batch=s.place.batch))
+    if chosen:
+        _one(chosen, facts, s)
+    days = sorted({b.exported_on for b in batches}, reverse=True)
+    day = st.selectbox(w("source.exported_on"), days, index=days.index(chosen.exported_on) if chosen else 0, width=220)
+    st.html(batch_table([b for b in batches if b.exported_on == day], s.place, w))
+
+
+def batch_table(batches: list[Batch], place: Place, w: Words) -> str:
+    """One line a batch; a file's name opens the batch."""
+    head = [m.th(w("source.export")), m.th(w("source.file")), m.th(w("intake.division"))]
+    head += [*(m.th(w.of("rows", part), "n") for part in PARTS), m.th(w("intake.received")), m.th(w("intake.by"))]
+    rows = []
+    for b in sorted(batches, key=lambda b: (b.export, b.received_at)):
+        link = m.go(place.standing(batch=b.batch_id).href("import"), m.e(b.file_name))
+        kind = f" {m.chip(w.of('mode', b.mode))}" if b.mode != "full" else ""
+        kind += f" {m.chip(w('intake.supplement'))}" if b.supplements else ""
+        counts = "".join(
+            m.td(count(getattr(b.counts, part)), "n bad" if part == "rejected" and b.counts.rejected else "n") for part in PARTS
+        )
+        when = m.td(m.e(f"{b.received_at.astimezone():%Y-%m-%d %H:%M}"), "s t")
+        rows.append(
+            f"<tr>{m.td(m.e(export_titles(w.lang)[b.export]))}{m.td(link + kind)}{m.td(m.e(b.division), 's')}{counts}{when}{m.td(m.e(b.by), 's')}</tr>"
+        )
+    return m.table(head, rows, "batches")
+
+
+def _one(batch: Batch, facts: Facts, s: Session) -> None:
+    w = s.w
+    st.html(
+        subtitle(batch.file_name, f"{export_titles(w.lang)[batch.export]} · {batch.exported_on} · {w('source.batch')} {batch.batch_id}")
+    )
+    notes = "".join(f"<li>{m.e(text)}</li>" for text in batch.warnings)
+    st.html(f'<div class="ds">{counts_line(batch.counts, w)}<ul class="ds-note">{notes}</ul></div>')
+    rejected, contradictions, skipped = facts.rejected(batch), facts.contradictions(batch), facts.skipped(batch)
+    if len(rejected):
+        st.html(rejected_table(rejected, batch.labels, w))
+    if len(contradictions):
+        st.html(contradictions_table(contradictions, w))
+    if len(skipped):
+        with st.expander(w("rows.skipped_title", n=count(len(skipped)))):
+            st.html(skipped_table(skipped, w))

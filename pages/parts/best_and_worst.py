@@ -1,0 +1,40 @@
+"""The first and the last few of each group, with their totals. Nothing is said of a group too small to have both."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from pages.parts import markup as m
+from pages.parts.figures import points
+from pages.parts.links import Place
+from pages.parts.ranking_table import grade
+from pages.parts.words import Words
+
+MOST = 3
+
+
+def best_and_worst(totals: pl.DataFrame, place: Place, w: Words) -> str:
+    """A panel with the first and last `MOST` ranked units of each group; a group of fewer is shown whole."""
+    ranked = totals.filter(pl.col("rank").is_not_null())
+    groups = [
+        _group(str(name), part.sort("rank", "unit_id"), place, w) for (name,), part in ranked.group_by("unit_group", maintain_order=True)
+    ]
+    return f'<div class="ds ds-panel"><h3>{m.e(w("overview.ends"))}</h3>{"".join(groups)}</div>'
+
+
+def _group(name: str, ranked: pl.DataFrame, place: Place, w: Words) -> str:
+    rows = ranked.to_dicts()
+    first, last = rows[:MOST], rows[max(MOST, len(rows) - MOST) :]
+    heading = m.go(place.standing(group=name).href("rank"), m.e(w.name(name)))
+    size = f' <span class="ds-note">{m.e(w("overview.group_size", n=len(rows)))}</span>'
+    gap = '<tr aria-hidden="true"><td colspan="5" class="c s" style="padding:0;line-height:1">⋯</td></tr>' if len(rows) > 2 * MOST else ""
+    lines = "".join(_unit(row, place, w) for row in first) + gap + "".join(_unit(row, place, w) for row in last)
+    return f'<h4>{heading}{size}</h4><table class="ds-table ends"><tbody>{lines}</tbody></table>'
+
+
+def _unit(row: Mapping[str, Any], place: Place, w: Words) -> str:
+    name = m.go(place.standing(unit=row["unit_id"]).href("unit"), m.e(row["unit_name"]))
+    total = f"<b>{points(row['total'])}</b>"
+    bar = m.share_bar(float(row["total"]), 100, "low" if row["total"] < 60 else "")
+    return f"<tr>{m.td(str(row['rank']), 'n s')}{m.td(name)}{m.td(bar, 'w6')}{m.td(total, 'n')}{m.td(grade(row['grade'], w))}</tr>"

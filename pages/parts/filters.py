@@ -1,0 +1,114 @@
+"""What the list shows: the address read as a filter, the controls that change the address, and the sheets of a long list."""
+
+from datetime import timedelta
+from typing import Any
+
+import streamlit as st
+
+from data.errors import RequestFault
+from metrics.reading import Filter
+from pages.parts import markup as m
+from pages.parts.figures import count
+from pages.parts.links import Place
+from pages.parts.session import Session
+from pages.parts.sidebar import choose
+from pages.parts.states import STATES
+from pages.parts.words import Words
+
+LATE = (1, 5, 10, 20, 60)  # working days late, at least
+
+
+def wanted(s: Session) -> Filter:
+    """The filter that the address asks for. Raises RequestFault for a unit or rule that isn't there to be seen."""
+    place, w = s.place, s.w
+    if place.unit is not None and place.unit not in s.reader.units()["unit_id"].to_list():
+        raise RequestFault(w("unit.not_seen", unit=place.unit))
+    if place.rule is not None and place.rule not in s.reader.rules()["rule_id"].to_list():
+        raise RequestFault(w("list.no_rule", rule=place.rule))
+    return Filter(
+        unit_id=place.unit, rule_id=place.rule, states=(place.state,) if place.state else None, counted=place.counted, backlog=place.backlog,
+        provisional=place.provisional, reason=place.reason, due_from=place.due_from, due_to=place.due_to, min_days_late=place.late,
+        search=place.q or None,
+    )  # fmt: skip
+
+
+def controls(s: Session) -> None:
+    """One row of boxes; each changes the address."""
+    w, place = s.w, s.place
+    units = dict(s.reader.units().select("unit_id", "unit_name").iter_rows())
+    rules = {r["rule_id"]: w.pick(r["title_zh"], r["title_en"]) for r in s.reader.rules().iter_rows(named=True)}
+    first, second = st.columns(5, vertical_alignment="bottom"), st.columns([1, 1, 1, 2], vertical_alignment="bottom")
+    with first[0]:
+        _pick("unit", w("list.unit"), list(units), place.unit, units.__getitem__, s)
+    with first[1]:
+        _pick("rule", w("list.rule"), list(rules), place.rule, rules.__getitem__, s)
+    with first[2]:
+        _pick("state", w("list.state"), list(STATES), place.state, lambda x: w.of("state", x), s)
+    with first[3]:
+        _pick("counted", w("list.counting"), [True, False], place.counted, lambda x: w("list.counted" if x else "list.uncounted"), s)
+    with first[4]:
+        _pick(
+            "late",
+            w("list.late"),
+            sorted({*LATE, *([place.late] if place.late else [])}),
+            place.late,
+            lambda n: w("list.late_at_least", n=n),
+            s,
+        )
+    with second[0]:
+        _day("due_from", w("list.due_from"), s)
+    with second[1]:
+        _day("due_to", w("list.due_to"), s)
+    with second[2]:
+        _pick("backlog", w("list.backlog"), [True, False], place.backlog, lambda x: w("list.only_backlog" if x else "list.no_backlog"), s)
+    with second[3]:
+        _search(s)
+
+
+def applied(s: Session) -> str:
+    """What can't be seen from the boxes alone, and the way back to everything."""
+    w, place = s.w, s.place
+    notes = [w("list.reason_is", reason=w.of("reason", place.reason))] if place.reason else []
+    notes += [w("list.provisional_only")] if place.provisional else []
+    is_filtered = place.moved(sheet=None) != place.standing()
+    clear = m.go(place.standing().href("list"), m.e(w("list.clear"))) if is_filtered else ""
+    return f'<div class="ds ds-rest">{"".join(m.chip(note, "brand") for note in notes)}{clear}</div>' if notes or clear else ""
+
+
+def sheets(place: Place, sheet: int, last: int, found: int, per: int, w: Words) -> str:
+    """Which rows these are, and links to the sheets before and after."""
+    first_row, last_row = (sheet - 1) * per + 1, min(sheet * per, found)
+    targets = [(1, w("list.first")), (sheet - 1, w("list.before")), (sheet + 1, w("list.after")), (last, w("list.last"))]
+    links = " ".join(m.go(place.moved(sheet=n).href("list"), m.e(text)) for n, text in targets if 1 <= n <= last and n != sheet)
+    return f'<div class="ds ds-rest"><span>{m.e(w("list.rows", first=count(first_row), last=count(last_row), n=count(found)))}</span>{links}</div>'
+
+
+def _pick(name: str, label: str, options: list, value: Any, named: Any, s: Session) -> None:
+    everything = s.w("list.all")
+    choose(
+        label,
+        [None, *options],
+        value,
+        lambda x: everything if x is None else named(x),
+        lambda x: s.place.moved(**{name: x}),
+        f"list_{name}",
+    )
+
+
+def _day(name: str, label: str, s: Session) -> None:
+    key = f"list_{name}={getattr(s.place, name)}"
+
+    def changed() -> None:
+        st.query_params.from_dict(s.place.moved(**{name: st.session_state[key]}).query())
+
+    earliest, latest = s.run.period_start - timedelta(days=3653), s.run.period_end + timedelta(days=3653)
+    st.date_input(label, getattr(s.place, name), min_value=earliest, max_value=latest, key=key, on_change=changed, format="YYYY-MM-DD")
+
+
+def _search(s: Session) -> None:
+    key = f"list_q={s.place.q}"
+
+    def changed() -> None:
+        st.query_params.from_dict(s.place.moved(q=st.session_state[key].strip() or None).query())
+
+    st.text_input(s.w("list.search"), s.place.q or "", key=key, on_change=changed, placeholder=s.w("list.search_what"), max_chars=80)

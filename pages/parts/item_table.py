@@ -1,0 +1,101 @@
+"""A unit's score, line by line: what was counted, what it was worth, what it cost. The lines sum to the full score less the total."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from pages.parts import markup as m
+from pages.parts.figures import NONE, better, count, measured, points, rate, signed
+from pages.parts.links import Place
+from pages.parts.words import Words
+
+Row = Mapping[str, Any]
+COUNTS = ("counted", "met", "late", "overdue", "unmet")
+
+
+def item_table(items: pl.DataFrame, adjustments: pl.DataFrame, total: float | None, full: float, place: Place, w: Words) -> str:
+    """Items under their sections, then adjustments, then the line that checks the sum. `place` is the unit's view, for the links."""
+    head = [m.th(w("item.title")), *(m.th(w.of("item", name), "n") for name in COUNTS)]
+    head += [
+        m.th(w("item.value"), "n", w("rule.headline_note")),
+        m.th(w("item.points"), "n"),
+        m.th(w("item.lost"), "n", w("item.lost_note")),
+    ]
+    rows: list[str] = []
+    for (_, title), part in items.sort("ord").group_by("section_id", "section_title", maintain_order=True):
+        rows += [_section(str(title), part, w), *(_item(row, place, w) for row in part.iter_rows(named=True))]
+    if len(adjustments):
+        rows.append(f'<tr class="part">{m.td(m.e(w("item.adjustments")), span=9)}</tr>')
+        rows += [_adjustment(row, place, w) for row in adjustments.sort("ord").iter_rows(named=True)]
+    return m.table(head, [*rows, _check(items, adjustments, total, full, w)], "items")
+
+
+def numbers(row: Row, place: Place) -> str:
+    """The counts of one unit and rule as cells, each a link to exactly those rows."""
+    states: dict[str, str | None] = {"counted": None, **{name: name for name in COUNTS[1:]}}
+    links = (
+        m.go(
+            place.standing(unit=row["unit_id"], rule=row["rule_id"], state=state, counted=True).href("list"),
+            count(row[name]),
+            "" if row[name] else "zero",
+        )
+        for name, state in states.items()
+    )
+    return "".join(m.td(link, "n") for link in links)
+
+
+def valued(measure: str, value: float | None, w: Words) -> str:
+    """A value with the name of its measure and the way that is better."""
+    if value is None:
+        return f"<small>{m.e(w('item.not_applicable'))}</small>"
+    return f"<small>{m.e(w.of('measure', measure))}{better(measure)}</small> {m.e(measured(measure, value, w))}"
+
+
+def _section(title: str, part: pl.DataFrame, w: Words) -> str:
+    judged = part.filter(pl.col("is_applicable"))
+    earned = f"{points(float(judged['points'].sum()))} / {judged['points_max'].sum():g}" if len(judged) else w("item.not_applicable")
+    cells = m.td(m.e(w.name(title)), span=7) + m.td(m.e(earned), "n") + m.td(signed(-float(part["lost"].sum()), 2), "n")
+    return f'<tr class="part">{cells}</tr>'
+
+
+def _item(row: Row, place: Place, w: Words) -> str:
+    small = f" {m.chip(w('item.small'), 'warn')}<small> {m.e(_interval(row, w))}</small>" if row["is_small"] else ""
+    title = m.go(place.standing(unit=row["unit_id"], rule=row["rule_id"], counted=True).href("list"), m.e(w.name(row["title"])))
+    value = valued(row["measure"], row["value"] if row["is_applicable"] else None, w)
+    worth = f"{points(row['points'])} <small>/ {row['points_max']:g}</small>" if row["is_applicable"] else NONE
+    lost = signed(-float(row["lost"]), 2) if row["is_applicable"] else NONE
+    cells = m.td(title + small) + numbers(row, place) + m.td(value, "n") + m.td(worth, "n") + m.td(lost, "n")
+    return f'<tr data-item="{m.e(row["item_id"])}">{cells}</tr>'
+
+
+def _interval(row: Row, w: Words) -> str:
+    if row["wilson_low"] is None:
+        return ""
+    return w("item.interval", low=rate(row["wilson_low"]), high=rate(row["wilson_high"]))
+
+
+def _adjustment(row: Row, place: Place, w: Words) -> str:
+    title = m.e(w.name(row["title"]))
+    value = NONE
+    if row["rule_id"]:
+        title = m.go(place.standing(unit=row["unit_id"], rule=row["rule_id"]).href("list"), title)
+        value = valued(row["measure"], row["value"], w)
+    cells = m.td(title, span=6) + m.td(value, "n") + m.td(signed(row["points"], 2), "n") + m.td(signed(-float(row["lost"]), 2), "n")
+    return f"<tr>{cells}</tr>"
+
+
+def _check(items: pl.DataFrame, adjustments: pl.DataFrame, total: float | None, full: float, w: Words) -> str:
+    if total is None:
+        return f'<tr class="sum">{m.td(m.e(w("item.no_total")), span=9)}</tr>'
+    lost = _cents(items["lost"]) + _cents(adjustments["lost"])
+    holds = Decimal(str(full)) - lost == Decimal(str(total))
+    text = w(
+        "item.check", full=f"{full:g}", lost=points(float(lost)), total=points(total), verdict=w("item.holds" if holds else "item.fails")
+    )
+    return f'<tr class="sum" data-check="{str(holds).lower()}">{m.td(m.e(text), span=8)}{m.td(signed(-float(lost), 2), "n")}</tr>'
+
+
+def _cents(lost: pl.Series) -> Decimal:
+    return sum((Decimal(str(value)) for value in lost), Decimal(0))

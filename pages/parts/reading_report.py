@@ -1,0 +1,70 @@
+"""What was recognised in one file before it is kept: its export, its columns, what became of its rows, and why."""
+
+import streamlit as st
+
+from data.contracts import load_contracts
+from data.intake.reading import Reading
+from pages.parts import markup as m
+from pages.parts.export_names import export_titles
+from pages.parts.figures import count
+from pages.parts.row_tables import contradictions_table, counts_line, rejected_table, skipped_table
+from pages.parts.session import Session
+from pages.parts.words import Words
+
+
+def show(name: str, result: Reading | str, s: Session) -> None:
+    """One file: a line that says how it stands, and the particulars folded beneath. `result` is a sentence when it can't be taken."""
+    w = s.w
+    if isinstance(result, str):
+        st.html(
+            f'<div class="ds ds-file"><div>{m.chip(w("intake.refused"), "warn")} <b>{m.e(name)}</b></div><p class="ds-note">{m.e(result)}</p></div>'
+        )
+        return
+    rejected = result.counts.rejected
+    status = m.chip(w("intake.already")) if result.already_in else m.chip(w("intake.ready"), "brand")
+    title = export_titles(w.lang)[result.export]
+    facts = w("intake.recognised", export=title, day=result.exported_on, division=result.division, mode=w.of("mode", result.mode))
+    replaces = f' <span class="ds-note">{m.e(w("intake.replaces"))}</span>' if result.replaces and not result.already_in else ""
+    st.html(
+        f'<div class="ds ds-file" data-file="{m.e(name)}"><div>{status} <b>{m.e(name)}</b> → {m.e(facts)}{replaces}</div>'
+        f"{counts_line(result.counts, w)}{_notes(result.warnings)}</div>"
+    )
+    with st.expander(w("intake.particulars", n=count(rejected)), expanded=bool(rejected)):
+        if rejected:
+            st.html(rejected_table(result.rejected, result.labels, w))
+        if len(result.contradictions):
+            st.html(contradictions_table(result.contradictions, w))
+        st.html(_mapping(result, w))
+        st.html(_left_out(result, w))
+        if len(result.skipped):
+            st.html(skipped_table(result.skipped, w))
+        if len(result.accepted):
+            st.caption(w("intake.preview"))
+            st.dataframe(result.preview, hide_index=True, height=250)
+
+
+def _notes(warnings: list[str]) -> str:
+    return f'<ul class="ds-note">{"".join(f"<li>{m.e(text)}</li>" for text in warnings)}</ul>' if warnings else ""
+
+
+def _mapping(reading: Reading, w: Words) -> str:
+    """Which label was taken for which column, and which columns the file does not have."""
+    contract = load_contracts().exports[reading.export]
+    head = [m.th(w("intake.column")), m.th(w("intake.label")), m.th(w("intake.need"))]
+    rows = []
+    for column in contract.columns:
+        label = reading.mapping.get(column.name)
+        cell = m.e(label) if label else f"<small>{m.e(w('intake.absent'))}</small>"
+        rows.append(f"<tr>{m.td(m.e(column.label))}{m.td(cell)}{m.td(m.e(w.of('need', column.need or 'optional')), 's')}</tr>")
+    where = w("intake.header_at", sheet=reading.sheet or "—", row=reading.header_row)
+    return f'<div class="ds"><h4 class="ds-note">{m.e(where)}</h4>{m.table(head, rows)}</div>'
+
+
+def _left_out(reading: Reading, w: Words) -> str:
+    """Labels and sheets that were not used, and names that were not found with near ones."""
+    lines = []
+    if reading.unmatched:
+        lines.append(w("intake.unmatched", labels=w("rank.comma").join(reading.unmatched)))
+    lines += [w("intake.sheet_skipped", sheet=sheet, why=why) for sheet, why in reading.sheets_skipped.items()]
+    lines += [w("intake.suggestion", name=name, near=w("rank.comma").join(near)) for name, near in reading.suggestions.items() if near]
+    return f'<ul class="ds ds-note">{"".join(f"<li>{m.e(line)}</li>" for line in lines)}</ul>' if lines else '<span class="ds"></span>'

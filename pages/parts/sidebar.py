@@ -1,0 +1,96 @@
+"""The side: where one can go, which period and day are shown, who looks, in which language. Every choice changes the address."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages.parts.entry import Entry
+from pages.parts.header import period_title
+from pages.parts.links import Place
+from pages.parts.markup import e
+from pages.parts.session import DEMO_ROLES, Session
+
+LANG_NAMES = {"zh": "中文", "en": "English"}  # each in its own language, so that who can't read the other finds it
+
+
+def show(s: Session, entries: Sequence[Entry], pages: Mapping[str, Any], here: str) -> None:
+    """Draw the side for a session; `here` is the address of the page that is open."""
+    with st.sidebar:
+        st.html(f'<div class="ds ds-brand"><b>{e(s.w("page.product"))}</b><span>{e(s.w("page.motto"))}</span></div>')
+        with st.container(key="nav"):
+            for entry in entries:
+                with st.container(key=f"nav_{'here_' if entry.path == here else ''}{entry.title}"):
+                    _link(entry, pages, s)
+        if s.chosen:
+            _run_choice(s)
+        _viewer_choice(s)
+        choose(s.w("side.lang"), list(LANG_NAMES), s.w.lang, LANG_NAMES.__getitem__, lambda lang: s.place.moved(lang=lang), "lang")
+
+
+def _link(entry: Entry, pages: Mapping[str, Any], s: Session) -> None:
+    label, icon, query = s.w.of("page", entry.title), f":material/{entry.icon}:", s.place.standing().query()
+    st.page_link(pages[entry.path], label=label, icon=icon, query_params=query, width="stretch")
+
+
+def choose(label: str, options: Sequence[Any], value: Any, named: Any, place_of: Any, name: str, **looks: Any) -> None:
+    """A select box that shows what the address says and, when changed, makes the address say the new value.
+
+    The widget is new for every value in the address, so that the browser's back button moves it too.
+    """
+    key = f"{name}={value}"
+
+    def changed() -> None:
+        st.query_params.from_dict(place_of(st.session_state[key]).query())
+
+    index = options.index(value) if value in options else None
+    st.selectbox(label, options, index=index, format_func=named, key=key, on_change=changed, **looks)
+
+
+def _run_choice(s: Session) -> None:
+    w, run = s.w, s.run
+    periods = list(dict.fromkeys(r.period for r in s.runs))
+    days = list(dict.fromkeys(r.as_of for r in s.runs if r.period == run.period))
+    same = [r.run_id for r in s.runs if (r.period, r.as_of) == (run.period, run.as_of)]
+    titles = {r.run_id: f"{w.name(r.scheme_title)} · {r.run_id[:6]}" for r in s.runs}
+
+    def other_run(**picked: Any) -> Place:
+        return s.place.moved(**{"run": None, "as_of": None, "subject": None, **picked})
+
+    choose(w("side.period"), periods, run.period, lambda p: period_title(p, w), lambda p: other_run(period=p), "period")
+    choose(w("side.as_of"), days, run.as_of, str, lambda d: other_run(as_of=d), "as_of")
+    if len(same) > 1:
+        choose(w("side.run"), same, run.run_id, titles.__getitem__, lambda r: other_run(as_of=run.as_of, run=r), "run")
+
+
+def _viewer_choice(s: Session) -> None:
+    w = s.w
+    if not s.is_demo:
+        st.html(f'<div class="ds ds-side">{e(w("side.local_officer"))}</div>')
+        return
+    choose(
+        w("side.demo_viewer"),
+        DEMO_ROLES,
+        s.viewer.role,
+        lambda r: w.of("role", r),
+        lambda r: s.place.moved(me=_me(s, r), subject=None),
+        "me",
+    )
+    if s.viewer.role == "department" and s.chosen:
+        units = dict(s.reader.totals().select("unit_id", "unit_name").iter_rows())
+        mine = next(iter(s.viewer.units or ()), None)
+        choose(
+            w("side.demo_unit"),
+            list(units),
+            mine,
+            units.__getitem__,
+            lambda u: s.place.moved(me=f"department:{u}", subject=None),
+            "unit_of_me",
+        )
+
+
+def _me(s: Session, role: str) -> str:
+    if role != "department":
+        return role
+    first = s.reader.totals()["unit_id"].sort()[0] if s.chosen else ""
+    return f"{role}:{s.place.unit or first}"

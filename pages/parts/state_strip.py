@@ -1,0 +1,21 @@
+"""How the listed obligations stand: a bar, and each state with its number as a link that picks it out."""
+
+from collections import Counter
+
+from metrics.reading import Filter, Reader
+from pages.parts import markup as m
+from pages.parts.figures import count
+from pages.parts.links import Place
+from pages.parts.states import STATES
+from pages.parts.words import Words
+
+
+def state_strip(reader: Reader, wanted: Filter, place: Place, w: Words) -> str:
+    """`wanted` is the list's own filter, so the numbers sum to its length."""
+    counts: Counter[str] = Counter()
+    for state, number in reader.facets(wanted).select("state", "obligations").iter_rows():
+        counts[state] += number
+    links = "".join(
+        f"<span>{m.state_word(x, w)} {m.go(place.moved(state=x).href('list'), count(counts[x]))}</span>" for x in STATES if counts[x]
+    )
+    return f'<div class="ds">{m.state_bar({x: counts[x] for x in STATES}, w)}<div class="ds-rest">{links}</div></div>'

@@ -37,9 +37,14 @@ class Facts:
             with ThreadPoolExecutor(1) as pool:  # the original is written while the rows are
                 original = pool.submit(landing.land_file, self.home.originals / reading.sha256, reading.data)
                 built = None if place.exists() else landing.unfinished_folder(self.home.batches)
-                if built:
-                    _write(built, reading, by, received_at)
-                original.result()
+                try:
+                    if built:
+                        _write(built, reading, by, received_at)
+                    original.result()
+                except BaseException:  # a full disk, a broken connection: nothing half-built stays
+                    if built:
+                        shutil.rmtree(built, ignore_errors=True)
+                    raise
             if built:
                 landing.land_folder(built, place)
         return self.batch(reading.batch_id)

@@ -2,6 +2,20 @@
 
 from data.intake.containers import Fault, Source, find_files
 from data.intake.ingest import Outcome, ingest
+from data.intake.original import Original, OriginalRow, original_rows
 from data.intake.reading import Reading, read
+from data.intake.rejects import rejects_workbook
 
-__all__ = ["Fault", "Outcome", "Reading", "Source", "find_files", "ingest", "read"]
+__all__ = [
+    "Fault",
+    "Original",
+    "OriginalRow",
+    "Outcome",
+    "Reading",
+    "Source",
+    "find_files",
+    "ingest",
+    "original_rows",
+    "read",
+    "rejects_workbook",
+]

@@ -15,7 +15,13 @@ from data.intake.merging import merge
 from data.intake.rows import skip_reasons
 from data.intake.texts import Texts
 
-POLARS = {"DATE": pl.Date, "BIGINT": pl.Int64, "DOUBLE": pl.Float64, "VARCHAR[]": pl.List(pl.String), "VARCHAR": pl.String}
+POLARS: dict[str, pl.DataType | type[pl.DataType]] = {
+    "DATE": pl.Date,
+    "BIGINT": pl.Int64,
+    "DOUBLE": pl.Float64,
+    "VARCHAR[]": pl.List(pl.String),
+    "VARCHAR": pl.String,
+}
 
 
 PARALLEL = 4  # columns read side by side; the work is done outside the interpreter's lock

@@ -1,13 +1,14 @@
 """Which sheet of a file is the export, and where its header stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from data.contracts import Contracts
 from data.errors import FileFault
 from data.intake.headers import SEARCHED_ROWS, Match, recognise
+from data.intake.rejects import MARK_SHEET, REASON, ROW_NO, mark_of
 from data.intake.sheets import Sheet, read_sheets
 from data.settings import Settings
 
@@ -23,13 +24,18 @@ class Choice:
     title: str
     skipped: dict[str, str]
     notes: list[str]
+    supplements: str | None = None  # the batch whose rejected rows these are, corrected
 
 
 def choose(data: bytes, name: str, contracts: Contracts, limits: Settings) -> Choice:
     """Sheet, header and contract with the best score. Raises FileFault when no sheet is a known export."""
     best: tuple[Sheet, list[Match]] | None = None
     skipped: dict[str, str] = {}
+    mark: str | None = None
     for sheet in read_sheets(data, name, limits):
+        mark = mark or mark_of(sheet.name, _title(sheet, SEARCHED_ROWS))
+        if sheet.name == MARK_SHEET:
+            continue
         if sheet.cells.is_empty():
             skipped[sheet.name] = "空表"
             continue
@@ -43,7 +49,10 @@ def choose(data: bytes, name: str, contracts: Contracts, limits: Settings) -> Ch
             skipped[sheet.name] = "另一张表的表头更吻合"
     if best is None:
         raise FileFault(_nothing_found(name, skipped))
-    return _accepted(name, data, *best, skipped)
+    choice = _accepted(name, data, *best, skipped)
+    if mark is None and {REASON, ROW_NO} <= set(choice.match.labels):
+        raise FileFault(f"“{name}”是退回行文件，但补正批次的标记已丢失；请重新下载退回行，在下载的文件上改正并原样上传。")
+    return replace(choice, supplements=mark)
 
 
 def _top(sheet: Sheet) -> Sequence[tuple[str | None, ...]]:

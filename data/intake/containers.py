@@ -115,8 +115,10 @@ def _file(name: str, size: int, content: bytes | Path, settings: Settings) -> It
         yield Fault(name, f"“{name}”有 {size // MB} MB，超过上限 {settings.max_file_mb} MB，请拆分后上传。")
     elif (archive := _archive(content)) is not None:
         yield from _members(name, archive, settings)
+    elif isinstance(content, Path):
+        yield Source(name, content.read_bytes)
     else:
-        yield Source(name, content.read_bytes if isinstance(content, Path) else lambda: content)
+        yield Source(name, lambda: content)
 
 
 def _junk(name: str) -> str | None:

@@ -66,6 +66,11 @@ class Directory:
             return Resolution(self.ids[name])
         return Resolution(reason="在部门名录中找不到")
 
+    def division_named_in(self, title: str, city: str) -> str | None:
+        """The division other than the city that a title begins with, the city's name before it or not."""
+        start = normal_name(title).removeprefix(normal_name(city))
+        return next((shown for name, shown in self.divisions.items() if name != normal_name(city) and start.startswith(name)), None)
+
     def suggestions(self, text: str, division: str) -> list[str]:
         """Names near to one that was not found, for an officer to confirm; never applied."""
         here = {alias: ids for (place, alias), ids in self.alias.items() if place == normal_name(division)}

@@ -55,7 +55,7 @@ def ingest(
             progress(done, len(opened), one.source.name)
         try:
             choice = one.choice or choose(one.source.load(), one.source.name, contracts, limits)
-            reading = read_chosen(choice, facts, contracts, exported_on=exported_on, division=division or limits.city, mode=mode)
+            reading = read_chosen(choice, facts, contracts, exported_on=exported_on, division=division, city=limits.city, mode=mode)
         except FileFault as fault:
             outcomes.append(Outcome(one.source.name, "refused", str(fault)))
             continue

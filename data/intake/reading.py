@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from data.batches import Counts, Mode
+from data.batches import Batch, Counts, Mode
 from data.contracts import Contract, Contracts
 from data.errors import FileFault
 from data.intake.assembling import Assembled, assemble
 from data.intake.choosing import Choice, choose
 from data.intake.columns import Reader
 from data.intake.containers import Source
-from data.intake.departments import Directory, directory_faults
+from data.intake.departments import Directory, directory_faults, normal_name
 from data.intake.speaking_for import day_of
 from data.settings import Settings, settings
 
@@ -96,30 +96,38 @@ def read(
     """
     limits = limits or settings()
     choice = choose(source.load(), source.name, contracts, limits)
-    return read_chosen(choice, facts, contracts, exported_on=exported_on, division=division or limits.city, mode=mode)
+    return read_chosen(choice, facts, contracts, exported_on=exported_on, division=division, city=limits.city, mode=mode)
 
 
-def read_chosen(choice: Choice, facts: "Facts", contracts: Contracts, *, exported_on: date | None, division: str, mode: Mode) -> Reading:
+def read_chosen(
+    choice: Choice, facts: "Facts", contracts: Contracts, *, exported_on: date | None, division: str | None, city: str, mode: Mode
+) -> Reading:
     """The second half of reading: sheet and header are chosen, the cells become typed rows."""
     contract, match = choice.match.contract, choice.match
-    day = exported_on or day_of(choice.title, choice.name)
+    base = _base(choice, facts)
+    day = base.exported_on if base else exported_on or day_of(choice.title, choice.name)
     directory, departments_batch = (None, None) if contract.name == "departments" else _directory(facts, day, choice.name)
-    found = assemble(choice, Reader(contracts, directory, division), contract)
+    place = base.division if base else _division(division, directory, choice, city)
+    found = assemble(choice, Reader(contracts, directory, place), contract)
+    if not len(found.accepted) + len(found.rejected):
+        raise FileFault(f"“{choice.name}”只有表头（{contract.title_zh}），没有数据行，未接入；请重新从平台导出。")
     digest, sha256 = contract_digest(contract, contracts), hashlib.sha256(choice.data).hexdigest()
     mapping = {name: match.labels[position] for name, position in match.columns.items()}
-    batch_id = batch_id_of(sha256, contract.name, day, division, mode, mapping, digest, departments_batch)
+    mode = "cumulative" if base else mode
+    batch_id = batch_id_of(sha256, contract.name, day, place, mode, mapping, digest, departments_batch)
+    in_force = facts.in_force(day).get(contract.name, [])
     return Reading(
         batch_id=batch_id,
         export=contract.name,
         title=contract.title_zh,
         file_name=choice.name,
         data=choice.data,
-        form=choice.sheet.note or "工作簿",
         sha256=sha256,
+        form=choice.sheet.note or "工作簿",
         exported_on=day,
-        division=division,
+        division=place,
         mode=mode,
-        supplements=None,
+        supplements=choice.supplements,
         sheet=choice.sheet.name,
         header_row=match.header_row,
         header_depth=match.depth,
@@ -137,10 +145,27 @@ def read_chosen(choice: Choice, facts: "Facts", contracts: Contracts, *, exporte
         warnings=[*choice.notes, *found.warnings, *_about_directory(contract, found)],
         suggestions=found.suggestions,
         already_in=next((b.batch_id for b in facts.batches() if b.batch_id == batch_id), None),
-        replaces=next(
-            (b.batch_id for b in facts.in_force(day).get(contract.name, []) if b.division == division and b.mode == "full"), None
-        ),
+        replaces=next((b.batch_id for b in in_force if b.division == place and b.mode == mode == "full"), None),
     )
+
+
+def _base(choice: Choice, facts: "Facts") -> Batch | None:
+    """The batch whose corrected rows these are. They speak for its day and division, whatever is said now."""
+    if choice.supplements is None:
+        return None
+    base = next((b for b in facts.batches() if b.batch_id == choice.supplements), None)
+    if base is None or base.export != choice.match.contract.name:
+        raise FileFault(f"“{choice.name}”要补正的批次 {choice.supplements} 不在库中，请先接入原来的文件，再下载退回行改正。")
+    return base
+
+
+def _division(given: str | None, directory: Directory | None, choice: Choice, city: str) -> str:
+    """Whose file it is: as said by the sender, else by the title, else the city's."""
+    if directory is None or not given:
+        return given or (directory and directory.division_named_in(choice.title, city)) or city
+    if normal_name(given) not in directory.divisions:
+        raise FileFault(f"部门名录中没有区划“{given}”，请改为：{'、'.join(sorted(directory.divisions.values()))}。")
+    return directory.divisions[normal_name(given)]
 
 
 def contract_digest(contract: Contract, contracts: Contracts) -> str:

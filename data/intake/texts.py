@@ -42,7 +42,7 @@ class Texts:
         if self.places is None:
             return Texts(self.values.filter(rows))
         places = self.places.filter(rows)
-        unused = ~pl.int_range(len(self.values), dtype=places.dtype, eager=True).is_in(places.drop_nulls().unique().implode())
+        unused = ~pl.int_range(len(self.values), dtype=pl.UInt32, eager=True).is_in(places.drop_nulls().unique().implode())
         return Texts(self.values.set(unused, None), places)
 
     @cached_property

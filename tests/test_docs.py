@@ -101,6 +101,14 @@ def test_what_is_said_about_make_is_so(name: str):
     assert set(re.findall(r"(?:^|`)make ([a-z]+)", read(name), re.MULTILINE)) <= made
 
 
+def test_the_glossary_speaks_as_the_pages_do():
+    written = dict(re.findall(r"^\| ([\w -]+?) \| ([^|]+?) \|", read("docs/glossary.md"), re.MULTILINE))
+    words = tomllib.loads(read("pages/parts/words.zh.toml"))
+    shown = {**words["state"], **{end: words["rows"][end] for end in ("read", "accepted", "merged", "rejected", "skipped")}}
+    shown |= {"period": words["header"]["period"], "as of": words["side"]["as_of"], "run": words["side"]["run"]}
+    assert {word: written.get(word) for word in shown} == shown
+
+
 def test_the_folder_map_is_the_house():
     tree = re.search(r"```\napp\.py.*?```", read("docs/architecture.md"), re.DOTALL)
     assert tree is not None

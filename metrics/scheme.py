@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
 
 from data.errors import ConfigFault
 from metrics.rulebook import Measure
+from metrics.scheme_reading import sentence, without_faults
 
 SAMPLE = Path(__file__).parent / "schemes" / "sample-2026.toml"
 
@@ -109,26 +109,30 @@ class Scheme(_Part):
 def load_scheme(path: Path, rules: Iterable[str]) -> Scheme:
     """Read and check a scheme. Raises ConfigFault with one sentence for each fault, all at once."""
     try:
-        scheme = Scheme.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        spec = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as fault:
         raise ConfigFault(f"找不到考核方案 {path}。请检查路径。") from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise ConfigFault(f"考核方案 {path.name} 不是有效的 TOML 文件：{fault}。") from fault
-    except ValidationError as fault:
-        raise ConfigFault("\n".join(f"考核方案 {path.name}：{_sentence(e)}" for e in fault.errors())) from fault
-    if faults := list(_faults(scheme, set(rules))):
+    scheme, faults = _read(spec)
+    if scheme:
+        faults += _faults(scheme, set(rules))
+    if faults or not scheme:
         raise ConfigFault("\n".join(f"考核方案 {path.name}：{fault}" for fault in faults))
     return scheme
 
 
-def _sentence(error: ErrorDetails) -> str:
-    where = ".".join(str(part) for part in error["loc"] if part not in ("linear", "bands"))
-    words = {
-        "extra_forbidden": "没有这一项，请删除或改正拼写",
-        "missing": "缺少这一项，请补上",
-        "literal_error": f"应为 {error.get('ctx', {}).get('expected')}",
-    }
-    return f"{where} {words.get(error['type'], error['msg'])}。"
+def _read(spec: dict[str, Any]) -> tuple[Scheme | None, list[str]]:
+    """The scheme as far as it can be read, with a sentence for each part that can't."""
+    try:
+        return Scheme.model_validate(spec), []
+    except ValidationError as fault:
+        errors = fault.errors()
+    faults = [sentence(spec, error) for error in errors]
+    try:
+        return Scheme.model_validate(without_faults(spec, errors)), faults
+    except ValidationError:
+        return None, faults
 
 
 def _faults(scheme: Scheme, rules: set[str]) -> Iterator[str]:

@@ -3,7 +3,7 @@ with serving as (
     from officers o
     join answering g on g.department_id = o.department_id
     cross join assessment a
-    where o.ended_on is null or o.ended_on >= a.as_of
+    where o.ended_on is null or o.ended_on > a.as_of
     group by g.answering_id
 )
 select

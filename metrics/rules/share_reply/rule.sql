@@ -12,8 +12,9 @@ select
     provider_id as department_id,
     received_on as arose_on,
     replied_on as met_on,
-    case when class = '无条件共享' then 'unconditional'
-         when class = '未知' then null
+    case when class = '未知' then null
+         when class = '无条件共享' and extended = '是' then 'unconditional_extended'
+         when class = '无条件共享' then 'unconditional'
          when extended = '是' then 'conditional_extended'
          else 'conditional' end as clock,
     withdrawn_on is not null and replied_on is null as is_exempt,

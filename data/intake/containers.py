@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -72,7 +73,8 @@ def kind_of(data: bytes, name: str) -> Kind:
 
 def _kind_of_zip(data: bytes, name: str) -> Kind:
     try:
-        names = set(zipfile.ZipFile(BytesIO(data)).namelist())
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as fault:
         raise FileFault(f"“{name}”不完整或已损坏，打不开，请重新导出或重新传输。") from fault
     if any(n.startswith("xl/workbook.") for n in names) or "content.xml" in names:
@@ -113,8 +115,8 @@ def _file(name: str, size: int, content: bytes | Path, settings: Settings) -> It
         yield Fault(name, junk, is_junk=True)
     elif size > settings.max_file_mb * MB:
         yield Fault(name, f"“{name}”有 {size // MB} MB，超过上限 {settings.max_file_mb} MB，请拆分后上传。")
-    elif (archive := _archive(content)) is not None:
-        yield from _members(name, archive, settings)
+    elif (members := _members_of(content)) is not None:
+        yield from _members(name, content, members, settings)
     elif isinstance(content, Path):
         yield Source(name, content.read_bytes)
     else:
@@ -130,30 +132,32 @@ def _junk(name: str) -> str | None:
     return None
 
 
-def _archive(content: bytes | Path) -> zipfile.ZipFile | None:
-    """The zip of files that this is, or None: a workbook, anything else, and what `kind_of` will name when it is read."""
+def _members_of(content: bytes | Path) -> list[zipfile.ZipInfo] | None:
+    """The files in a zip of files; None for a workbook, anything else, and what `kind_of` will name when it is read."""
     try:
-        archive = zipfile.ZipFile(content if isinstance(content, Path) else BytesIO(content))
+        with zipfile.ZipFile(content if isinstance(content, Path) else BytesIO(content)) as archive:
+            members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return None
-    return None if _is_document(set(archive.namelist())) else archive
+    return None if _is_document({m.filename for m in members}) else [m for m in members if not m.is_dir()]
 
 
 def _is_document(names: set[str]) -> bool:
     return bool(names & {"[Content_Types].xml", "content.xml"}) or any(n.startswith("xl/workbook.") for n in names)
 
 
-def _members(archive_name: str, archive: zipfile.ZipFile, settings: Settings) -> Iterator[Source | Fault]:
-    members = [m for m in archive.infolist() if not m.is_dir()]
+def _members(zip_name: str, content: bytes | Path, members: list[zipfile.ZipInfo], settings: Settings) -> Iterator[Source | Fault]:
+    if not members:
+        yield Fault(zip_name, f"“{zip_name}”是空的压缩包，请重新打包后上传。")
     if sum(m.file_size for m in members) > settings.max_unpacked_mb * MB:
-        yield Fault(archive_name, f"“{archive_name}”解压后超过上限 {settings.max_unpacked_mb} MB，请分批上传。")
+        yield Fault(zip_name, f"“{zip_name}”解压后超过上限 {settings.max_unpacked_mb} MB，请分批上传。")
         return
     for member in sorted(members, key=_member_name):
-        name = f"{archive_name}/{_member_name(member)}"
+        name = f"{zip_name}/{_member_name(member)}"
         if junk := _junk(name):
             yield Fault(name, junk, is_junk=True)
         else:
-            yield Source(name, lambda m=member, n=name: member_bytes(archive, m, n))
+            yield Source(name, partial(member_bytes, content, member, name))
 
 
 def _member_name(member: zipfile.ZipInfo) -> str:

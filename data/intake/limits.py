@@ -4,6 +4,7 @@ import re
 import zipfile
 import zlib
 from io import BytesIO
+from pathlib import Path
 
 from data.errors import FileFault
 
@@ -16,18 +17,15 @@ FAR_DOWN = re.compile(rb' r="[A-Z]{1,3}\d{6}')  # row 100,000 or further
 BEYOND = re.compile(rb' r="[A-Z]{3}\d')  # column AAA or further
 
 
-def member_bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
+def member_bytes(zipped: bytes | Path, member: zipfile.ZipInfo, name: str) -> bytes:
     """The bytes of one member, no more than the directory declares. Raises FileFault."""
     if member.flag_bits & 1:
         raise FileFault(f"“{name}”所在的压缩包有密码，请解压后上传。")
     try:
-        with archive.open(member) as stream:
-            data = stream.read(member.file_size + 1)
+        with zipfile.ZipFile(zipped if isinstance(zipped, Path) else BytesIO(zipped)) as archive, archive.open(member) as stream:
+            return stream.read()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as fault:
         raise FileFault(f"“{name}”在压缩包里已损坏，请重新打包后上传。") from fault
-    if len(data) > member.file_size:
-        raise FileFault(f"“{name}”解压后的大小与压缩包的记载不符，可能是恶意文件，未读取。")
-    return data
 
 
 def check_workbook(data: bytes, name: str, max_unpacked_mb: int) -> None:

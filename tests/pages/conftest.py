@@ -1,0 +1,74 @@
+"""Pages run by themselves, in process, over the small city or an empty home."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data.settings import Home, settings
+from pages.parts import session
+from tests.pages import small_city as builder
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def small_city() -> Home:
+    return builder.build()
+
+
+@pytest.fixture
+def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
+    """Make the app of this process serve a home."""
+
+    def serve(path: Path) -> None:
+        monkeypatch.setenv("DUSHU_HOME", str(path))
+        settings.cache_clear()
+        session.store.cache_clear()
+
+    yield serve
+    settings.cache_clear()
+    session.store.cache_clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def open_page(at_home: Callable[[Path], None]) -> Open:
+    """Run one page over a home as its address asks: ``open_page(home, "ranking", lang="en")``."""
+
+    def run(home: Home, page: str, **query: str) -> AppTest:
+        at_home(home.path)
+
+        def script(page: str) -> None:
+            import importlib
+
+            import streamlit as st
+
+            from data.errors import DushuError
+            from pages.parts.session import enter
+
+            try:
+                importlib.import_module(f"pages.{page}").render(enter(dict(st.query_params), "127.0.0.1"))
+            except DushuError as fault:
+                st.html(f"refused: {fault}")
+
+        at = AppTest.from_function(script, args=(page,), default_timeout=60)
+        at.query_params.update(query)
+        return at.run()
+
+    return run
+
+
+@pytest.fixture
+def open_app(at_home: Callable[[Path], None]) -> Open:
+    """Run the whole app at its first address, through the gate."""
+
+    def run(home: Home, **query: str) -> AppTest:
+        at_home(home.path)
+        at = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=60)
+        at.query_params.update(query)
+        return at.run()
+
+    return run

@@ -1,0 +1,146 @@
+"""Each page over the small city: it runs, it says what it shows, its figures tie; and what it says when it can't."""
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.settings import Home
+from tests.pages.conftest import Open
+
+PAGES = ("overview", "ranking", "department", "obligations", "intake")
+
+
+def said(at: AppTest) -> str:
+    """All HTML of a page."""
+    return "\n".join(element.proto.body for element in at.get("html"))
+
+
+def text(at: AppTest) -> str:
+    return re.sub(r"<[^>]+>", " ", said(at))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_says_what_it_shows(small_city: Home, open_page: Open, name: str, lang: str):
+    at = open_page(small_city, name, lang=lang)
+    assert not at.exception
+    shown = said(at)
+    assert "2026-10-31" in shown
+    assert ("示例，待主管部门核定" if lang == "zh" else "sample, to be approved") in shown
+    assert ("草稿" if lang == "zh" else "Draft") in shown
+    assert re.search(r'title="[0-9a-f]{16}"', shown), "the run's id"
+
+
+def test_the_overview_counts_what_the_run_holds(small_city: Home, open_page: Open):
+    shown = said(open_page(small_city, "overview"))
+    figures = {key: int(n.replace(",", "")) for key, n in re.findall(r'data-figure="(\w+)".*?<a[^>]*>([\d,]+)</a>', shown)}
+    assert figures["counted"] == figures["met"] + figures["late"] + figures["overdue"] + figures["unmet"] > 1000
+
+
+def test_the_lines_of_a_score_sum(small_city: Home, open_page: Open):
+    shown = said(open_page(small_city, "department", unit="JM013"))
+    assert 'data-check="true"' in shown
+    lost = [
+        float(x.replace("−", "-").replace("+", "")) for x in re.findall(r'data-item="\w+".*?<td class="n">([+−]?[\d.]+)</td></tr>', shown)
+    ]
+    assert lost
+    assert min(lost) < 0
+
+
+def test_a_list_carries_the_filter_of_its_link(small_city: Home, open_page: Open):
+    shown = text(open_page(small_city, "obligations", unit="JM013", rule="share_reply", counted="1", state="overdue"))
+    found = int(re.search(r"(\d+) 条义务", shown)[1])
+    assert shown.count("逾期未完成") >= found
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"state": "gone"}, "state=gone"),
+        ({"as_of": "tomorrow"}, "as_of=tomorrow"),
+        ({"sheet": "0"}, "sheet=0"),
+        ({"surprise": "1"}, "surprise"),
+        ({"run": "0000000000000000"}, "run=0000000000000000"),
+        ({"period": "1999H1"}, "period=1999H1"),
+        ({"me": "mayor"}, "me=mayor"),
+        ({"me": "leader:JM001"}, "me=leader:JM001"),
+    ],
+)
+def test_an_address_that_makes_no_sense_is_said(small_city: Home, open_app: Open, query: dict[str, str], sentence: str):
+    at = open_app(small_city, **query)
+    assert not at.exception
+    assert sentence in text(at)
+    assert "data-figure" not in said(at), "nothing is shown instead"
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("department", {"unit": "NOPE"}),
+        ("obligations", {"unit": "NOPE"}),
+        ("obligations", {"rule": "nope"}),
+        ("obligations", {"sheet": "99999"}),
+        ("ranking", {"group": "nope"}),
+        ("intake", {"batch": "nope"}),
+        ("obligation", {}),
+        ("obligation", {"rule": "share_reply", "subject": "nope"}),
+    ],
+)
+def test_what_is_not_there_is_said(small_city: Home, open_page: Open, name: str, query: dict[str, str]):
+    at = open_page(small_city, name, **query)
+    assert not at.exception
+    assert "refused: " in said(at)
+
+
+def test_a_department_sees_only_itself(small_city: Home, open_page: Open):
+    own = open_page(small_city, "ranking", me="department:JM013")
+    assert re.findall(r'data-unit="(\w+)"', said(own)) == ["JM013"]
+    for name in ("department", "obligations"):
+        assert "refused: " in said(open_page(small_city, name, me="department:JM013", unit="JM012"))
+    whole, mine = (_owed(said(open_page(small_city, "overview", me=me))) for me in ("leader", "department:JM013"))
+    assert 0 < mine < whole
+
+
+def _owed(shown: str) -> int:
+    return int(re.search(r'data-figure="counted".*?>([\d,]+)</a>', shown)[1].replace(",", ""))
+
+
+def test_a_department_sees_its_own_row_of_a_file_and_no_neighbours(small_city: Home, open_page: Open):
+    listed = said(open_page(small_city, "obligations", me="department:JM013", rule="share_reply"))
+    subject = unquote(re.search(r"subject=([^&\"]+)", listed)[1])
+    alone = said(open_page(small_city, "obligation", me="department:JM013", rule="share_reply", subject=subject))
+    among = said(open_page(small_city, "obligation", me="officer", rule="share_reply", subject=subject))
+    assert alone.count('<tr class="here">') == among.count('<tr class="here">') == 1
+    assert alone.count('<tr class="s">') == 0 < among.count('<tr class="s">')
+
+
+def test_an_empty_home_says_what_to_do(home: Home, open_app: Open):
+    at = open_app(home)
+    assert not at.exception
+    assert "还没有测算结果" in text(at)
+    assert "import" in said(at)
+
+
+def test_an_empty_home_can_be_filled(home: Home, open_page: Open):
+    at = open_page(home, "intake")
+    assert not at.exception
+    assert "还没有接入任何文件" in text(at)
+
+
+def test_real_data_are_not_served_beyond_this_machine(home: Home, at_home, monkeypatch: pytest.MonkeyPatch):
+    from data.errors import RequestFault
+    from pages.parts.session import enter
+
+    at_home(home.path)
+    with pytest.raises(RequestFault, match="DUSHU_ADDRESS"):
+        enter({}, "0.0.0.0")
+    assert enter({}, "127.0.0.1").viewer.may_bring_in
+
+
+def test_the_demo_beyond_this_machine_can_only_be_looked_at(small_city: Home, at_home):
+    from pages.parts.session import enter
+
+    at_home(small_city.path)
+    assert enter({"me": "officer"}, "0.0.0.0").viewer.role == "leader"

@@ -4,11 +4,12 @@ import polars as pl
 
 from data.intake.cleaning import normal
 
-NAMED = r"[^()]*[^\x00-\x7f][^()]*\(([0-9A-Za-z/_.\-]+)\)$"  # 名称（编码）, the last bracket pair
+NAMED = r"^.*[^\x00-\x7f].*\(([0-9A-Za-z/_.\-]+)\)$"  # 名称（编码）, the last bracket pair
 WRAPPED = r'^="(.*)"$'  # how some platforms keep a spreadsheet from eating leading zeros
 BROKEN = r"^\d(?:\.\d+)?[eE]\+?\d+$|^\d+\.0+$"  # 8.68533E+14, 123.0
 LONG = r"^\d{16,}$"
-LONG_ZEROED = r"^\d{15}0+$"  # a spreadsheet keeps 15 digits of a number and writes zeros for the rest
+LAST_EXACT = 16  # digits up to which a binary number may be any whole one
+LOOKED_AT = 1000
 
 
 def read_codes(values: pl.Series) -> pl.Series:
@@ -23,8 +24,19 @@ def read_codes(values: pl.Series) -> pl.Series:
 
 
 def damaged(codes: pl.Series) -> pl.Series:
-    """Which codes a spreadsheet has turned into numbers and cut. One long code ending in zeros may be right; most of a column can't be."""
+    """Which codes a spreadsheet has turned into numbers and cut. One long code that looks cut may be right; most of a column can't be."""
     broken = codes.str.contains(BROKEN).fill_null(False)
-    zeroed = codes.str.contains(LONG_ZEROED).fill_null(False)
-    long = codes.str.contains(LONG).sum() if zeroed.any() else 0
-    return broken | zeroed if zeroed.sum() >= 2 and zeroed.sum() * 2 > long else broken
+    long = codes.str.contains(LONG).fill_null(False)
+    if long.sum() < 2:
+        return broken
+    sample = codes.filter(long).head(LOOKED_AT)
+    if sum(_is_cut(code) for code in sample) * 2 <= len(sample):
+        return broken
+    places = long.arg_true()
+    cut = [place for place, code in zip(places, codes.gather(places), strict=True) if _is_cut(code)]
+    return broken.scatter(cut, True)
+
+
+def _is_cut(code: str) -> bool:
+    """Whether digits past the 15th are lost: zeros, or what a binary number of that size leaves of them."""
+    return not code[15:].strip("0") or (len(code) > LAST_EXACT and int(float(code)) == int(code))

@@ -102,7 +102,9 @@ class _Cells:
     def counted(self, where: pl.Series) -> str:
         marked = pl.DataFrame({"text": self.values.filter(where), "rows": self.texts.counts.filter(where)})
         most = marked.group_by("text").sum().sort("rows", "text", descending=[True, False])
-        return "、".join(f"“{_short(text)}”{rows} 次" for text, rows in most.head(TOLD).iter_rows()) + ("等" if len(most) > TOLD else "")
+        return "、".join(f"“{_short(text)}”（{rows} 次）" for text, rows in most.head(TOLD).iter_rows()) + (
+            "等" if len(most) > TOLD else ""
+        )
 
 
 def _code(cells: _Cells) -> Typed:

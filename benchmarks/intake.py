@@ -41,7 +41,12 @@ def bring_in(directory: Path, path: Path) -> None:
     """The whole intake into a fresh home; the directory of departments first, since names are resolved by it (its share is tiny)."""
     with tempfile.TemporaryDirectory() as home:
         outcomes = ingest(
-            [directory, path], Facts(Home(Path(home))), load_contracts(), exported_on=EXPORTED_ON, by="benchmark", received_at=datetime.now(UTC)
+            [directory, path],
+            Facts(Home(Path(home))),
+            load_contracts(),
+            exported_on=EXPORTED_ON,
+            by="benchmark",
+            received_at=datetime.now(UTC),
         )
         taken = [o.batch.counts.accepted for o in outcomes if o.batch]
         if len(taken) != 2 or not all(taken):

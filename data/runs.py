@@ -84,6 +84,7 @@ class RunStore:
 
     def __init__(self, home: Home, settings: Settings):
         self.home = home.create()
+        self._known: dict[str, RunInfo] = {}  # a run never changes once it is there
         self._attached: set[str] = set()
         self._lock = threading.Lock()
         self._root = duckdb.connect(":memory:")
@@ -96,15 +97,17 @@ class RunStore:
 
     def runs(self) -> list[RunInfo]:
         """Every finished run, the newest day first."""
-        found = [RunInfo.read(p.with_suffix(".json")) for p in self.home.runs.glob("*.duckdb") if not p.name.startswith(BUILDING)]
+        found = [self.info(p.stem) for p in self.home.runs.glob("*.duckdb") if not p.name.startswith(BUILDING)]
         return sorted(found, key=lambda r: (r.as_of, r.period_end, r.run_id), reverse=True)
 
     def info(self, run_id: str) -> RunInfo:
         """What a run is of. Raises RequestFault when there is no such run."""
-        found = next((run for run in self.runs() if run.run_id == run_id), None)
-        if found is None:
-            raise RequestFault(f"没有编号为 {run_id} 的测算结果。请从“考核期”重新选择。")
-        return found
+        if run_id not in self._known:
+            description = self.home.runs / f"{run_id}.json"
+            if not run_id.isalnum() or not description.with_suffix(".duckdb").exists():
+                raise RequestFault(f"没有编号为 {run_id} 的测算结果。请从“考核期”重新选择。")
+            self._known[run_id] = RunInfo.read(description)
+        return self._known[run_id]
 
     @contextmanager
     def cursor(self, run_id: str) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -1,0 +1,14 @@
+"""`python -m benchmarks [intake] [assessment] [pages]`: all of them when none is named. `--small` for a look in a minute."""
+
+import sys
+
+from benchmarks import assessment, intake, pages
+
+SMALL = {"intake": (20_000, 200_000, 1), "assessment": ((100_000,), 1), "pages": (20,)}
+WHOLE = {"intake": intake.main, "assessment": assessment.main, "pages": pages.main}
+
+if __name__ == "__main__":
+    chosen = [name for name in sys.argv[1:] if name in WHOLE] or list(WHOLE)
+    for name in chosen:
+        print(f"\n{name}")
+        WHOLE[name](*(SMALL[name] if "--small" in sys.argv else ()))

@@ -28,13 +28,17 @@ def rejects_workbook(batch: Batch, rejected: pl.DataFrame, contracts: Contracts)
         sheet = book.add_worksheet("退回行")
         title = SENTENCE.format(title=contracts.exports[batch.export].title_zh, count=len(rejected), batch_id=batch.batch_id)
         sheet.write_string(0, 0, title, book.add_format({"bold": True}))
-        _write_header(book, sheet, [REASON, ROW_NO, *batch.labels])
+        _write_header(book, sheet, [REASON, ROW_NO, *_without_last_blanks(batch.labels)])
         _write_rows(book, sheet, rejected)
         sheet.freeze_panes(2, 2)
         mark = book.add_worksheet(MARK_SHEET)
         mark.write_string(0, 0, f"补正批次 {batch.batch_id}")
         mark.very_hidden()
     return stream.getvalue()
+
+
+def _without_last_blanks(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return labels[: max(i for i, label in enumerate(labels, start=1) if label)]
 
 
 def mark_of(sheet_name: str, title: str) -> str | None:

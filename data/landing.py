@@ -67,6 +67,14 @@ def land_folder(built: Path, path: Path) -> bool:
     return True
 
 
+def land_built(built: Path, path: Path) -> None:
+    """Sync a file that was built and rename it into place, over one of the same name."""
+    with built.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    os.replace(built, path)
+    sync_folder(path.parent)
+
+
 def leftovers(folder: Path) -> list[Path]:
     """What was being built in a folder when a process died."""
     return sorted(folder.glob(f"{UNFINISHED}*"))

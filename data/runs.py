@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +12,11 @@ from pathlib import Path
 
 import duckdb
 
+from data import landing
 from data.errors import RequestFault
 from data.settings import Home, Settings
 
-BUILDING = ".building-"
+LOCK = "lock"
 
 
 @dataclass(frozen=True)
@@ -40,43 +42,42 @@ class RunInfo:
         days = {k: date.fromisoformat(spec[k]) for k in ("period_start", "period_end", "as_of")}
         return cls(**(spec | days | {"missing_exports": tuple(spec["missing_exports"])}))
 
-    def write(self, path: Path) -> None:
-        """Put the description beside the run file."""
-        path.write_text(json.dumps(asdict(self), ensure_ascii=False, default=str, indent=1), encoding="utf-8")
+    def described(self) -> bytes:
+        """The description as it is kept beside the run file."""
+        return json.dumps(asdict(self), ensure_ascii=False, default=str, indent=1).encode()
 
 
 @contextmanager
 def building(home: Home, info: RunInfo) -> Iterator[Path]:
-    """A path to build the run's file at. It is published when the block ends well, and swept away when not.
+    """A path to build the run's file at. It is published when the block ends well, and removed with all beside it when not.
 
     The description is written first: a run exists from the moment its DuckDB file has its name.
     """
     home.create()
-    beside = home.runs / f"{BUILDING}{info.run_id}-{os.getpid()}.duckdb"
-    try:
-        yield beside
-        _sync(beside)
-        info.write(home.runs / f"{info.run_id}.json")
-        beside.replace(home.runs / f"{info.run_id}.duckdb")
-        _sync(home.runs)
-    finally:
-        for left in home.runs.glob(f"{beside.name}*"):
-            _remove(left)
+    with landing.building(home.runs / LOCK):
+        folder = landing.unfinished_folder(home.runs)
+        try:
+            built = folder / "run.duckdb"
+            yield built
+            landing.land_file(home.runs / f"{info.run_id}.json", info.described())
+            landing.land_built(built, home.runs / f"{info.run_id}.duckdb")
+        finally:
+            shutil.rmtree(folder)
 
 
 def sweep(home: Home) -> list[str]:
-    """Clear away what an assessment left that was cut off. One sentence for each; builders still alive are left alone."""
-    found = []
-    for left in sorted(home.runs.glob(f"{BUILDING}*")):
-        builder = left.name.split(".duckdb")[0].rsplit("-", 1)[-1]
-        if builder.isdigit() and _is_alive(int(builder)):
-            continue
-        _remove(left)
-        found.append(f"上次测算在中途停止，已清除未完成的文件 {left.name}；此前的结果完好，请重新测算。")
-    for description in sorted(home.runs.glob("*.json")):
-        if not description.with_suffix(".duckdb").exists():
-            description.unlink(missing_ok=True)
-    return found
+    """Clear away what an assessment left that was cut off, one sentence each. Does nothing while another is being built."""
+    told = []
+    with landing.sweeping(home.runs / LOCK) as alone:
+        if not alone:
+            return []
+        for left in landing.leftovers(home.runs):
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+            told.append("上次测算在中途停止，已清除未完成的结果；此前的结果完好，请重新测算。")
+        for description in home.runs.glob("*.json"):
+            if not description.with_suffix(".duckdb").exists():
+                description.unlink()
+    return told
 
 
 class RunStore:
@@ -97,7 +98,7 @@ class RunStore:
 
     def runs(self) -> list[RunInfo]:
         """Every finished run, the newest day first."""
-        found = [self.info(p.stem) for p in self.home.runs.glob("*.duckdb") if not p.name.startswith(BUILDING)]
+        found = [self.info(p.stem) for p in self.home.runs.glob("*.duckdb")]
         return sorted(found, key=lambda r: (r.as_of, r.period_end, r.run_id), reverse=True)
 
     def info(self, run_id: str) -> RunInfo:
@@ -128,32 +129,3 @@ class RunStore:
                 self._root.execute(f"attach if not exists '{self.home.runs / f'{run_id}.duckdb'}' as {name} (read_only)")
                 self._attached.add(run_id)
         return name
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():  # Windows has no way to sync a folder
-        return
-    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        for part in path.iterdir():
-            part.unlink(missing_ok=True)
-        path.rmdir()
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _is_alive(process: int) -> bool:
-    if process == os.getpid():
-        return False
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, PermissionError) as fault:
-        return isinstance(fault, PermissionError)
-    return True

@@ -4,7 +4,8 @@ import polars as pl
 
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 CONTROL = "".join(chr(c) for c in range(32)) + "\x7f"
-EDGES = " \u00a0\u3000\u2002\u2003\u2009" + CONTROL + INVISIBLE
+SPACES = " \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+EDGES = SPACES + CONTROL + INVISIBLE
 UNSEEN = "[\u200b-\u200f\u2060\ufeff\u00ad\\x00-\\x1f\\x7f]"
 INNER = "[\u200b-\u200f\u2060\ufeff\u00ad\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]"
 

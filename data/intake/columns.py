@@ -68,9 +68,9 @@ class Reader:
 
     def _department(self, cells: "_Cells") -> Typed:
         directory = self.directory or Directory(pl.DataFrame())
-        texts = without_invisible(cells.values)
+        texts = cells.values
         ids, reasons = resolve_all(texts, directory, self.division)
-        typed = Typed([texts, ids.rename(id_name(cells.column.name))])
+        typed = Typed([without_invisible(texts), ids.rename(id_name(cells.column.name))])
         if not reasons:
             return typed
         unresolved = texts.is_not_null() & ids.is_null()

@@ -17,6 +17,7 @@ from data.settings import Settings
 Kind = Literal["workbook", "legacy", "text", "archive"]
 
 MB = 1024 * 1024
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 JUNK = {".ds_store", "thumbs.db", "desktop.ini"}
 BY_FIRST_BYTES = {
     b"\x89PNG": "是图片",
@@ -66,7 +67,7 @@ def kind_of(data: bytes, name: str) -> Kind:
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta")):
         raise FileFault(f"“{name}”其实是网页格式，请用 Excel 打开后另存为 xlsx 再上传。")
-    if b"\x00" in data[:4096] and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+    if b"\x00" in data[:4096] and data[:2] not in UTF_16:
         raise FileFault(f"“{name}”不是表格文件，请上传从平台导出的 xlsx、xls 或 csv 文件。")
     return "text"
 

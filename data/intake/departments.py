@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from data.intake.cleaning import DASHES, INVISIBLE
+from data.intake.cleaning import INVISIBLE
 
 UNSEEN = re.compile(rf"[\s\x00-\x1f\x7f{INVISIBLE}]+")
 LAST_BRACKETS = re.compile(r"^(.+)\(([^()]+)\)$")
@@ -131,7 +131,7 @@ def _circles(rows: pl.DataFrame) -> Iterable[list[str]]:
 
 def resolve_all(values: pl.Series, directory: Directory, division: str) -> tuple[pl.Series, dict[str, str]]:
     """(ids, null where unresolved; text → why it was not resolved)."""
-    distinct = [text for text in values.drop_nulls().unique() if text not in DASHES]
+    distinct = values.drop_nulls().unique().to_list()
     found = {text: directory.resolve(text, division) for text in distinct}
     ids = pl.Series([found[text].id for text in distinct], dtype=pl.String)
     resolved = values.replace_strict(pl.Series(distinct, dtype=pl.String), ids, default=None, return_dtype=pl.String)

@@ -10,7 +10,7 @@ from data.batches import Batch, Mode
 from data.contracts import Contracts
 from data.errors import FileFault
 from data.intake.choosing import Choice, choose
-from data.intake.containers import Fault, Source, find_files
+from data.intake.containers import UTF_16, Fault, Source, find_files, kind_of
 from data.intake.reading import Reading, read_chosen
 from data.settings import Settings, settings
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from data.facts import Facts
 
 Progress = Callable[[int, int, str], None]
-KEPT_OPEN = 64 * 1024 * 1024  # bytes of files held parsed between finding out what they are and reading them
+KEPT_OPEN = 64 * 1024 * 1024  # bytes of workbooks held parsed between finding out what they are and reading them
+HEAD = 1024 * 1024  # bytes of a large text that tell what it is
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,19 @@ def _open_all(sources: list[Source], contracts: Contracts, limits: Settings) -> 
     room = KEPT_OPEN
     for source in sources:
         try:
-            choice = choose(source.load(), source.name, contracts, limits)
+            data = source.load()
+            head = data if len(sources) == 1 else _head(data, source.name)
+            choice = choose(head, source.name, contracts, limits)
         except FileFault as fault:
             refused.append(Outcome(source.name, "refused", str(fault)))
             continue
-        room -= len(choice.data)
-        opened.append(_Opened(source, choice.match.contract.name, choice if room > 0 or len(sources) == 1 else None))
+        room -= len(head)
+        is_kept = head is data and (room > 0 or len(sources) == 1)
+        opened.append(_Opened(source, choice.match.contract.name, choice if is_kept else None))
     return sorted(opened, key=lambda o: (o.export != "departments", o.source.name)), refused
+
+
+def _head(data: bytes, name: str) -> bytes:
+    """As much of a file as tells what it is: of a large text its first lines. A workbook can't be read in part."""
+    is_cut = len(data) > HEAD and kind_of(data, name) == "text" and data[:2] not in UTF_16
+    return data[: data.rfind(b"\n", 0, HEAD) + 1] or data if is_cut else data

@@ -20,7 +20,7 @@ def render(s: Session) -> None:
     earlier = movement.month_before(s.run, s.runs)
     before = s.reader_of(earlier).tally(Filter(unit_id=unit_id)) if earlier else None
     st.html(head(row["unit_name"], reader.meta(), w, trail=unit_choice.trail(row, s.place, w)))
-    tools, download = st.columns([3, 1], vertical_alignment="bottom")
+    tools, _, download = st.columns([2, 1, 1], vertical_alignment="bottom")
     with tools:
         unit_choice.control(s, row)
     with download:

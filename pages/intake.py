@@ -13,7 +13,7 @@ def render(s: Session) -> None:
     w = s.w
     st.html(head(w("page.intake"), s.reader.meta(), w) if s.chosen else f'<div class="ds ds-head"><h1>{m.e(w("page.intake"))}</h1></div>')
     if s.is_demo:
-        st.info(w("intake.demo"), icon=":material/info:")
+        st.html(f'<p class="ds ds-note ds-warn">{m.e(w("intake.demo"))}</p>')
     st.html(subtitle(w("intake.title"), w("intake.note")))
     upload.show(s)
     assess_form.show(s)

@@ -44,9 +44,9 @@ def _source(s: Session, row: dict[str, Any]) -> None:
     st.html(subtitle(w("source.title"), w("source.note")))
     neighbours = source_rows.NEIGHBOURS if s.viewer.units is None else 0
     try:
-        batch, found = source_rows.excerpt(str(s.home.path), row["batch_id"], row["sheet"], row["row_no"], neighbours)
+        batch, found = source_rows.original(s.home, row, neighbours)
     except DushuError as fault:
         st.html(f'<p class="ds ds-note">{m.e(fault)}</p>')
         return
-    st.html(source_rows.excerpt_table(found, row["row_no"], w))
+    st.html(source_rows.excerpt_table(found, w))
     st.html(source_rows.provenance(row, batch, w))

@@ -21,9 +21,7 @@ def render(s: Session) -> None:
     filters.controls(s)
     tally = s.reader.tally(wanted)
     found = tally["obligations"]
-    if said := filters.applied(s):
-        st.html(said)
-    title = subtitle(w("list.found", n=count(found)), w("list.found_note", counted=count(tally["counted"])))
+    title = subtitle(w("list.found", n=count(found)), w("list.found_note", counted=count(tally["counted"])), filters.applied(s))
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     left.html(title)
     if not found:
@@ -37,5 +35,9 @@ def render(s: Session) -> None:
     if sheet > last:
         raise RequestFault(w("list.no_sheet", last=last, sheet=sheet))
     rows = s.reader.obligations(wanted, limit=PER_SHEET, offset=(sheet - 1) * PER_SHEET)
-    st.html(obligation_table(rows, place, w, is_one_unit=place.unit is not None, is_one_rule=place.rule is not None))
+    st.html(
+        obligation_table(
+            rows, place, w, is_one_unit=place.unit is not None or len(s.reader.units()) == 1, is_one_rule=place.rule is not None
+        )
+    )
     st.html(filters.sheets(place, sheet, last, found, PER_SHEET, w))

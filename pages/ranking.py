@@ -7,7 +7,7 @@ from data.errors import RequestFault
 from pages.parts import markup as m
 from pages.parts import movement
 from pages.parts.empty import empty
-from pages.parts.header import head, month_short, subtitle
+from pages.parts.header import head, month_short
 from pages.parts.ranking_table import ranking, unranked
 from pages.parts.session import Session
 
@@ -27,7 +27,7 @@ def render(s: Session) -> None:
     before = s.reader_of(earlier).totals() if earlier else None
     against = w("rank.against", since=month_short(earlier.as_of, w)) if earlier else w("moves.no_month_before")
     own = w("rank.own_only") if s.viewer.role == "department" else w("rank.count", n=len(ranked))
-    st.html(subtitle(w.name(group), f"{own} · {against}"))
+    st.html(f'<p class="ds ds-note">{m.e(f"{own} · {against}")}</p>')
     sections = s.reader.sections().filter(pl.col("unit_id").is_in(ranked["unit_id"].to_list()))
     st.html(ranking(ranked, sections, before, s.place.standing(), w))
     if len(ranked) < len(of_group):

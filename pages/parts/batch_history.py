@@ -1,16 +1,23 @@
 """What is in already: the batches of one day with their counts, and of one batch every row that was not taken and why."""
 
+from functools import partial
+from pathlib import Path
+
+import polars as pl
 import streamlit as st
 
 from data.batches import Batch
+from data.contracts import load_contracts
 from data.errors import RequestFault
 from data.facts import Facts
+from data.intake.rejects import rejects_workbook
 from pages.parts import markup as m
 from pages.parts.export_names import export_titles
 from pages.parts.figures import count
 from pages.parts.header import subtitle
 from pages.parts.links import Place
 from pages.parts.row_tables import PARTS, contradictions_table, counts_line, rejected_table, skipped_table
+from pages.parts.scorecard_button import XLSX
 from pages.parts.session import Session
 from pages.parts.words import Words
 
@@ -61,9 +68,17 @@ def _one(batch: Batch, facts: Facts, s: Session) -> None:
     st.html(f'<div class="ds">{counts_line(batch.counts, w)}<ul class="ds-note">{notes}</ul></div>')
     rejected, contradictions, skipped = facts.rejected(batch), facts.contradictions(batch), facts.skipped(batch)
     if len(rejected):
+        _download(batch, rejected, s)
         st.html(rejected_table(rejected, batch.labels, w))
     if len(contradictions):
         st.html(contradictions_table(contradictions, w))
     if len(skipped):
         with st.expander(w("rows.skipped_title", n=count(len(skipped)))):
             st.html(skipped_table(skipped, w))
+
+
+def _download(batch: Batch, rejected: pl.DataFrame, s: Session) -> None:
+    """The rejected rows as a workbook to correct and bring in again, built when it is clicked."""
+    built = partial(rejects_workbook, batch, rejected, load_contracts(s.home.site))
+    name = f"退回行-{Path(batch.file_name).stem}.xlsx"
+    st.download_button(s.w("intake.download_rejected"), built, file_name=name, mime=XLSX, icon=":material/download:", on_click="ignore")

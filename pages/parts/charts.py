@@ -31,12 +31,12 @@ def total_trend(months: Sequence[str], totals: Sequence[float | None], middle: S
     ends = [f"{t:.2f}" if t is not None and n in (0, len(totals) - 1) else "" for n, t in enumerate(totals)]
     figure.add_scatter(x=list(months), y=list(middle), name=w("chart.group_median"), line={"color": "#8F9CAB", "width": 2, "dash": "dot"},
                        mode="lines+markers", marker={"symbol": "diamond", "size": 6}, hovertemplate=hover)  # fmt: skip
-    figure.add_scatter(x=list(months), y=list(totals), name=w("chart.total"), line={"color": BRAND, "width": 2.5}, mode="lines+markers+text",
+    figure.add_scatter(x=list(months), y=list(totals), name=w("chart.total"), line={"color": BRAND, "width": 2.5}, mode="lines+markers+text", cliponaxis=False,
                        marker={"size": 7}, text=ends, textposition="top center",
                        hovertemplate=hover)  # fmt: skip
     known = [t for t in (*totals, *middle) if t is not None]
     low, high = (min(known), max(known)) if known else (0, 100)
-    figure.update_yaxes(range=[max(0, low - 8), min(100, high + 8)])
+    figure.update_yaxes(range=[max(0, low - 8), min(104, high + 8)])
     figure.update_xaxes(type="category", showgrid=False)
     return _dressed(figure, height=250)
 

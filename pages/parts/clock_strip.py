@@ -36,7 +36,7 @@ def _cell(day: ClockDay, days: Sequence[ClockDay], w: Words) -> str:
     number = "" if day.count is None else f"{day.count}"
     named = [w.of("clock", mark) for mark in day.marks]
     weekday = w.of("weekday", str(day.day.isoweekday()))
-    note = "·".join(named) or (w.name(day.name) if day.name else w("clock.makeup") if day.kind == "makeup" else weekday)
+    note = "·".join(named) or (w("clock.makeup") if day.kind == "makeup" else w.name(day.name) if day.name else weekday)
     title = " ".join(part for part in (str(day.day), w.of("clock", day.kind), day.name or "", *named) if part)
     return (
         f'<div class="ds-day {_dress(day, days)}" title="{m.e(title)}"><b>{number or "·"}</b>{day.day.month}/{day.day.day}<br>'

@@ -33,11 +33,11 @@ def wanted(s: Session) -> Filter:
 
 
 def controls(s: Session) -> None:
-    """One row of boxes; each changes the address."""
+    """A row of boxes, and a second one folded beneath; each changes the address."""
     w, place = s.w, s.place
     units = dict(s.reader.units().select("unit_id", "unit_name").iter_rows())
     rules = {r["rule_id"]: w.pick(r["title_zh"], r["title_en"]) for r in s.reader.rules().iter_rows(named=True)}
-    first, second = st.columns(5, vertical_alignment="bottom"), st.columns([1, 1, 1, 2], vertical_alignment="bottom")
+    first = st.columns([1.2, 1.2, 1, 1, 1.3], vertical_alignment="bottom")
     with first[0]:
         _pick("unit", w("list.unit"), list(units), place.unit, units.__getitem__, s)
     with first[1]:
@@ -47,22 +47,27 @@ def controls(s: Session) -> None:
     with first[3]:
         _pick("counted", w("list.counting"), [True, False], place.counted, lambda x: w("list.counted" if x else "list.uncounted"), s)
     with first[4]:
-        _pick(
-            "late",
-            w("list.late"),
-            sorted({*LATE, *([place.late] if place.late else [])}),
-            place.late,
-            lambda n: w("list.late_at_least", n=n),
-            s,
-        )
-    with second[0]:
-        _day("due_from", w("list.due_from"), s)
-    with second[1]:
-        _day("due_to", w("list.due_to"), s)
-    with second[2]:
-        _pick("backlog", w("list.backlog"), [True, False], place.backlog, lambda x: w("list.only_backlog" if x else "list.no_backlog"), s)
-    with second[3]:
         _search(s)
+    _more_controls(s)
+
+
+def _more_controls(s: Session) -> None:
+    """What is filtered by less often, folded away until it is in use."""
+    w, place = s.w, s.place
+    in_use = any(value is not None for value in (place.due_from, place.due_to, place.late, place.backlog))
+    with st.expander(w("list.more"), expanded=in_use):
+        second = st.columns(4, vertical_alignment="bottom")
+        with second[0]:
+            _day("due_from", w("list.due_from"), s)
+        with second[1]:
+            _day("due_to", w("list.due_to"), s)
+        with second[2]:
+            late = sorted({*LATE, *([place.late] if place.late is not None else [])})
+            _pick("late", w("list.late"), late, place.late, lambda n: w("list.late_at_least", n=n), s)
+        with second[3]:
+            _pick(
+                "backlog", w("list.backlog"), [True, False], place.backlog, lambda x: w("list.only_backlog" if x else "list.no_backlog"), s
+            )
 
 
 def applied(s: Session) -> str:
@@ -72,7 +77,7 @@ def applied(s: Session) -> str:
     notes += [w("list.provisional_only")] if place.provisional else []
     is_filtered = place.moved(sheet=None) != place.standing()
     clear = m.go(place.standing().href("list"), m.e(w("list.clear"))) if is_filtered else ""
-    return f'<div class="ds ds-rest">{"".join(m.chip(note, "brand") for note in notes)}{clear}</div>' if notes or clear else ""
+    return " ".join((*(m.chip(note, "brand") for note in notes), clear))
 
 
 def sheets(place: Place, sheet: int, last: int, found: int, per: int, w: Words) -> str:

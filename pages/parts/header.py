@@ -11,7 +11,7 @@ from pages.parts.words import Words
 def head(title: str, meta: dict[str, str], w: Words, trail: Sequence[str] = (), notes: Sequence[str] = ()) -> str:
     """Title and caption. `meta` is that of the run; `trail` and `notes` are ready HTML (where one came from, what stands beside the title)."""
     path = f'<div class="ds-trail">{" / ".join(trail)}</div>' if trail else ""
-    beside = " ".join(notes)
+    beside = " ".join((*notes, chip(w("header.draft")), _rebuilt(meta["reconstructed"], w)))
     return f'<div class="ds ds-head">{path}<h1>{e(title)} {beside}</h1><div class="ds-meta">{"".join(_caption(meta, w))}</div></div>'
 
 
@@ -24,7 +24,6 @@ def _caption(meta: dict[str, str], w: Words) -> list[str]:
         ),
         f"<span>{e(w('header.scheme'))} <b>{e(w.name(meta['scheme_title']))}</b> {sample}</span>",
         f'<span>{e(w("header.run"))} <b class="ds-id" title="{e(meta["run_id"])}">{e(meta["run_id"][:12])}</b></span>',
-        f"<span>{chip(w('header.draft'))} {_rebuilt(meta['reconstructed'], w)}</span>",
     ]
 
 

@@ -48,7 +48,7 @@ def rest(tally: Counts, place: Place, w: Words) -> str:
 def _cell(label: str, key: str, place: Place, now: Counts, before: Counts | None, note: str, against: str, w: Words) -> str:
     change = e(w("headline.change", change=signed(now[key] - before[key]), since=against)) if before else ""
     figure = go(place.href("list"), count(now[key]))
-    sub = " · ".join(part for part in (e(note), change) if part)
+    sub = "<br>".join(part for part in (e(note), change) if part)
     return f'<div data-figure="{key}"><div class="label">{label}</div><div class="value">{figure}</div><div class="sub">{sub}</div></div>'
 
 

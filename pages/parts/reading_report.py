@@ -1,8 +1,9 @@
 """What was recognised in one file before it is kept: its export, its columns, what became of its rows, and why."""
 
+import polars as pl
 import streamlit as st
 
-from data.contracts import load_contracts
+from data.contracts import id_name, load_contracts
 from data.intake.reading import Reading
 from pages.parts import markup as m
 from pages.parts.export_names import export_titles
@@ -40,7 +41,7 @@ def show(name: str, result: Reading | str, s: Session) -> None:
             st.html(skipped_table(result.skipped, w))
         if len(result.accepted):
             st.caption(w("intake.preview"))
-            st.dataframe(result.preview, hide_index=True, height=250)
+            st.dataframe(named_columns(result), hide_index=True, height=250)
 
 
 def _notes(warnings: list[str]) -> str:
@@ -68,3 +69,13 @@ def _left_out(reading: Reading, w: Words) -> str:
     lines += [w("intake.sheet_skipped", sheet=sheet, why=why) for sheet, why in reading.sheets_skipped.items()]
     lines += [w("intake.suggestion", name=name, near=w("rank.comma").join(near)) for name, near in reading.suggestions.items() if near]
     return f'<ul class="ds ds-note">{"".join(f"<li>{m.e(line)}</li>" for line in lines)}</ul>' if lines else '<span class="ds"></span>'
+
+
+def named_columns(reading: Reading) -> pl.DataFrame:
+    """The first rows under the official labels; a department's id beside its name as it was written."""
+    columns = {"row_no": "#"}
+    for column in load_contracts().exports[reading.export].columns:
+        columns[column.name] = column.label
+        if column.type == "department":
+            columns[id_name(column.name)] = f"{column.label} →"
+    return reading.preview.rename(columns, strict=False)

@@ -24,8 +24,8 @@ def rejected_table(rejected: pl.DataFrame, labels: tuple[str, ...], w: Words) ->
     for row in rejected.head(MOST).iter_rows(named=True):
         faulty = set(row["positions"] or ())
         cells = "".join(m.td(m.e(cell), "bad" if n in faulty else "s") for n, cell in enumerate(row["cells"]))
-        rows.append(f"<tr>{m.td(str(row['row_no']), 'n')}{m.td(m.e('；'.join(row['reasons'])), 'w')}{cells}</tr>")
-    return _titled(w("rows.rejected_title", n=count(len(rejected))), m.table(head, rows, "source"), len(rejected), w)
+        rows.append(f"<tr>{m.td(str(row['row_no']), 'n')}{m.td(m.e('；'.join(row['reasons'])))}{cells}</tr>")
+    return _titled(w("rows.rejected_title", n=count(len(rejected))), m.table(head, rows, "grid"), len(rejected), w)
 
 
 def contradictions_table(found: pl.DataFrame, w: Words) -> str:
@@ -42,7 +42,7 @@ def skipped_table(skipped: pl.DataFrame, w: Words) -> str:
     for row in skipped.head(MOST).iter_rows(named=True):
         text = " | ".join(cell for cell in row["cells"] if cell)
         rows.append(f"<tr>{m.td(str(row['row_no']), 'n')}{m.td(m.e(row['reason']), 't')}{m.td(m.e(text), 's')}</tr>")
-    return _titled(w("rows.skipped_title", n=count(len(skipped))), m.table(head, rows), len(skipped), w)
+    return _titled(w("rows.skipped_title", n=count(len(skipped))), m.table(head, rows, "grid"), len(skipped), w)
 
 
 def _titled(title: str, table: str, length: int, w: Words) -> str:

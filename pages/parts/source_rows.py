@@ -1,58 +1,46 @@
 """The row of the original file that an obligation comes from, as it was sent in, with its neighbours and the labels above it.
 
-Only the columns that the contract knows are shown: the others may hold names and phone numbers that no duty needs. A department sees
-its own row alone, its neighbours may be another's.
+Only the columns that the contract knows are shown: the others may hold what no duty needs. A department sees its own row alone, its
+neighbours may be another's.
 """
 
-from dataclasses import dataclass
-
-import streamlit as st
+from collections.abc import Mapping
+from typing import Any
 
 from data.batches import Batch
 from data.facts import Facts
-from data.intake.sheets import read_sheets
-from data.settings import Home, settings
+from data.intake.original import Original, original_rows
+from data.settings import Home
 from pages.parts import markup as m
 from pages.parts.words import Words
 
 NEIGHBOURS = 2
 
 
-@dataclass(frozen=True)
-class Excerpt:
-    """`labels` of the shown columns; `rows`: row number as Excel shows it → cells; `hidden`: how many columns are not shown."""
-
-    labels: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str | None, ...]], ...]
-    hidden: int
+def original(home: Home, row: Mapping[str, Any], neighbours: int) -> tuple[Batch, Original]:
+    """The batch behind an obligation and the rows around its own. Raises FileFault when the original is gone."""
+    facts = Facts(home)
+    batch = facts.batch(row["batch_id"])
+    return batch, original_rows(facts, batch, row["row_no"], around=neighbours)
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
-def excerpt(home: str, batch_id: str, sheet: str, row_no: int, neighbours: int) -> tuple[Batch, Excerpt]:
-    """The batch and the rows around `row_no` in its original file. Raises FileFault when the original can't be opened."""
-    facts = Facts(Home(home))  # type: ignore[arg-type]  # a path as text, so that the cache can tell it apart
-    batch = next(b for b in facts.batches() if b.batch_id == batch_id)
-    cells = next(s.cells for s in read_sheets(facts.original(batch), batch.file_name, settings()) if s.name == sheet)
-    shown = sorted({batch.labels.index(label) for label in batch.mapping.values()})
-    first = max(batch.header_row + 1, row_no - neighbours)
-    near = cells.slice(first - 1, row_no + neighbours - first + 1)
-    rows = tuple((first + n, tuple(row[i] for i in shown)) for n, row in enumerate(near.iter_rows()))
-    return batch, Excerpt(tuple(batch.labels[i] for i in shown), rows, len(batch.labels) - len(shown))
+def excerpt_table(found: Original, w: Words) -> str:
+    """The excerpt lying on its side, so that a row of many columns can be read: a label a line, a row of the file a column, its own marked."""
+    shown = sorted(set(found.positions.values()))
+    dress = ["here" if row.is_asked else "s" for row in found.rows]
+    head = [m.th(w("source.label"))]
+    head += [m.th(w("source.row_no", n=row.row_no), kind) for row, kind in zip(found.rows, dress, strict=True)]
+    lines = []
+    for i in shown:
+        cells = "".join(m.td(m.e(row.cells[i]), kind) for row, kind in zip(found.rows, dress, strict=True))
+        lines.append(f"<tr>{m.td(m.e(found.labels[i]), 's t')}{cells}</tr>")
+    hidden = len(found.labels) - len(shown)
+    note = f'<p class="ds-note">{m.e(w("source.hidden", n=hidden))}</p>' if hidden else ""
+    return f'<div class="ds">{m.table(head, lines, "source")}{note}</div>'
 
 
-def excerpt_table(found: Excerpt, row_no: int, w: Words) -> str:
-    """The excerpt as a table, the row itself marked."""
-    head = [m.th(w("source.row"), "n"), *(m.th(label) for label in found.labels)]
-    rows = [
-        f'<tr class="{"here" if number == row_no else "s"}">{m.td(str(number), "n")}{"".join(m.td(m.e(cell), "t") for cell in cells)}</tr>'
-        for number, cells in found.rows
-    ]
-    hidden = f'<p class="ds-note">{m.e(w("source.hidden", n=found.hidden))}</p>' if found.hidden else ""
-    return f'<div class="ds">{m.table(head, rows, "source")}{hidden}</div>'
-
-
-def provenance(row: dict, batch: Batch, w: Words) -> str:
-    """Which file, sheet and row, sent in by whom for which day, with the file's digest."""
+def provenance(row: Mapping[str, Any], batch: Batch, w: Words) -> str:
+    """Which file, sheet and row, sent in for which day, with the file's digest."""
     told = [
         (w("source.file"), m.e(batch.file_name)),
         (w("source.export"), m.e(w.pick(row["export_title_zh"], row["export_title_en"]))),

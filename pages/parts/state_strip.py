@@ -18,4 +18,5 @@ def state_strip(reader: Reader, wanted: Filter, place: Place, w: Words) -> str:
     links = "".join(
         f"<span>{m.state_word(x, w)} {m.go(place.moved(state=x).href('list'), count(counts[x]))}</span>" for x in STATES if counts[x]
     )
-    return f'<div class="ds">{m.state_bar({x: counts[x] for x in STATES}, w)}<div class="ds-rest">{links}</div></div>'
+    bar = m.state_bar({x: counts[x] for x in STATES}, w) if sum(1 for x in STATES if counts[x]) > 1 else ""
+    return f'<div class="ds">{bar}<div class="ds-rest">{links}</div></div>'

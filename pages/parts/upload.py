@@ -35,6 +35,7 @@ class Told:
 def show(s: Session) -> None:
     """The box, what is said of the files, the dry run of each, and the button."""
     w, facts = s.w, Facts(s.home)
+    st.html(f'<style>:root {{ --pick: "{w("intake.box_pick")}"; --drop: "{w("intake.box_drop", n=settings().max_file_mb)}"; }}</style>')
     generation = st.session_state.setdefault(GENERATION, 0)
     picked = st.file_uploader(w("intake.pick"), accept_multiple_files=True, key=f"upload_{generation}", help=w("intake.pick_help"))
     told = _told(s, facts)

@@ -1,0 +1,103 @@
+"""A real server over a real home, and a real Chromium that may talk to nobody else."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.settings import Home
+from tests.conftest import CHROMIUM
+from tests.pages import small_city as builder
+
+PROJECT = Path(__file__).parents[2]
+PICTURES = PROJECT / "artefacts"
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage")
+SILENT = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
+EXPECTED = re.compile(r"/_stcore/(health|host-config)$")  # Streamlit asks below a deep link first, then at the root
+
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """The system's Chromium, which calls home for nothing."""
+    return {"executable_path": CHROMIUM, "args": [*QUIET, *SILENT]}
+
+
+@pytest.fixture(scope="session")
+def small_city() -> Home:
+    return builder.build()
+
+
+@contextmanager
+def serving(home: Home) -> Iterator[str]:
+    """A server of its own over a home, and its address. It is gone when the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    server = subprocess.Popen(
+        command, cwd=PROJECT, env=os.environ | {"DUSHU_HOME": str(home.path)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _await(f"http://127.0.0.1:{port}/_stcore/health")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _await(address: str) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(address)
+
+
+@pytest.fixture(scope="session")
+def served(small_city: Home) -> Iterator[str]:
+    """One server for all tests that only look."""
+    with serving(small_city) as address:
+        yield address
+
+
+@pytest.fixture
+def quiet(page: Page) -> Iterator[Page]:
+    """A page that must not ask anybody beyond this machine for anything, nor complain in its console."""
+    complaints: list[str] = []
+    page.on("request", lambda r: complaints.append(r.url) if not re.match(r"(data:|blob:|(http|ws)://127\.0\.0\.1[:/])", r.url) else None)
+    page.on(
+        "console", lambda m: complaints.append(m.text) if m.type == "error" and not EXPECTED.search(m.location.get("url", "")) else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert complaints == []
+
+
+Ready = Callable[[Page], None]
+
+
+def ready(page: Page) -> None:
+    """Wait until the app has drawn a whole page and stands still."""
+    expect(page.locator(".ds-head, .ds-empty").first).to_be_visible()
+    page.wait_for_function("document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'running'")
+    page.wait_for_function("!document.querySelector('[data-stale=true]')")
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep what the page looks like."""
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png")

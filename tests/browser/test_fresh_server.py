@@ -1,0 +1,44 @@
+"""What a fresh server answers to its very first request, whatever is asked: never a page without the gate, never nothing for ours."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.settings import Home
+from tests.browser.conftest import ready, serving
+
+PROJECT = Path(__file__).parents[2]
+FILES = sorted(path.stem for path in (PROJECT / "pages").glob("*.py") if path.stem != "__init__")
+ADDRESSES = {"": "总览", "rank": "部门排名", "unit": "江门市", "list": "义务清单", "import": "数据接入", "duty": "无法显示"}
+
+pytestmark = pytest.mark.browser
+
+
+def test_no_address_is_the_name_of_a_file():
+    assert not {*ADDRESSES} & {*FILES}
+
+
+def test_every_address_of_the_app_is_tested_here():
+    listed = re.findall(r'Entry\("(\w*)"', (PROJECT / "app.py").read_text(encoding="utf-8"))
+    assert {*listed} == {*ADDRESSES}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_asked_for_first_shows_nothing(small_city: Home, page: Page, name: str):
+    with serving(small_city) as address:
+        page.goto(f"{address}/{name}")
+        page.wait_for_selector("[data-testid=stApp]")
+        page.wait_for_timeout(2500)
+        assert page.locator("[data-figure], .ds-table, [data-testid=stDataFrame]").count() == 0
+        assert not re.search("江门|JM0", page.inner_text("[data-testid=stApp]"))
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_an_address_asked_for_first_opens_its_page(small_city: Home, page: Page, path: str):
+    with serving(small_city) as address:
+        page.goto(f"{address}/{path}")
+        ready(page)
+        expect(page.locator(".ds-head h1, .ds-empty h3").first).to_contain_text(ADDRESSES[path])
+        expect(page.get_by_role("dialog")).to_have_count(0)

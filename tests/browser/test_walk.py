@@ -1,0 +1,114 @@
+"""From the city's figures down to the row of the file, in both languages and on two screens; and every figure against its list."""
+
+import re
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import picture, ready
+
+pytestmark = pytest.mark.browser
+
+SCREENS = {"1440": {"width": 1440, "height": 900}, "1280": {"width": 1280, "height": 720}}
+FOUND = {"zh": r"([\d,]+) 条义务", "en": r"([\d,]+) obligations"}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_from_the_overview_to_the_row(served: str, quiet: Page, lang: str, screen: str):
+    quiet.set_viewport_size(SCREENS[screen])
+    quiet.goto(f"{served}/?lang={lang}")
+    ready(quiet)
+    seen = [_look(quiet, f"overview-{lang}-{screen}")]
+    quiet.locator("[data-testid=stSidebar] a", has_text={"zh": "部门排名", "en": "Ranking"}[lang]).click()
+    expect(quiet.locator("table.ranking")).to_be_visible()
+    seen.append(_look(quiet, f"ranking-{lang}-{screen}"))
+    quiet.locator("table.ranking tbody tr").last.locator("a.go").first.click()
+    expect(quiet.locator("[data-check=true]")).to_be_visible()
+    seen.append(_look(quiet, f"department-{lang}-{screen}"))
+    quiet.locator("[data-figure=overdue] a.go").click()
+    expect(quiet.locator("table.obligations")).to_be_visible()
+    seen.append(_look(quiet, f"list-{lang}-{screen}"))
+    quiet.locator("table.obligations tbody tr a.go").first.click()
+    expect(quiet.locator("table.source th.here")).to_have_count(1)
+    seen.append(_look(quiet, f"obligation-{lang}-{screen}"))
+    for address, words in reversed(seen[:-1]):  # the browser's own back button walks the same way
+        quiet.go_back()
+        quiet.wait_for_url(address)
+        expect(quiet.locator(".ds-head h1").first).to_have_text(words)
+
+
+def _look(page: Page, name: str) -> tuple[str, str]:
+    """Take a picture, see that nothing sticks out, and say where we are: the address and the title."""
+    ready(page)
+    page.wait_for_timeout(400)
+    picture(page, name)
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), f"{name} scrolls sideways"
+    assert page.locator("[data-testid=stException]").count() == 0
+    return page.url, page.locator(".ds-head h1").first.inner_text()
+
+
+def _figures(page: Page) -> list[tuple[str, int]]:
+    """(where it leads, the number) of every link on a page that reads as a number and leads to a list."""
+    links = page.eval_on_selector_all("a.go[href^='list?']", "links => links.map(a => [a.getAttribute('href'), a.textContent.trim()])")
+    return [(href, int(text.replace(",", ""))) for href, text in links if re.fullmatch(r"[\d,]+", text)]
+
+
+@pytest.mark.parametrize("start", ["?lang=zh", "unit?unit=JM013", "unit?unit=XQ03&lang=en"])
+def test_every_figure_is_the_length_of_the_list_it_leads_to(served: str, quiet: Page, start: str):
+    """Those of the headline by a click in the browser; all others by the address, read by the app itself."""
+    quiet.goto(f"{served}/{start}")
+    ready(quiet)
+    figures = dict(_figures(quiet))
+    assert len(figures) > 30
+    lang = "en" if "lang=en" in start else "zh"
+    for href in quiet.eval_on_selector_all("[data-figure] a.go, .ds-rest a.go", "links => links.map(a => a.getAttribute('href'))"):
+        quiet.goto(urljoin(f"{served}/", href))
+        ready(quiet)
+        _expect_length(quiet, figures[href], lang)
+
+
+def _expect_length(page: Page, length: int, lang: str) -> None:
+    if length == 0:
+        expect(page.locator(".ds-empty")).to_be_visible()
+        return
+    expect(page.locator(".ds-h h2").first).to_have_text(re.compile(FOUND[lang]))
+    found = re.search(FOUND[lang], page.locator(".ds-h h2").first.inner_text())
+    assert found
+    assert int(found[1].replace(",", "")) == length
+    shown = page.locator("table.obligations tbody tr").count()
+    assert shown == min(length, 50)
+
+
+def test_a_link_opens_the_same_in_a_fresh_session(served: str, quiet: Page, browser):
+    quiet.goto(f"{served}/unit?unit=JM013&lang=en")
+    ready(quiet)
+    href = quiet.locator("[data-figure=met] a.go").get_attribute("href")
+    other = browser.new_context(locale="zh-CN").new_page()
+    for page in (quiet, other):
+        page.goto(f"{served}/{href}")
+        ready(page)
+    assert quiet.inner_text("[data-testid=stMain]") == other.inner_text("[data-testid=stMain]")
+    other.context.close()
+
+
+def test_the_scorecard_is_handed_out(served: str, quiet: Page):
+    quiet.goto(f"{served}/unit?unit=JM013")
+    ready(quiet)
+    with quiet.expect_download() as waiting:
+        quiet.get_by_role("button", name="下载考核表").click()
+    assert waiting.value.suggested_filename.endswith("2026-10-31.xlsx")
+    assert waiting.value.path().read_bytes()[:2] == b"PK"
+
+
+def test_choices_change_the_address(served: str, quiet: Page):
+    quiet.goto(f"{served}/list")
+    ready(quiet)
+    quiet.get_by_role("textbox", name="搜索").fill("系统")
+    quiet.keyboard.press("Enter")
+    quiet.wait_for_url(re.compile(r"q="))
+    expect(quiet.locator(".ds-h h2").first).to_have_text(re.compile(FOUND["zh"]))
+    quiet.locator("a.go", has_text="清除全部筛选").click()
+    quiet.wait_for_url(re.compile(r"^(?!.*q=)"))

@@ -180,5 +180,5 @@ def _contradictions(rows: pl.DataFrame, contract: Contract, columns: dict[str, i
         if start in columns and end in columns:
             first, then = (display_label(labels[columns[name]]).replace("{", "").replace("}", "") for name in (start, end))
             sentence = pl.format(f"{then} {{}} 早于{first} {{}}", pl.col(end), pl.col(start))
-            found.append(rows.filter(pl.col(end) < pl.col(start)).select("row_no", sentence.alias("sentence")))
+            found.append(rows.select("row_no", start, end).filter(pl.col(end) < pl.col(start)).select("row_no", sentence.alias("sentence")))
     return pl.concat(found).sort("row_no", maintain_order=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -108,10 +109,13 @@ def read_chosen(
     day = base.exported_on if base else exported_on or day_of(choice.title, choice.name)
     directory, departments_batch = (None, None) if contract.name == "departments" else _directory(facts, day, choice.name)
     place = base.division if base else _division(division, directory, choice, city)
-    found = assemble(choice, Reader(contracts, directory, place), contract)
+    with ThreadPoolExecutor(1) as pool:  # the hash of a large file costs as much as some of its columns
+        hashing = pool.submit(lambda: hashlib.sha256(choice.data).hexdigest())
+        found = assemble(choice, Reader(contracts, directory, place), contract)
+        sha256 = hashing.result()
     if not len(found.accepted) + len(found.rejected):
         raise FileFault(f"“{choice.name}”只有表头（{contract.title_zh}），没有数据行，未接入；请重新从平台导出。")
-    digest, sha256 = contract_digest(contract, contracts), hashlib.sha256(choice.data).hexdigest()
+    digest = contract_digest(contract, contracts)
     mapping = {name: match.labels[position] for name, position in match.columns.items()}
     mode = "cumulative" if base else mode
     batch_id = batch_id_of(sha256, contract.name, day, place, mode, mapping, digest, departments_batch)

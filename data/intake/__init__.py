@@ -1,10 +1,10 @@
 """Intake: platform exports as they come, into typed rows that each know their batch, sheet and row."""
 
 from data.intake.containers import Fault, Source, find_files
-from data.intake.ingest import Outcome, ingest
 from data.intake.original import Original, OriginalRow, original_rows
 from data.intake.reading import Reading, read
 from data.intake.rejects import rejects_workbook
+from data.intake.taking_in import Outcome, ingest
 
 __all__ = [
     "Fault",

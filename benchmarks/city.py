@@ -75,7 +75,7 @@ def _write(con: duckdb.DuckDBPyConnection, home: Home, contract: Contract, rows:
     batch = Batch(
         batch_id=path.parent.name, export=contract.name, file_name=f"{contract.title_zh}.xlsx", sha256="0" * 64, exported_on=AS_OF,
         division="江门市", mode="full", supplements=None, received_at=datetime(2026, 7, 1, tzinfo=UTC), by="benchmark", sheet="Sheet1",
-        header_row=1, header_depth=1, labels=(), mapping={}, contract_digest="", departments_batch=None, warnings=[],
+        form="xlsx", header_row=1, header_depth=1, labels=(), mapping={}, contract_digest="", departments_batch=None, warnings=[],
         counts=Counts(read=count, accepted=count, merged=0, rejected=0, skipped=0),
     )  # fmt: skip
     (path.parent / "manifest.json").write_text(batch.model_dump_json(), encoding="utf-8")

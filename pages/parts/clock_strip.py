@@ -6,19 +6,25 @@ from metrics.clock import ClockDay
 from pages.parts import markup as m
 from pages.parts.words import Words
 
-LONGEST = 130  # days shown one by one; of a longer clock the middle is left out and said
-EDGE = 25  # days shown at the end of a longer clock
+EDGE = 10  # days shown after the due day and at the end; the wait between them is told in one line
 
 
 def clock_strip(days: Sequence[ClockDay], w: Words) -> str:
-    """Day by day: working days numbered, weekends and holidays dashed, make-up days tinted; start, due, done and as-of marked."""
-    if len(days) <= LONGEST:
-        cells = [_cell(day, days, w) for day in days]
-    else:
-        left_out = days[LONGEST - EDGE : -EDGE]
-        counted = sum(day.count is not None for day in left_out)
-        gap = f'<div class="ds-note" style="align-self:center">{m.e(w("clock.left_out", days=len(left_out), working=counted))}</div>'
-        cells = [*(_cell(d, days, w) for d in days[: LONGEST - EDGE]), gap, *(_cell(d, days, w) for d in days[-EDGE:])]
+    """Day by day: working days numbered, the others dashed, make-up days tinted; start, due, done and as-of marked.
+
+    Every day of the clock itself is shown. Of a long wait after the due day the middle is left out, and how much it was is said.
+    """
+    due = next(n for n, day in enumerate(days) if "due" in day.marks)
+    left_out = days[due + 1 + EDGE : -EDGE]
+    if len(left_out) <= EDGE:
+        return f'<div class="ds ds-days">{"".join(_cell(day, days, w) for day in days)}</div>'
+    gap = w("clock.left_out", days=len(left_out), working=sum(day.count is not None for day in left_out))
+    first, last = days[: due + 1 + EDGE], days[-EDGE:]
+    cells = [
+        *(_cell(day, days, w) for day in first),
+        f'<div class="ds-note ds-gap">{m.e(gap)}</div>',
+        *(_cell(day, days, w) for day in last),
+    ]
     return f'<div class="ds ds-days">{"".join(cells)}</div>'
 
 

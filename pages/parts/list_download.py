@@ -53,4 +53,4 @@ def csv_bytes(reader: Reader, wanted: Filter, w: Words) -> bytes:
 
 def _tame(text: pl.Expr) -> pl.Expr:
     """A quote before what starts like a formula; numbers and dates are not text and stay."""
-    return pl.when(text.str.contains(r"^[=+\-@\t\r]")).then(pl.lit("'") + text).otherwise(text)
+    return text.str.replace(r"^([=+\-@\t\r])", "'$1")

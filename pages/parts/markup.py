@@ -56,9 +56,13 @@ def table(head: Iterable[str], rows: Iterable[str], kind: str = "", caption: str
 
 def th(text: str, kind: str = "", title: str = "") -> str:
     """A column's heading; `kind` "n" for numbers."""
-    return f'<th scope="col" class="{kind}"{f" title={chr(34)}{e(title)}{chr(34)}" if title else ""}>{e(text)}</th>'
+    return f'<th scope="col"{_kind(kind)}{f" title={chr(34)}{e(title)}{chr(34)}" if title else ""}>{e(text)}</th>'
 
 
 def td(inner: str, kind: str = "", span: int = 1) -> str:
     """A cell of ready HTML."""
-    return f'<td class="{kind}"{f" colspan={chr(34)}{span}{chr(34)}" if span > 1 else ""}>{inner}</td>'
+    return f"<td{_kind(kind)}{f' colspan={chr(34)}{span}{chr(34)}' if span > 1 else ''}>{inner}</td>"
+
+
+def _kind(kind: str) -> str:
+    return f' class="{kind}"' if kind else ""

@@ -11,7 +11,7 @@ State = Literal["met", "late", "overdue", "unmet", "pending", "exempt", "unknown
 
 @dataclass(frozen=True)
 class Look:
-    """`colour` of the mark and the bar (at least 3:1 on white), `ink` for text on the bar, `mark` a sign that office fonts have."""
+    """`colour` of the mark and the bar, `ink` for text on the bar (4.5:1), `mark` a sign that office fonts have; its word stands beside it."""
 
     colour: str
     ink: str
@@ -19,10 +19,10 @@ class Look:
 
 
 LOOKS: dict[State, Look] = {
-    "met": Look("#2C78B0", "#FFFFFF", "●"),
+    "met": Look("#4F93C8", "#1C2733", "●"),
     "late": Look("#E3A72F", "#1C2733", "◆"),
-    "overdue": Look("#C2412D", "#FFFFFF", "▲"),
-    "unmet": Look("#6E2417", "#FFFFFF", "■"),
+    "overdue": Look("#B93A27", "#FFFFFF", "▲"),
+    "unmet": Look("#5F1D12", "#FFFFFF", "■"),
     "pending": Look("#9AA8B7", "#1C2733", "○"),
     "exempt": Look("#D3DAE2", "#1C2733", "－"),
     "unknown": Look("#5A6675", "#FFFFFF", "？"),

@@ -144,3 +144,17 @@ def test_the_demo_beyond_this_machine_can_only_be_looked_at(small_city: Home, at
 
     at_home(small_city.path)
     assert enter({"me": "officer"}, "0.0.0.0").viewer.role == "leader"
+
+
+def test_the_list_goes_out_whole_and_opens_in_excel(small_city: Home, at_home):
+    from pages.parts.filters import wanted
+    from pages.parts.list_download import csv_bytes
+    from pages.parts.session import enter
+
+    at_home(small_city.path)
+    session = enter({"unit": "JM013"}, "127.0.0.1")
+    told = csv_bytes(session.reader, wanted(session), session.w)
+    assert told.startswith(b"\xef\xbb\xbf")
+    lines = told.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("义务,事项编号,事项,责任部门")
+    assert len(lines) == 1 + session.reader.count(wanted(session))

@@ -1,0 +1,53 @@
+"""Every figure of every page equals the number of rows that its link leads to: read from the page, followed by the app's own reading."""
+
+import re
+from html import unescape
+from urllib.parse import parse_qsl
+
+import pytest
+
+from data.settings import Home
+from pages.parts import filters
+from pages.parts.session import Session, enter
+from tests.pages.conftest import Open
+from tests.pages.test_pages import said
+
+FIGURE = re.compile(r'<a class="go[^"]*" href="list\?([^"]*)"[^>]*>([\d,]+)</a>')
+
+VIEWS = [
+    ("overview", {"me": "leader"}),
+    ("overview", {"me": "officer", "lang": "en", "as_of": "2026-08-31"}),
+    ("overview", {"me": "department:JM013"}),
+    ("department", {"unit": "JM001"}),
+    ("department", {"unit": "JM013", "lang": "en"}),
+    ("department", {"unit": "XQ03"}),
+    ("department", {"me": "department:XQ05"}),
+    ("obligations", {}),
+    ("obligations", {"rule": "share_reply", "unit": "JM013"}),
+    ("obligations", {"reason": "contradiction"}),
+    ("obligations", {"provisional": "1"}),
+    ("obligations", {"backlog": "1", "late": "20"}),
+]
+
+
+@pytest.mark.parametrize(("name", "query"), VIEWS, ids=lambda v: v if isinstance(v, str) else "&".join(f"{k}={x}" for k, x in v.items()))
+def test_every_figure_is_the_length_of_its_list(small_city: Home, open_page: Open, name: str, query: dict[str, str]):
+    shown = said(open_page(small_city, name, **query))
+    figures = {(unescape(link), int(number.replace(",", ""))) for link, number in FIGURE.findall(shown)}
+    assert figures
+    wrong = [(link, number, found) for link, number in figures if (found := _length(link)) != number]
+    assert wrong == []
+
+
+def _length(link: str) -> int:
+    session: Session = enter(dict(parse_qsl(link)), "127.0.0.1")
+    wanted = filters.wanted(session)
+    assert len(session.reader.obligations(wanted)) == session.reader.count(wanted)
+    return session.reader.count(wanted)
+
+
+def test_the_list_says_how_many_it_has(small_city: Home, open_page: Open):
+    shown = said(open_page(small_city, "obligations", unit="JM013", counted="1"))
+    found = int(re.search(r"([\d,]+) 条义务", shown)[1].replace(",", ""))
+    assert found == _length("unit=JM013&counted=1")
+    assert shown.count("<tr><td>") == min(found, 50)

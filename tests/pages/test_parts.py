@@ -1,0 +1,143 @@
+"""The parts as pure functions: numbers, addresses, markup, charts, the days of a clock, what goes into a spreadsheet."""
+
+import json
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.errors import RequestFault
+from metrics.clock import ClockDay
+from pages.parts import charts, figures, markup
+from pages.parts.clock_strip import EDGE, clock_strip
+from pages.parts.header import period_title
+from pages.parts.links import Place, read_place
+from pages.parts.list_download import _tame
+from pages.parts.movement import moves
+from pages.parts.states import COUNTED, STATES
+from pages.parts.words import Words
+
+ZH, EN = Words("zh"), Words("en")
+
+
+@pytest.mark.parametrize(("value", "text"), [(1, "100.0%"), (0.99999, "99.9%"), (0.5, "50.0%"), (0, "0.0%"), (None, "—")])
+def test_a_rate_is_100_percent_only_when_it_is(value: float | None, text: str):
+    assert figures.rate(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(3, "+3"), (-1234, "−1,234"), (0, "0"), (None, "—")])
+def test_a_change_has_a_true_sign(value: float | None, text: str):
+    assert figures.signed(value) == text
+
+
+def test_nothing_to_judge_is_not_zero():
+    assert figures.measured("on_time_rate", None, ZH) == "不适用"
+    assert figures.measured("median_days", 2.5, ZH) == "2.5 个工作日"
+
+
+places = st.builds(
+    Place,
+    lang=st.sampled_from([None, "zh", "en"]),
+    unit=st.none() | st.text(min_size=1),
+    q=st.none() | st.text(min_size=1),
+    state=st.none() | st.sampled_from(STATES),
+    as_of=st.none() | st.dates(),
+    counted=st.none() | st.booleans(),
+    late=st.none() | st.integers(0, 10**6),
+    sheet=st.none() | st.integers(1, 10**6),
+)
+
+
+@given(places)
+def test_an_address_is_read_as_it_was_written(place: Place):
+    assert read_place(place.query(), ZH) == place
+
+
+@given(st.dictionaries(st.sampled_from(["sheet", "late", "as_of", "counted", "state", "lang"]), st.text(max_size=8)))
+def test_an_address_is_read_or_refused_with_a_sentence(query: dict[str, str]):
+    try:
+        place = read_place(query, EN)
+    except RequestFault:
+        return
+    assert read_place(place.query(), EN) == place
+
+
+def test_all_faults_of_an_address_come_at_once():
+    with pytest.raises(RequestFault) as told:
+        read_place({"state": "x", "due_from": "y", "z": "1"}, ZH)
+    assert len(str(told.value).splitlines()) == 3
+
+
+@given(st.text())
+def test_data_never_become_markup(text: str):
+    for made in (markup.e(text), markup.go(text, markup.e(text), title=text), markup.chip(text), markup.th(text)):
+        inner = (
+            made.replace("<a ", "")
+            .replace("</a>", "")
+            .replace("<span ", "")
+            .replace("</span>", "")
+            .replace("<th ", "")
+            .replace("</th>", "")
+        )
+        assert "<" not in inner
+
+
+@pytest.mark.parametrize(
+    ("period", "zh", "en"),
+    [
+        ("2026", "2026年", "2026"),
+        ("2026H1", "2026年上半年", "First half of 2026"),
+        ("2026Q3", "2026年第三季度", "Third quarter of 2026"),
+        ("2026-06", "2026年6月", "2026-06"),
+        ("2026-01-15/2026-03-31", "2026-01-15/2026-03-31", "2026-01-15/2026-03-31"),
+    ],
+)
+def test_a_period_is_said_as_people_say_it(period: str, zh: str, en: str):
+    assert (period_title(period, ZH), period_title(period, EN)) == (zh, en)
+
+
+def test_charts_ask_for_fonts_of_office_machines_and_nothing_else():
+    counts = dict.fromkeys(COUNTED, 1)
+    made = [
+        charts.month_states(["1月"], [counts], ZH),
+        charts.total_trend(["1月", "2月"], [80, None], [70, 71], ZH),
+        charts.lost_points(["甲"], [1.5], ZH),
+    ]
+    for figure in made:
+        told = json.loads(figure.to_json())
+        assert told["layout"]["font"]["family"].startswith("PingFang SC, Microsoft YaHei")
+        assert "http" not in figure.to_json()
+
+
+def test_stacked_states_keep_their_order_and_words():
+    figure = charts.month_states(["1月"], [dict.fromkeys(COUNTED, 1)], ZH)
+    assert [bar.name for bar in figure.data] == ["按期完成", "逾期完成", "逾期未完成", "未落实"]
+
+
+def _wait(days: int) -> list[ClockDay]:
+    start = date(2026, 6, 1)
+    marks = {0: ("arose",), 5: ("due",), days - 1: ("as_of",)}
+    return [ClockDay(start + timedelta(days=n), "workday", None, n, marks.get(n, ())) for n in range(days)]
+
+
+def test_a_short_clock_is_shown_whole():
+    assert clock_strip(_wait(20), ZH).count('class="ds-day ') == 20
+
+
+def test_of_a_long_wait_the_middle_is_told_in_one_line():
+    shown = clock_strip(_wait(400), ZH)
+    assert shown.count('class="ds-day ') == 6 + 2 * EDGE
+    assert f"略去 {400 - 6 - 2 * EDGE} 天" in shown
+
+
+def test_moves_are_the_places_won_and_lost():
+    before = pl.DataFrame({"unit_id": ["a", "b", "c"], "rank": [1, 2, 3], "total": [90.0, 80.0, 70.0]})
+    now = pl.DataFrame({"unit_id": ["a", "b", "c"], "unit_name": list("ABC"), "rank": [3, 1, 2], "total": [60.0, 95.0, 75.0]})
+    assert moves(now, before).select("unit_id", "up").rows() == [("a", -2), ("b", 1), ("c", 1)]
+
+
+def test_text_in_a_csv_is_no_formula():
+    told = pl.DataFrame({"t": ["=1+1", "+86", "-5", "@x", "plain", None]}).select(_tame(pl.col("t")))
+    assert told["t"].to_list() == ["'=1+1", "'+86", "'-5", "'@x", "plain", None]

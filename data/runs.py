@@ -126,6 +126,7 @@ class RunStore:
         name = f"run_{run_id}"
         with self._lock:
             if run_id not in self._attached:
-                self._root.execute(f"attach if not exists '{self.home.runs / f'{run_id}.duckdb'}' as {name} (read_only)")
+                path = str(self.home.runs / f"{run_id}.duckdb").replace("'", "''")  # ATTACH takes no parameters
+                self._root.execute(f"attach if not exists '{path}' as {name} (read_only)")
                 self._attached.add(run_id)
         return name

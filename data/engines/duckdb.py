@@ -29,7 +29,8 @@ class DuckDBEngine:
         self.con.execute("set preserve_insertion_order = false")
         if path:
             self.con.execute("set temp_directory = $d", {"d": f"{path}.spill"})
-        self.con.execute(f"attach '{path or ':memory:'}' as run")
+        file = str(path or ":memory:").replace("'", "''")  # ATTACH takes no parameters
+        self.con.execute(f"attach '{file}' as run")
         self.con.execute("set search_path = 'memory.main,run.main'")
 
     def __enter__(self) -> "DuckDBEngine":

@@ -95,7 +95,9 @@ class _Sheet:
         self.warnings += typed.warnings
         self.suggestions |= typed.suggestions
         if self.height and texts.values.null_count() == len(texts.values):
-            self.warnings.append(f"{self._label(column)}整列为空；若原为公式，请在 Excel 中打开并保存一次后重新上传。")
+            self.warnings.append(
+                f"{self._label(column)}整列为空{'' if self.choice.sheet.is_delimited else '；若原为公式，请在 Excel 中打开并保存一次后重新上传'}。"
+            )
         return fields
 
     def check_width(self, below: pl.DataFrame) -> None:

@@ -7,6 +7,7 @@ import polars as pl
 
 from data.contracts import Contracts
 from data.errors import FileFault
+from data.intake.cleaning import cleaned
 from data.intake.headers import SEARCHED_ROWS, Match, recognise
 from data.intake.rejects import MARK_SHEET, REASON, ROW_NO, mark_of
 from data.intake.sheets import Sheet, read_sheets
@@ -41,7 +42,7 @@ def choose(data: bytes, name: str, contracts: Contracts, limits: Settings) -> Ch
             continue
         matches = recognise(_top(sheet), contracts, f"{_title(sheet, SEARCHED_ROWS)} {name}")
         if not matches:
-            skipped[sheet.name] = "没有可识别的表头"
+            skipped[sheet.name] = "没有可识别的表头" if _has_content(sheet) else "空表"
         elif best is None or _rank(sheet, matches) > _rank(*best):
             skipped |= {best[0].name: "另一张表的表头更吻合"} if best else {}
             best = sheet, matches
@@ -53,6 +54,10 @@ def choose(data: bytes, name: str, contracts: Contracts, limits: Settings) -> Ch
     if mark is None and {REASON, ROW_NO} <= set(choice.match.labels):
         raise FileFault(f"“{name}”是退回行文件，但补正批次的标记已丢失；请重新下载退回行，在下载的文件上改正并原样上传。")
     return replace(choice, supplements=mark)
+
+
+def _has_content(sheet: Sheet) -> bool:
+    return any(cleaned(column).null_count() < len(column) for column in sheet.cells.get_columns())
 
 
 def _top(sheet: Sheet) -> Sequence[tuple[str | None, ...]]:

@@ -119,9 +119,16 @@ def _file(name: str, size: int, content: bytes | Path, settings: Settings) -> It
     elif (members := _members_of(content)) is not None:
         yield from _members(name, content, members, settings)
     elif isinstance(content, Path):
-        yield Source(name, content.read_bytes)
+        yield Source(name, partial(_file_bytes, content, name))
     else:
         yield Source(name, lambda: content)
+
+
+def _file_bytes(path: Path, name: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise FileFault(f"“{name}”读不出来（{fault.strerror}），请检查文件权限或磁盘后重试。") from fault
 
 
 def _junk(name: str) -> str | None:

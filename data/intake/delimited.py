@@ -20,7 +20,7 @@ QUOTE, LINE_FEED, RETURN = 34, 10, 13
 
 def read(data: bytes, name: str) -> tuple[pl.DataFrame, str]:
     """(cells, what was recognised). A row with more cells than any row near the top keeps one extra, to be told of. Raises FileFault."""
-    encoding = _encoding(data)
+    encoding = _encoding(data, name)
     if encoding == "UTF-16":
         data, encoding = _decoded(data, "utf-16", name, data, 0).encode(), "UTF-8"
     if LINE_FEED not in data and RETURN in data:
@@ -36,13 +36,16 @@ def read(data: bytes, name: str) -> tuple[pl.DataFrame, str]:
     return cells, f"{encoding} 文本，以{'制表符' if delimiter == chr(9) else f'“{delimiter}”'}分隔"
 
 
-def _encoding(data: bytes) -> str:
+def _encoding(data: bytes, name: str) -> str:
     """GB18030 tried before strict UTF-8 would corrupt silently: nearly every UTF-8 text is a valid one in it."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "UTF-16"
     try:
         str(data, "utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as fault:
+        is_cut_off = fault.reason == "unexpected end of data" and not data[: fault.start].isascii()
+        if is_cut_off or data.startswith(b"\xef\xbb\xbf"):
+            _decoded(data, "utf-8", name, data, 0)
         return "GB18030"
     return "UTF-8"
 
@@ -90,17 +93,20 @@ def _parse(text: bytes, delimiter: str, names: list[str]) -> pl.DataFrame:
     quotes = _quotes(text)
     if not _are_well_placed(quotes, text, delimiter):
         return _parse_one_by_one(text, delimiter, names)
-    cells = pl.read_csv(
-        text,
-        has_header=False,
-        infer_schema=False,
-        separator=delimiter,
-        quote_char='"' if len(quotes) else None,
-        schema=dict.fromkeys(names, pl.String),
-        missing_columns="insert",
-        truncate_ragged_lines=True,
-        raise_if_empty=False,
-    )
+    try:
+        cells = pl.read_csv(
+            text,
+            has_header=False,
+            infer_schema=False,
+            separator=delimiter,
+            quote_char='"' if len(quotes) else None,
+            schema=dict.fromkeys(names, pl.String),
+            missing_columns="insert",
+            truncate_ragged_lines=True,
+            raise_if_empty=False,
+        )
+    except pl.exceptions.PolarsError:
+        return _parse_one_by_one(text, delimiter, names)
     return cells if cells.height == _records(text, quotes) else _parse_one_by_one(text, delimiter, names)
 
 

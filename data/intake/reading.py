@@ -17,7 +17,7 @@ from data.intake.choosing import Choice, choose
 from data.intake.columns import Reader
 from data.intake.containers import Source
 from data.intake.departments import Directory, directory_faults, normal_name
-from data.intake.speaking_for import day_of
+from data.intake.speaking_for import day_of, stated_day
 from data.settings import Settings, settings
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def read_chosen(
         rejected=found.rejected,
         skipped=found.skipped,
         contradictions=found.contradictions,
-        warnings=[*choice.notes, *found.warnings, *_about_directory(contract, found)],
+        warnings=[*choice.notes, *_about_day(choice.title, day), *found.warnings, *_about_directory(contract, found)],
         suggestions=found.suggestions,
         already_in=next((b.batch_id for b in facts.batches() if b.batch_id == batch_id), None),
         replaces=next((b.batch_id for b in in_force if b.division == place and b.mode == mode == "full"), None),
@@ -190,6 +190,11 @@ def _directory(facts: "Facts", day: date, name: str) -> tuple[Directory, str]:
     if not batches:
         raise FileFault(f"“{name}”中的部门无从对应：还没有部门名录，请先接入部门名录。")
     return Directory(rows), "+".join(b.batch_id for b in batches)
+
+
+def _about_day(title: str, day: date) -> list[str]:
+    stated = stated_day(title)
+    return [f"标题写的是截至 {stated}，按指定的 {day} 接入。"] if stated and stated != day else []
 
 
 def _about_directory(contract: Contract, found: Assembled) -> list[str]:

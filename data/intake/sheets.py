@@ -58,9 +58,16 @@ def _workbook_sheets(data: bytes, name: str, kind: Kind) -> Iterator[Sheet]:
         for sheet_name in book.sheet_names:
             sheet = book.load_sheet(sheet_name, header_row=None, dtypes="string", skip_rows=0)
             yield Sheet(sheet_name, _cells(sheet), is_hidden=sheet.visible != "visible")
-    except (fastexcel.FastExcelError, pl.exceptions.PolarsError) as fault:
+    except BaseException as fault:
+        if not _is_of_the_library(fault):
+            raise
         what = "旧版工作簿" if kind == "legacy" else "工作簿"
         raise FileFault(f"“{name}”是{what}，但不完整或已损坏，打不开，请重新导出或重新传输。") from fault
+
+
+def _is_of_the_library(fault: BaseException) -> bool:
+    """A parser written in Rust that meets what it never expected panics, which Python sees as no Exception and can't import by name."""
+    return isinstance(fault, fastexcel.FastExcelError | pl.exceptions.PolarsError) or type(fault).__name__ == "PanicException"
 
 
 def _cells(sheet: fastexcel.ExcelSheet) -> pl.DataFrame:

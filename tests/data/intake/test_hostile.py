@@ -91,6 +91,9 @@ HOSTILE = {
     "web_page": (b"<html><table><tr><td>1</td></tr></table></html>", "网页"),
     "binary": (bytes(range(256)) * 20, "不是表格"),
     "broken_text": (text(REQUESTS, request_row()).encode("gb18030") + b"\xff\xff\x81", "编码"),
+    "cut_utf8": (text(REQUESTS, request_row()).encode()[:-1] + "，".encode()[:2], "编码"),
+    "only_a_byte_order_mark": (b"\xef\xbb\xbf", "没有任何数据"),
+    "only_blanks": (b"  \r\n\r\n", "没有任何数据"),
     "zip_in_zip": (_zip_in_zip(), "压缩包里的压缩包"),
     "bare_zip_end": (b"PK\x05\x06" + b"\x00" * 18, "空的压缩包"),
 }
@@ -112,6 +115,25 @@ def test_one_sentence_and_nothing_changed(kind, facts, contracts, limits):
     assert sorted(str(p) for p in facts.home.facts.rglob("*")) == before
     assert time.monotonic() - started < 10
     assert peak < 5 * len(data) + 64 * MEGABYTE
+
+
+def test_a_parser_that_panics_is_a_broken_file(facts, contracts, monkeypatch):
+    class PanicException(BaseException):
+        """What a Rust library's panic looks like from here."""
+
+    def panic(*_args: object) -> None:
+        raise PanicException("range end index 4 out of range")
+
+    monkeypatch.setattr("fastexcel.read_excel", panic)
+    (outcome,) = ingest([("a.xlsx", workbook(REQUESTS, request_row()))], facts, contracts, exported_on=DAY, by="t", received_at=NOW)
+    assert "不完整或已损坏" in outcome.sentence
+
+
+def test_a_file_that_can_not_be_read_is_said(tmp_path, facts, contracts, monkeypatch):
+    (tmp_path / "共享.csv").write_text(text(REQUESTS, request_row()))
+    monkeypatch.setattr("pathlib.Path.read_bytes", lambda _: (_ for _ in ()).throw(PermissionError(13, "Permission denied")))
+    (outcome,) = ingest([tmp_path / "共享.csv"], facts, contracts, exported_on=DAY, by="t", received_at=NOW)
+    assert "“共享.csv”读不出来" in outcome.sentence
 
 
 def test_too_large_a_file_is_turned_away_unread(tmp_path, limits):
@@ -183,5 +205,6 @@ def test_the_title_may_name_the_division(reading):
     county = request_row(1, 申请部门="市教育局")
     found = reading(workbook(["台山市共享申请（截至2026-06-30）"], REQUESTS, county))
     assert (found.division, found.accepted["requester_id"].to_list()) == ("台山市", ["XQ0101"])
-    found = reading(workbook(["江门市共享申请"], REQUESTS, county))
+    found = reading(workbook(["江门市共享申请（截至2026年5月31日）"], REQUESTS, county))
+    assert "标题写的是截至 2026-05-31，按指定的 2026-06-30 接入。" in found.warnings
     assert (found.division, found.accepted["requester_id"].to_list()) == ("江门市", ["JM003"])

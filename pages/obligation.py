@@ -10,7 +10,7 @@ from pages.parts import duty_facts, source_rows
 from pages.parts import markup as m
 from pages.parts.clock_strip import clock_legend, clock_strip
 from pages.parts.header import head, subtitle
-from pages.parts.session import Session
+from pages.parts.session import Session, facts
 
 
 def render(s: Session) -> None:
@@ -44,7 +44,7 @@ def _source(s: Session, row: dict[str, Any]) -> None:
     st.html(subtitle(w("source.title"), w("source.note")))
     neighbours = source_rows.NEIGHBOURS if s.viewer.units is None else 0
     try:
-        batch, found = source_rows.original(s.home, row, neighbours)
+        batch, found = source_rows.original(facts(), row, neighbours)
     except DushuError as fault:
         st.html(f'<p class="ds ds-note">{m.e(fault)}</p>')
         return

@@ -6,7 +6,6 @@ from datetime import date
 import streamlit as st
 
 from data.errors import DushuError
-from data.facts import Facts
 from data.settings import settings
 from metrics.assess import assess, gather, history
 from metrics.period import parse_period
@@ -14,11 +13,12 @@ from metrics.rulebook import load_rules
 from metrics.scheme import SAMPLE, load_scheme
 from pages.parts.header import subtitle
 from pages.parts.session import Session
+from pages.parts.session import facts as kept_facts
 
 
 def show(s: Session) -> None:
     """The form; nothing before the first directory of departments is in."""
-    w, facts = s.w, Facts(s.home)
+    w, facts = s.w, kept_facts()
     directory, _ = facts.departments(date.max)
     if directory.is_empty():
         return

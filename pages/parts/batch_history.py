@@ -19,12 +19,13 @@ from pages.parts.links import Place
 from pages.parts.row_tables import PARTS, contradictions_table, counts_line, rejected_table, skipped_table
 from pages.parts.scorecard_button import XLSX
 from pages.parts.session import Session
+from pages.parts.session import facts as kept_facts
 from pages.parts.words import Words
 
 
 def show(s: Session) -> None:
     """The batches of the newest day, or of the day chosen; the one in the address in full."""
-    w, facts = s.w, Facts(s.home)
+    w, facts = s.w, kept_facts()
     batches = facts.batches()
     st.html(subtitle(w("intake.history"), w("intake.history_note", n=count(len(batches)))))
     if not batches:
@@ -53,9 +54,8 @@ def batch_table(batches: list[Batch], place: Place, w: Words) -> str:
             m.td(count(getattr(b.counts, part)), "n bad" if part == "rejected" and b.counts.rejected else "n") for part in PARTS
         )
         when = m.td(m.e(f"{b.received_at.astimezone():%Y-%m-%d %H:%M}"), "s t")
-        rows.append(
-            f"<tr>{m.td(m.e(export_titles(w.lang)[b.export]))}{m.td(link + kind)}{m.td(m.e(b.division), 's')}{counts}{when}{m.td(m.e(b.by), 's')}</tr>"
-        )
+        export, division, by = m.td(m.e(export_titles(w.lang)[b.export])), m.td(m.e(b.division), "s"), m.td(m.e(b.by), "s")
+        rows.append(m.tr((export, m.td(link + kind), division, counts, when, by), "row"))
     return m.table(head, rows, "batches")
 
 

@@ -37,4 +37,5 @@ def _unit(row: Mapping[str, Any], place: Place, w: Words) -> str:
     name = m.go(place.standing(unit=row["unit_id"]).href("unit"), m.e(row["unit_name"]))
     total = f"<b>{points(row['total'])}</b>"
     bar = m.share_bar(float(row["total"]), 100, "low" if row["total"] < 60 else "")
-    return f"<tr>{m.td(str(row['rank']), 'n s')}{m.td(name)}{m.td(bar, 'w6')}{m.td(total, 'n')}{m.td(grade(row['grade'], w))}</tr>"
+    cells = (m.td(str(row["rank"]), "n s"), m.td(name), m.td(bar, "w6"), m.td(total, "n"), m.td(grade(row["grade"], w)))
+    return m.tr(cells, "row")

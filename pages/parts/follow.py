@@ -2,6 +2,7 @@
 
 A link in HTML would open the page anew (a second of work and a new socket). One listener follows links of class `go` by changing the address
 and letting Streamlit notice, as it does for the browser's own back and forward. Without it, and with ctrl-click, they are ordinary links.
+A click anywhere in a table row of class `row` follows the first link of that row.
 
 It also closes Streamlit's box "Page not found" over pages that are there: the very first request that a fresh server gets is looked up among
 the files of `pages/`, where no address of ours is, before app.py registers them.
@@ -15,8 +16,9 @@ _LISTENER = """
 export default function ({ data }) {
   const follow = (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const link = event.target.closest && event.target.closest("a.go");
-    if (!link || new URL(link.href).origin !== location.origin) return;
+    const row = event.target.closest("tr.row");
+    const link = event.target.closest("a") || (row && !String(getSelection()) && row.querySelector("a.go"));
+    if (!link || !link.classList.contains("go") || new URL(link.href).origin !== location.origin) return;
     event.preventDefault();
     history.pushState(null, "", link.href);
     window.dispatchEvent(new PopStateEvent("popstate", { state: null }));

@@ -35,7 +35,7 @@ def _row(row: Row, place: Place, w: Words, *, is_one_unit: bool, is_one_rule: bo
     provisional = f" <small>{m.e(w('list.provisional'))}</small>" if row["is_provisional"] else ""
     cells += [m.td(_day(row["arose_on"]), "n"), m.td(_day(row["due_on"]) + provisional, "n"), m.td(_day(row["met_on"]), "n")]
     cells += [m.td(count(row["days_taken"]), "n"), m.td(count(row["days_late"] or None), "n")]
-    return f"<tr>{''.join(cells)}</tr>"
+    return m.tr(cells, "row")
 
 
 def _aside(row: Row, w: Words) -> str:

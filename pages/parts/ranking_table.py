@@ -38,7 +38,7 @@ def _row(row: Row, sections: Sequence[Row | None], earlier: Row | None, is_tied:
         m.td(f'<span class="big">{points(row["total"])}</span>', "n"),
     ]
     cells += [m.td(change(row, earlier, w), "n"), m.td(grade(row["grade"], w)), *(m.td(_section(s, w)) for s in sections)]
-    return f'<tr data-unit="{m.e(row["unit_id"])}">{"".join(cells)}</tr>'
+    return m.tr(cells, "row", f'data-unit="{m.e(row["unit_id"])}"')
 
 
 def grade(name: str | None, w: Words) -> str:

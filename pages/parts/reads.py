@@ -1,10 +1,13 @@
 """The gate's answers, kept per run, viewer's scope and question: a run never changes, so an answer never grows old."""
 
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
 
 import polars as pl
-import streamlit as st
 
+from data.access import Viewer
+from data.runs import RunInfo, RunStore
 from metrics.reading import Reader
 
 KEPT = 600  # answers; a page of a list or a table of units each
@@ -13,19 +16,46 @@ KEPT = 600  # answers; a page of a list or a table of units each
 class KeptReader(Reader):
     """The gate with a memory. What is asked without a limit (downloads) is not kept."""
 
-    def _read(self, sql: str, **parameters: object) -> pl.DataFrame:
-        if parameters.get("limit", 0) is None:
-            return super()._read(sql, **parameters)
-        return _kept(self.run_id, self._scope, sql, parameters, super()._read)
+    def __init__(self, store: RunStore, info: RunInfo, viewer: Viewer):
+        """`info`: the run as the store has just told it, so that it need not be looked for once more at every read."""
+        self.store, self.viewer, self.info, self.run_id = store, viewer, info, info.run_id
 
     def _rows(self, table: str, order: str, unit_id: str | None = None) -> pl.DataFrame:
-        return _kept(self.run_id, self._scope, table, {"order": order, "unit_id": unit_id}, super()._rows)
+        return self._kept((table, order, unit_id), lambda: super(KeptReader, self)._rows(table, order, unit_id))
 
-    @property
-    def _scope(self) -> tuple[str, ...] | None:
-        return None if self.viewer.scope is None else tuple(self.viewer.scope)
+    def _read(self, sql: str, **parameters: object) -> pl.DataFrame:
+        def ask() -> pl.DataFrame:
+            return super(KeptReader, self)._read(sql, **parameters)
+
+        asked = tuple((name, tuple(v) if isinstance(v, list) else v) for name, v in parameters.items())
+        return ask() if parameters.get("limit", 0) is None else self._kept((sql, asked), ask)
+
+    def _kept(self, asked: Hashable, ask: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """The home, the run and the viewer's scope are part of every question: nobody is given another's answer."""
+        scope = None if self.viewer.scope is None else tuple(self.viewer.scope)
+        return _MEMORY.answer((str(self.store.home.path), self.run_id, scope, asked), ask)
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _kept(run_id: str, scope: tuple[str, ...] | None, asked: str, parameters: dict[str, object], _answer: Any) -> pl.DataFrame:
-    return _answer(asked, **parameters)
+class Memory:
+    """The answers used last. Safe among threads; two that ask the same at once may both ask."""
+
+    def __init__(self, most: int):
+        self._most = most
+        self._lock = Lock()
+        self._answers: OrderedDict[Hashable, pl.DataFrame] = OrderedDict()
+
+    def answer(self, question: Hashable, ask: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """The answer that is kept, else what `ask` gives, kept from now on."""
+        with self._lock:
+            if question in self._answers:
+                self._answers.move_to_end(question)
+                return self._answers[question]
+        found = ask()
+        with self._lock:
+            self._answers[question] = found
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
+        return found
+
+
+_MEMORY = Memory(KEPT)

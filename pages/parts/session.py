@@ -5,10 +5,11 @@ Sign-in is not configured yet, so real data are served on this machine only, to 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from data.access import OPERATOR, Viewer
 from data.errors import RequestFault
+from data.facts import Facts
 from data.runs import RunInfo, RunStore
 from data.settings import Home, settings
 from metrics.reading import Reader
@@ -42,20 +43,26 @@ class Session:
             raise RequestFault(self.w("empty.no_run"))
         return self.chosen
 
-    @property
+    @cached_property
     def reader(self) -> Reader:
         """The viewer's sight of the run that is shown."""
         return self.reader_of(self.run)
 
     def reader_of(self, run: RunInfo) -> Reader:
         """The same viewer's sight of another run."""
-        return KeptReader(store(), run.run_id, self.viewer)
+        return KeptReader(store(), run, self.viewer)
 
 
 @cache
 def store() -> RunStore:
     """The finished runs of this process's home, opened once."""
     return RunStore(Home(settings().home), settings())
+
+
+@cache
+def facts() -> Facts:
+    """What came into this process's home. It remembers manifests, which never change."""
+    return Facts(Home(settings().home))
 
 
 def words_of(query: Mapping[str, str]) -> Words:

@@ -10,16 +10,14 @@ from typing import Any
 from data.batches import Batch
 from data.facts import Facts
 from data.intake.original import Original, original_rows
-from data.settings import Home
 from pages.parts import markup as m
 from pages.parts.words import Words
 
 NEIGHBOURS = 2
 
 
-def original(home: Home, row: Mapping[str, Any], neighbours: int) -> tuple[Batch, Original]:
+def original(facts: Facts, row: Mapping[str, Any], neighbours: int) -> tuple[Batch, Original]:
     """The batch behind an obligation and the rows around its own. Raises FileFault when the original is gone."""
-    facts = Facts(home)
     batch = facts.batch(row["batch_id"])
     return batch, original_rows(facts, batch, row["row_no"], around=neighbours)
 

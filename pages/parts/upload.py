@@ -17,6 +17,7 @@ from data.intake.reading import Reading, read
 from data.settings import settings
 from pages.parts import reading_report
 from pages.parts.session import Session
+from pages.parts.session import facts as kept_facts
 
 KEPT = "dry_runs"  # readings of the files that are picked now, so that a rerun does not read them again
 GENERATION = "upload_generation"  # a new one empties the box after files were brought in
@@ -34,7 +35,7 @@ class Told:
 
 def show(s: Session) -> None:
     """The box, what is said of the files, the dry run of each, and the button."""
-    w, facts = s.w, Facts(s.home)
+    w, facts = s.w, kept_facts()
     st.html(f'<style>:root {{ --pick: "{w("intake.box_pick")}"; --drop: "{w("intake.box_drop", n=settings().max_file_mb)}"; }}</style>')
     generation = st.session_state.setdefault(GENERATION, 0)
     picked = st.file_uploader(w("intake.pick"), accept_multiple_files=True, key=f"upload_{generation}", help=w("intake.pick_help"))

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.settings import Home, settings
@@ -27,11 +26,12 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]
         monkeypatch.setenv("DUSHU_HOME", str(path))
         settings.cache_clear()
         session.store.cache_clear()
+        session.facts.cache_clear()
 
     yield serve
     settings.cache_clear()
     session.store.cache_clear()
-    st.cache_data.clear()
+    session.facts.cache_clear()
 
 
 @pytest.fixture

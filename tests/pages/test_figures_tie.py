@@ -50,4 +50,4 @@ def test_the_list_says_how_many_it_has(small_city: Home, open_page: Open):
     shown = said(open_page(small_city, "obligations", unit="JM013", counted="1"))
     found = int(re.search(r"([\d,]+) 条义务", shown)[1].replace(",", ""))
     assert found == _length("unit=JM013&counted=1")
-    assert shown.count("<tr><td>") == min(found, 50)
+    assert shown.count('<tr class="row">') == min(found, 50)

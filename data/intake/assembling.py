@@ -7,22 +7,13 @@ import polars as pl
 
 from data.contracts import Column, Contract
 from data.intake.choosing import Choice
-from data.intake.cleaning import cleaned
-from data.intake.columns import Reader, Typed
+from data.intake.columns import Reader
 from data.intake.dates import without_time
 from data.intake.headers import display_label
 from data.intake.merging import merge
 from data.intake.rows import skip_reasons
+from data.intake.sheet_columns import SheetColumns
 from data.intake.texts import Texts
-
-POLARS: dict[str, pl.DataType | type[pl.DataType]] = {
-    "DATE": pl.Date,
-    "BIGINT": pl.Int64,
-    "DOUBLE": pl.Float64,
-    "VARCHAR[]": pl.List(pl.String),
-    "VARCHAR": pl.String,
-}
-
 
 PARALLEL = 4  # columns read side by side; the work is done outside the interpreter's lock
 
@@ -55,7 +46,7 @@ def assemble(choice: Choice, reader: Reader, contract: Contract) -> Assembled:
         is_data = reasons.is_null()
         texts = {name: column.only(is_data) for name, column in texts.items()}
         below, row_no = below.filter(is_data), row_no.filter(is_data)
-    sheet = _Sheet(choice, texts, len(below), reader)
+    sheet = SheetColumns(choice, texts, len(below), reader)
     with ThreadPoolExecutor(PARALLEL) as pool:
         fields = [sheet.told(*read) for read in pool.map(sheet.read, contract.columns)]
     rows = pl.DataFrame([row_no, *(series for group in fields for series in group)])
@@ -68,73 +59,7 @@ def _column(below: pl.DataFrame, column: Column, position: int) -> pl.Series:
     return without_time(cells) if column.type == "date" else cells
 
 
-class _Sheet:
-    """The columns of one sheet being read, and what was found on the way. Faults: row index → [(position, label, reason)]."""
-
-    def __init__(self, choice: Choice, texts: dict[str, Texts], height: int, reader: Reader):
-        self.choice, self.texts, self.height, self.reader = choice, texts, height, reader
-        self.faults: dict[int, list[tuple[int, str, str]]] = {}
-        self.warnings: list[str] = []
-        self.suggestions: dict[str, list[str]] = {}
-
-    def read(self, column: Column) -> tuple[Column, Typed | None, list[pl.Series]]:
-        """The column with what was read from it and its fields; all null where the file lacks it. Safe side by side: notes nothing."""
-        if column.name not in self.texts:
-            return column, None, [pl.repeat(None, self.height, dtype=POLARS[sql], eager=True).alias(name) for name, sql in column.fields]
-        typed = self.reader.read(self.texts[column.name], column, self._label(column))
-        return column, typed, [self.texts[column.name].spread(field) for field in typed.fields]
-
-    def told(self, column: Column, typed: Typed | None, fields: list[pl.Series]) -> list[pl.Series]:
-        """The fields, after what was found in them is noted."""
-        if typed is None:
-            return fields
-        texts = self.texts[column.name]
-        self._note_faults(texts, typed, column)
-        if column.need and fields[0].null_count():
-            self._require(fields[0], column)
-        self.warnings += typed.warnings
-        self.suggestions |= typed.suggestions
-        if self.height and texts.values.null_count() == len(texts.values):
-            self.warnings.append(
-                f"{self._label(column)}整列为空{'' if self.choice.sheet.is_delimited else '；若原为公式，请在 Excel 中打开并保存一次后重新上传'}。"
-            )
-        return fields
-
-    def check_width(self, below: pl.DataFrame) -> None:
-        """A delimited row with cells beyond the last label has lost its place: a comma inside a cell was not quoted."""
-        if not self.choice.sheet.is_delimited:
-            return
-        last = max(i for i, label in enumerate(self.choice.match.labels) if label)
-        for column in below.get_columns()[last + 1 :]:
-            for row in cleaned(column).is_not_null().arg_true() if column.null_count() < len(column) else ():
-                self._add(row, last + 1, "", "单元格比表头多，各列可能已错位，请检查是否有未加引号的分隔符")
-
-    def _note_faults(self, texts: Texts, typed: Typed, column: Column) -> None:
-        if not typed.faults:
-            return
-        at_fault = pl.repeat(False, len(texts.values), dtype=pl.Boolean, eager=True).scatter(list(typed.faults), True)
-        indexes = texts.spread(pl.int_range(len(texts.values), eager=True))
-        rows = texts.where(at_fault).arg_true()
-        for row, index in zip(rows, indexes.gather(rows), strict=True):
-            self._add(row, self._position(column), self._label(column), typed.faults[index])
-
-    def _require(self, values: pl.Series, column: Column) -> None:
-        position, label = self._position(column), self._label(column)
-        for row in values.is_null().arg_true():
-            if not any(at == position for at, _, _ in self.faults.get(row, ())):
-                self._add(row, position, label, f"{label}为空，此列必填")
-
-    def _position(self, column: Column) -> int:
-        return self.choice.match.columns[column.name]
-
-    def _label(self, column: Column) -> str:
-        return display_label(self.choice.match.labels[self._position(column)])
-
-    def _add(self, row: int, position: int, label: str, reason: str) -> None:
-        self.faults.setdefault(row, []).append((position, label, reason))
-
-
-def _sorted_out(rows: pl.DataFrame, below: pl.DataFrame, contract: Contract, sheet: _Sheet, skipped: pl.DataFrame) -> Assembled:
+def _sorted_out(rows: pl.DataFrame, below: pl.DataFrame, contract: Contract, sheet: SheetColumns, skipped: pl.DataFrame) -> Assembled:
     match = sheet.choice.match
     if sheet.faults:
         faulty = pl.Series(list(sheet.faults), dtype=pl.UInt32)

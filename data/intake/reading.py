@@ -1,7 +1,6 @@
 """The dry run: a file read to the end, everything recognised, nothing written."""
 
 import hashlib
-import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,21 +8,22 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from data.batches import Batch, Counts, Mode
+from data.batches import Counts, Mode
 from data.contracts import Contract, Contracts
 from data.errors import FileFault
 from data.intake.assembling import Assembled, assemble
 from data.intake.choosing import Choice, choose
 from data.intake.columns import Reader
 from data.intake.containers import Source
-from data.intake.departments import Directory, directory_faults, normal_name
+from data.intake.departments import directory_faults
+from data.intake.naming import batch_id_of, contract_digest
+from data.intake.placing import base_of, directory_of, division_of
 from data.intake.speaking_for import day_of, stated_day
 from data.settings import Settings, settings
 
 if TYPE_CHECKING:
     from data.facts import Facts
 
-READER = "1"  # raised when the same file would be read into other rows, so that it becomes another batch
 PREVIEWED = 20
 
 
@@ -105,10 +105,10 @@ def read_chosen(
 ) -> Reading:
     """The second half of reading: sheet and header are chosen, the cells become typed rows."""
     contract, match = choice.match.contract, choice.match
-    base = _base(choice, facts)
+    base = base_of(choice, facts)
     day = base.exported_on if base else exported_on or day_of(choice.title, choice.name)
-    directory, departments_batch = (None, None) if contract.name == "departments" else _directory(facts, day, choice.name)
-    place = base.division if base else _division(division, directory, choice, city)
+    directory, departments_batch = (None, None) if contract.name == "departments" else directory_of(facts, day, choice.name)
+    place = base.division if base else division_of(division, directory, choice, city)
     with ThreadPoolExecutor(1) as pool:  # the hash of a large file costs as much as some of its columns
         hashing = pool.submit(lambda: hashlib.sha256(choice.data).hexdigest())
         found = assemble(choice, Reader(contracts, directory, place), contract)
@@ -151,45 +151,6 @@ def read_chosen(
         already_in=next((b.batch_id for b in facts.batches() if b.batch_id == batch_id), None),
         replaces=next((b.batch_id for b in in_force if b.division == place and b.mode == mode == "full"), None),
     )
-
-
-def _base(choice: Choice, facts: "Facts") -> Batch | None:
-    """The batch whose corrected rows these are. They speak for its day and division, whatever is said now."""
-    if choice.supplements is None:
-        return None
-    base = next((b for b in facts.batches() if b.batch_id == choice.supplements), None)
-    if base is None or base.export != choice.match.contract.name:
-        raise FileFault(f"“{choice.name}”要补正的批次 {choice.supplements} 不在库中，请先接入原来的文件，再下载退回行改正。")
-    return base
-
-
-def _division(given: str | None, directory: Directory | None, choice: Choice, city: str) -> str:
-    """Whose file it is: as said by the sender, else by the title, else the city's."""
-    if directory is None or not given:
-        return given or (directory and directory.division_named_in(choice.title, city)) or city
-    if normal_name(given) not in directory.divisions:
-        raise FileFault(f"部门名录中没有区划“{given}”，请改为：{'、'.join(sorted(directory.divisions.values()))}。")
-    return directory.divisions[normal_name(given)]
-
-
-def contract_digest(contract: Contract, contracts: Contracts) -> str:
-    """16 hex digits that change whenever the contract, its dictionaries or the reader do."""
-    used = {c.dictionary: contracts.dictionaries[c.dictionary] for c in contract.columns if c.dictionary}
-    told = json.dumps([READER, contract.model_dump(mode="json"), used], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
-def batch_id_of(sha256: str, export: str, day: date, division: str, mode: str, mapping: dict, digest: str, departments: str | None) -> str:
-    """The name of a batch: a hash of all that decides its rows, and of no clock, person or path."""
-    told = json.dumps([sha256, export, day.isoformat(), division, mode, mapping, digest, departments], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
-def _directory(facts: "Facts", day: date, name: str) -> tuple[Directory, str]:
-    rows, batches = facts.departments(day)
-    if not batches:
-        raise FileFault(f"“{name}”中的部门无从对应：还没有部门名录，请先接入部门名录。")
-    return Directory(rows), "+".join(b.batch_id for b in batches)
 
 
 def _about_day(title: str, day: date) -> list[str]:

@@ -105,7 +105,10 @@ def progress_bar(*, shown: bool) -> Iterator[Callable[[int, int, str], None]]:
 def table_outcomes(outcomes: list[Outcome]) -> None:
     """A table of counts, a file a line, and a sentence for what was not taken or needs a look."""
     status = {"taken": "已接入", "already": "此前已接入", "refused": "未接入", "skipped": "跳过"}
-    table = Table("文件", "导出表", "数据日", "读入", "接受", "合并", "退回", "跳过", "结果")
+    table = Table("文件", "导出表", "数据日", "读入", "接受", "合并", "退回", "跳过", "结果", padding=(0, 0))
+    table.columns[0].overflow = "fold"
+    for column in table.columns[1:]:
+        column.no_wrap = True
     for column in table.columns[3:8]:
         column.justify = "right"
     titles = {c.name: c.title_zh for c in load_contracts(Home(settings().home).site).exports.values()}

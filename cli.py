@@ -119,9 +119,9 @@ def table_outcomes(outcomes: list[Outcome]) -> None:
         )
         table.add_row(o.name, titles[b.export] if b else "", str(b.exported_on) if b else "", *counts, status[o.status])
     out.print(table)
-    for o in outcomes:
-        for sentence in [o.sentence] if o.sentence else o.batch.warnings if o.batch else []:
-            err.print(f"{o.name}：{sentence}", style="yellow", markup=False, highlight=False, soft_wrap=True)
+    told = [o.sentence for o in outcomes if o.status in ("refused", "skipped")]
+    for sentence in [*told, *(f"{o.name}：{warning}" for o in outcomes if o.batch for warning in o.batch.warnings)]:
+        err.print(sentence, style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
 def json_outcomes(outcomes: list[Outcome]) -> None:

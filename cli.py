@@ -21,6 +21,7 @@ from data.doctor import LOOPBACK, examine
 from data.errors import DushuError, RequestFault
 from data.facts import Facts
 from data.intake import Outcome, ingest
+from data.intake.rejects import rejects_workbook
 from data.runs import RunInfo, RunStore, sweep
 from data.settings import PROJECT, Home, settings
 from metrics.answers import write_answers
@@ -70,6 +71,7 @@ def ingest_command(
     exported_on: Annotated[str | None, typer.Option(help="数据截止日，如 2026-06-30；不写则取自标题行或文件名。")] = None,
     division: Annotated[str | None, typer.Option(help="文件所属区划，如 恩平市；不写则为本市。")] = None,
     cumulative: Annotated[bool, typer.Option("--cumulative", help="增量报送：同一主键以新行为准，其余保留；不写则为全量。")] = False,
+    rejected: Annotated[Path | None, typer.Option(help="把退回的行另存为 Excel 的文件夹，改正后可再次接入。")] = None,
     as_json: Json = False,
 ) -> None:
     """接入平台导出文件：识别、检查、入库。"""
@@ -83,6 +85,8 @@ def ingest_command(
                 paths, Facts(home), load_contracts(home.site), exported_on=day(exported_on), division=division,
                 by=OPERATOR.name, received_at=datetime.now(UTC), mode="cumulative" if cumulative else "full", progress=advance,
             )  # fmt: skip
+        if rejected:
+            write_rejected(outcomes, Facts(home), rejected)
     report = json_outcomes if as_json else table_outcomes
     report(outcomes)
     if not any(outcome.batch for outcome in outcomes):
@@ -91,6 +95,16 @@ def ingest_command(
         raise typer.Exit(2)
     if any(outcome.status == "refused" or (outcome.batch and outcome.batch.counts.rejected) for outcome in outcomes):
         raise typer.Exit(1)
+
+
+def write_rejected(outcomes: list[Outcome], facts: Facts, folder: Path) -> None:
+    """One workbook for each file with rejected rows: the original cells, the faulty one marked, the reason beside it."""
+    contracts = load_contracts(facts.home.site)
+    folder.mkdir(parents=True, exist_ok=True)
+    for batch in (o.batch for o in outcomes if o.batch and o.batch.counts.rejected):
+        path = folder / f"{Path(batch.file_name).stem}-退回行-{batch.batch_id}.xlsx"
+        path.write_bytes(rejects_workbook(batch, facts.rejected(batch), contracts))
+        err.print(f"退回 {batch.counts.rejected} 行：{path}", highlight=False, soft_wrap=True)
 
 
 @contextmanager

@@ -6,9 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
+
+from data.facts import Facts
+from data.settings import Home
 
 PROJECT = Path(__file__).parent.parent
 H1 = ("--period", "2026H1", "--as-of", "2026-06-30", "--authority", "JM001")
@@ -93,6 +98,30 @@ def test_what_can_not_be_done_is_said_and_changes_nothing(tmp_path: Path, argume
     assert "Traceback" not in said.stderr
     assert not list((tmp_path / "home").glob("**/*.parquet"))
     assert not list((tmp_path / "home").glob("**/*.duckdb"))
+
+
+def test_rejected_rows_are_corrected_and_come_back(samples: Path, tmp_path: Path) -> None:
+    home, exports = tmp_path / "home", samples / "messy" / "exports"
+    dushu(home, "ingest", exports / "部门名录.csv", "--exported-on", "2026-06-30")
+    dushu(home, "ingest", exports / "共享申请.xls", "--exported-on", "2026-06-30", "--rejected", tmp_path / "back")
+    (path,) = (tmp_path / "back").iterdir()
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    labels = [cell.value for cell in sheet[2]]
+    assert sheet.max_row == 2 + 43
+    right = {"订阅编号": "BZ{}", "数据提供部门": "江门市水利局", "申请部门": "江门市水利局", "申请时间": "2026-05-08"}
+    for column, label in enumerate(labels, start=1):
+        for row in range(3, sheet.max_row + 1):
+            if text := next((text for name, text in right.items() if label and name in label), None):
+                sheet.cell(row, column).value = text.format(row)
+    book.save(path)
+    said = json.loads(dushu(home, "ingest", path, "--json").stdout)
+    assert said[0]["export"] == "share_requests"
+    assert said[0]["exported_on"] == "2026-06-30"
+    assert said[0]["read"] == 43
+    assert said[0]["accepted"] == 43
+    in_force = Facts(Home(home)).in_force(date(2026, 6, 30))["share_requests"]
+    assert [batch.mode for batch in in_force] == ["full", "cumulative"]
 
 
 def test_an_authority_that_is_not_in_the_directory_is_named(assessed: tuple) -> None:

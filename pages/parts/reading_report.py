@@ -15,33 +15,40 @@ from pages.parts.words import Words
 
 def show(name: str, result: Reading | str, s: Session) -> None:
     """One file: a line that says how it stands, and the particulars folded beneath. `result` is a sentence when it can't be taken."""
-    w = s.w
-    if isinstance(result, str):
-        st.html(
-            f'<div class="ds ds-file"><div>{m.chip(w("intake.refused"), "warn")} <b>{m.e(name)}</b></div><p class="ds-note">{m.e(result)}</p></div>'
-        )
-        return
-    rejected = result.counts.rejected
-    status = m.chip(w("intake.already")) if result.already_in else m.chip(w("intake.ready"), "brand")
-    title = export_titles(w.lang)[result.export]
-    facts = w("intake.recognised", export=title, day=result.exported_on, division=result.division, mode=w.of("mode", result.mode))
-    replaces = f' <span class="ds-note">{m.e(w("intake.replaces"))}</span>' if result.replaces and not result.already_in else ""
-    st.html(
+    with st.container(border=True, gap="xsmall"):
+        if isinstance(result, str):
+            refused = m.chip(s.w("intake.refused"), "warn")
+            st.html(f'<div class="ds ds-file"><div>{refused} <b>{m.e(name)}</b></div><p class="ds-note">{m.e(result)}</p></div>')
+            return
+        st.html(_line(name, result, s.w))
+        with st.expander(s.w("intake.particulars", n=count(result.counts.rejected)), type="compact"):
+            _particulars(result, s.w)
+
+
+def _line(name: str, reading: Reading, w: Words) -> str:
+    status = m.chip(w("intake.already")) if reading.already_in else m.chip(w("intake.ready"), "brand")
+    title, mode = export_titles(w.lang)[reading.export], w.of("mode", reading.mode)
+    facts = w("intake.recognised", export=title, day=reading.exported_on, division=reading.division, mode=mode)
+    replaces = f' <span class="ds-note">{m.e(w("intake.replaces"))}</span>' if reading.replaces and not reading.already_in else ""
+    return (
         f'<div class="ds ds-file" data-file="{m.e(name)}"><div>{status} <b>{m.e(name)}</b> → {m.e(facts)}{replaces}</div>'
-        f"{counts_line(result.counts, w)}{_notes(result.warnings)}</div>"
+        f"{counts_line(reading.counts, w)}{_notes(reading.warnings)}</div>"
     )
-    with st.expander(w("intake.particulars", n=count(rejected)), expanded=bool(rejected)):
-        if rejected:
-            st.html(rejected_table(result.rejected, result.labels, w))
-        if len(result.contradictions):
-            st.html(contradictions_table(result.contradictions, w))
-        st.html(_mapping(result, w))
-        st.html(_left_out(result, w))
-        if len(result.skipped):
-            st.html(skipped_table(result.skipped, w))
-        if len(result.accepted):
-            st.caption(w("intake.preview"))
-            st.dataframe(named_columns(result), hide_index=True, height=250)
+
+
+def _particulars(reading: Reading, w: Words) -> None:
+    """What was refused first, then how the file was read, then what it holds."""
+    parts = [
+        rejected_table(reading.rejected, reading.labels, w) if len(reading.rejected) else "",
+        contradictions_table(reading.contradictions, w) if len(reading.contradictions) else "",
+        _left_out(reading, w),
+        _mapping(reading, w),
+        skipped_table(reading.skipped, w) if len(reading.skipped) else "",
+    ]
+    st.html("".join(parts))
+    if len(reading.accepted):
+        st.caption(w("intake.preview"))
+        st.dataframe(named_columns(reading), hide_index=True, height=250)
 
 
 def _notes(warnings: list[str]) -> str:
@@ -68,7 +75,7 @@ def _left_out(reading: Reading, w: Words) -> str:
         lines.append(w("intake.unmatched", labels=w("rank.comma").join(reading.unmatched)))
     lines += [w("intake.sheet_skipped", sheet=sheet, why=why) for sheet, why in reading.sheets_skipped.items()]
     lines += [w("intake.suggestion", name=name, near=w("rank.comma").join(near)) for name, near in reading.suggestions.items() if near]
-    return f'<ul class="ds ds-note">{"".join(f"<li>{m.e(line)}</li>" for line in lines)}</ul>' if lines else '<span class="ds"></span>'
+    return f'<ul class="ds ds-note">{"".join(f"<li>{m.e(line)}</li>" for line in lines)}</ul>' if lines else ""
 
 
 def named_columns(reading: Reading) -> pl.DataFrame:

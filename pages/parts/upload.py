@@ -15,6 +15,7 @@ from data.facts import Facts
 from data.intake.containers import Fault, Source, find_files
 from data.intake.reading import Reading, read
 from data.settings import settings
+from pages.parts import markup as m
 from pages.parts import reading_report
 from pages.parts.session import Session
 from pages.parts.session import facts as kept_facts
@@ -47,9 +48,15 @@ def show(s: Session) -> None:
         return
     with st.spinner(w("intake.reading")):
         results = _dry_run([(f.name, f.getvalue()) for f in picked], told, facts, s)
+    new = [r for _, r in results if isinstance(r, Reading) and not r.already_in]
+    directories = [r for r in new if r.export == "departments"]
+    # A new directory goes in alone first: the other files' names are resolved by it, so they are read again with it.
+    waiting = len(results) - len(directories) if directories else 0
+    st.html(f'<p class="ds ds-note">{m.e(_summary(results, new, waiting, s))}</p>')
+    _commit(directories or new, is_last=not waiting, facts=facts, s=s)
     for name, result in results:
-        reading_report.show(name, result, s)
-    _commit([r for _, r in results if isinstance(r, Reading) and not r.already_in], facts, s)
+        if not waiting or (isinstance(result, Reading) and result in directories):
+            reading_report.show(name, result, s)
 
 
 def _told(s: Session, facts: Facts) -> Told:
@@ -84,7 +91,7 @@ def _dry_run(files: Sequence[tuple[str, bytes]], told: Told, facts: Facts, s: Se
         used[key] = kept[key] if key in kept else _read(found, told, facts, contracts)
         results.append((found.name, used[key]))
     st.session_state[KEPT] = used
-    return sorted(results, key=lambda r: (not isinstance(r[1], Reading), not _is_directory(r[1])))
+    return sorted(results, key=lambda r: isinstance(r[1], Reading))  # what is refused first: it asks for something
 
 
 def _read(source: Source, told: Told, facts: Facts, contracts: Any) -> Reading | str:
@@ -101,21 +108,21 @@ def _digest(source: Source) -> str:
         return str(fault)
 
 
-def _is_directory(result: Reading | str) -> bool:
-    return isinstance(result, Reading) and result.export == "departments"
+def _summary(results: Sequence[tuple[str, Reading | str]], new: Sequence[Reading], waiting: int, s: Session) -> str:
+    if waiting:
+        return s.w("intake.waiting", n=waiting)
+    refused = sum(isinstance(result, str) for _, result in results)
+    return s.w("intake.summary", n=len(results), ready=len(new), already=len(results) - len(new) - refused, refused=refused)
 
 
-def _commit(readings: list[Reading], facts: Facts, s: Session) -> None:
-    """The button. A new directory of departments goes in alone first: the other files' names are resolved by it, so they are read again."""
-    w = s.w
-    directories = [r for r in readings if _is_directory(r)]
-    wanted = directories or readings
+def _commit(wanted: Sequence[Reading], *, is_last: bool, facts: Facts, s: Session) -> None:
+    """The button that keeps these files; with the last of them the box is emptied."""
     if not wanted:
         return
-    label = w("intake.commit_directory") if directories and len(readings) > 1 else w("intake.commit", n=len(wanted))
+    label = s.w("intake.commit", n=len(wanted)) if is_last else s.w("intake.commit_directory")
     if st.button(label, type="primary", icon=":material/inventory:"):
         now = datetime.now(UTC)
         st.session_state[DONE] = [facts.commit(reading, by=s.viewer.name, received_at=now).file_name for reading in wanted]
-        if len(wanted) == len(readings):
+        if is_last:
             st.session_state[GENERATION] += 1
         st.rerun()

@@ -1,0 +1,71 @@
+"""An officer fills an empty home through the browser: the directory first, then the rest, then the assessment; and what is refused."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.settings import Home
+from tests.browser.conftest import picture, ready, serving
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def exports(small_city: Home) -> list[Path]:
+    """The sixteen files of one month."""
+    files = sorted((small_city.path.parent / "exports" / "2026-10").iterdir())
+    assert len(files) == 16
+    return files
+
+
+def test_from_nothing_to_a_ranking(home: Home, exports: list[Path], quiet: Page, tmp_path: Path):
+    photo = tmp_path / "照片.xlsx"
+    photo.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(400))
+    with serving(home) as address:
+        quiet.goto(address)
+        ready(quiet)
+        expect(quiet.locator(".ds-empty h3")).to_have_text("还没有测算结果")
+        picture(quiet, "empty-home")
+        quiet.locator("a.go", has_text="去接入数据").click()
+        expect(quiet.locator(".ds-head h1")).to_contain_text("数据接入")
+        quiet.set_input_files("[data-testid=stFileUploaderDropzoneInput]", [*exports, photo])
+        expect(quiet.locator(".ds-file")).to_have_count(1)
+        expect(quiet.locator("p.ds-note", has_text="检查其余 16 个文件")).to_be_visible()
+        quiet.get_by_role("button", name="先接入部门名录").click()
+        expect(quiet.locator(".ds-file")).to_have_count(17)
+        expect(quiet.locator(".ds-file", has_text="照片.xlsx")).to_contain_text("是图片")
+        picture(quiet, "intake-dry-run")
+        quiet.get_by_role("button", name=re.compile("接入这 15 个文件")).click()
+        expect(quiet.locator("table.batches tbody tr")).to_have_count(16)
+        assert _rejected(quiet) > 0
+        quiet.get_by_role("button", name="测算", exact=True).click()
+        quiet.wait_for_url(re.compile(r"run=[0-9a-f]{16}"), timeout=60_000)
+        picture(quiet, "intake-assessed")
+        quiet.locator("[data-testid=stSidebar] a", has_text="部门排名").click()
+        expect(quiet.locator("table.ranking tbody tr")).to_have_count(31)
+
+
+def _rejected(page: Page) -> int:
+    return sum(int(text) for text in page.locator("table.batches td.bad").all_inner_texts())
+
+
+def test_rejected_rows_go_out_to_be_corrected(served: str, quiet: Page):
+    quiet.goto(f"{served}/import")
+    ready(quiet)
+    quiet.locator("table.batches tr:has(td.bad) a.go").first.click()
+    expect(quiet.locator("td.bad").first).to_be_visible()
+    with quiet.expect_download() as waiting:
+        quiet.get_by_role("button", name="下载退回的行").click()
+    assert waiting.value.suggested_filename.startswith("退回行-")
+    assert waiting.value.path().read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize("me", ["leader", "analyst", "department:JM013"])
+def test_only_officers_bring_data_in(served: str, quiet: Page, me: str):
+    quiet.goto(f"{served}/import?me={me}")
+    ready(quiet)
+    expect(quiet.locator(".ds-empty h3")).to_have_text("您不能打开这个页面")
+    expect(quiet.locator("[data-testid=stFileUploader]")).to_have_count(0)
+    expect(quiet.locator("[data-testid=stSidebar] a", has_text="数据接入")).to_have_count(0)

@@ -40,12 +40,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    """Playwright drives the system's Chromium; it brings none of its own. Root has no sandbox."""
-    return {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
-
-
-@pytest.fixture(scope="session")
 def base_url() -> None:
     """Tests name their server themselves. The plugin's own fixture of this name is one that pytest 9.2 warns about."""
 

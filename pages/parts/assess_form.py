@@ -11,9 +11,12 @@ from metrics.assess import assess, gather, history
 from metrics.period import parse_period
 from metrics.rulebook import load_rules
 from metrics.scheme import SAMPLE, load_scheme
+from pages.parts import markup as m
 from pages.parts.header import subtitle
 from pages.parts.session import Session
 from pages.parts.session import facts as kept_facts
+
+ASSESSED = "assessed"  # the run that was made in this session just now, said once
 
 
 def show(s: Session) -> None:
@@ -25,6 +28,9 @@ def show(s: Session) -> None:
     newest = max(b.exported_on for b in facts.batches())
     names: dict[str, str] = dict(directory.select("department_id", "name").iter_rows())
     st.html(subtitle(w("assess.title"), w("assess.note")))
+    if done := st.session_state.pop(ASSESSED, None):
+        link = m.go(s.place.standing().href(""), m.e(w("assess.look")))
+        st.html(f'<p class="ds ds-note ds-done">{m.e(w("assess.done", run=done))} {link}</p>')
     with st.form("assess", border=True):
         first, second, third, fourth = st.columns([1, 1, 1.6, 1], vertical_alignment="bottom")
         period = first.text_input(
@@ -54,9 +60,9 @@ def _assess(s: Session, period: str, as_of: date, authority: str, *, with_histor
             run = assess(s.home, settings(), inputs, lambda step: status.update(label=w.of("assess_step", step)))
             if with_history:
                 history(s.home, settings(), inputs, lambda day: status.update(label=w("assess.month", day=day)))
-            status.update(label=w("assess.done", run=run.run_id), state="complete", expanded=False)
     except DushuError as fault:
         st.error(str(fault), icon=":material/error:")
         return
+    st.session_state[ASSESSED] = run.run_id
     st.query_params.from_dict(s.place.standing().moved(period=run.period, as_of=run.as_of, run=run.run_id).query())
     st.rerun()

@@ -7,12 +7,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from data.settings import Home
 from tests.conftest import CHROMIUM
@@ -22,6 +22,7 @@ PROJECT = Path(__file__).parents[2]
 PICTURES = PROJECT / "artefacts"
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage")
 SILENT = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
+FRESH = "The page that you have requested does not seem to exist"  # logged once by a fresh server, see test_fresh_server.py
 EXPECTED = re.compile(r"/_stcore/(health|host-config)$")  # Streamlit asks below a deep link first, then at the root
 
 expect.set_options(timeout=20_000)
@@ -79,15 +80,14 @@ def quiet(page: Page) -> Iterator[Page]:
     """A page that must not ask anybody beyond this machine for anything, nor complain in its console."""
     complaints: list[str] = []
     page.on("request", lambda r: complaints.append(r.url) if not re.match(r"(data:|blob:|(http|ws)://127\.0\.0\.1[:/])", r.url) else None)
-    page.on(
-        "console", lambda m: complaints.append(m.text) if m.type == "error" and not EXPECTED.search(m.location.get("url", "")) else None
-    )
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" and not _is_expected(m) else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     assert complaints == []
 
 
-Ready = Callable[[Page], None]
+def _is_expected(message: ConsoleMessage) -> bool:
+    return bool(EXPECTED.search(message.location.get("url", ""))) or message.text.startswith(FRESH)
 
 
 def ready(page: Page) -> None:

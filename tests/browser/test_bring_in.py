@@ -42,6 +42,7 @@ def test_from_nothing_to_a_ranking(home: Home, exports: list[Path], quiet: Page,
         assert _rejected(quiet) > 0
         quiet.get_by_role("button", name="测算", exact=True).click()
         quiet.wait_for_url(re.compile(r"run=[0-9a-f]{16}"), timeout=60_000)
+        expect(quiet.locator(".ds-done")).to_contain_text("测算完成")
         picture(quiet, "intake-assessed")
         quiet.locator("[data-testid=stSidebar] a", has_text="部门排名").click()
         expect(quiet.locator("table.ranking tbody tr")).to_have_count(31)

@@ -270,7 +270,11 @@ def serve() -> None:
     out.print(f"督数：http://{chosen.address}:{chosen.port}", highlight=False)
     options = ["--server.address", chosen.address, "--server.port", str(chosen.port), "--server.headless", "true"]
     command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "app.py"), *options]
-    raise typer.Exit(subprocess.run(command, cwd=PROJECT, env=os.environ | {"PYTHONUTF8": "1"}, check=False).returncode)
+    os.chdir(PROJECT)
+    if os.name == "nt":  # Windows can't hand a process over
+        raise typer.Exit(subprocess.run(command, check=False).returncode)
+    sys.stdout.flush()
+    os.execv(sys.executable, command)  # the server takes over this very process, and its signals
 
 
 @app.command()

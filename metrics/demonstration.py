@@ -18,21 +18,26 @@ from metrics.rulebook import load_rules
 from metrics.scheme import SAMPLE, load_scheme
 
 AUTHORITY = "JM001"
+BEING_MADE = "demo-being-made"
 
 
 def load_demo(home: Home, settings: Settings, progress: Callable[[str], None]) -> None:
     """Fill an empty home with the demo city: ten monthly sets of exports, the year's assessment with its history, the first half's.
 
-    It is made beside and renamed, so that a stop on the way leaves the home as empty as it was.
+    It is made in a folder of the home and moved into place, the facts last: a stop on the way leaves a home that is still empty.
+    What the site has set (`site/`) holds for the demo too, and stays where it is.
     """
-    beside = Home(home.path.with_name(f"{home.path.name}.demo-being-made"))
-    shutil.rmtree(beside.path, ignore_errors=True)
-    beside.create()
-    _bring_in(beside, settings, progress)
-    _assess(beside, settings, progress)
-    home.demo_mark(beside.path).write_text(json.dumps({"city": settings.city, "seed": 2026}), encoding="utf-8")
-    shutil.rmtree(home.path, ignore_errors=True)
-    beside.path.rename(home.path)
+    made = Home(home.create().path / BEING_MADE)
+    shutil.rmtree(made.path, ignore_errors=True)
+    made.create()
+    shutil.copytree(home.site, made.site, dirs_exist_ok=True)
+    _bring_in(made, settings, progress)
+    _assess(made, settings, progress)
+    home.demo_mark(home.path).write_text(json.dumps({"city": settings.city, "seed": 2026}), encoding="utf-8")
+    for name in ("runs", "facts"):
+        shutil.rmtree(home.path / name)
+        (made.path / name).rename(home.path / name)
+    shutil.rmtree(made.path)
 
 
 def _bring_in(home: Home, settings: Settings, progress: Callable[[str], None]) -> None:
@@ -55,8 +60,15 @@ def _assess(home: Home, settings: Settings, progress: Callable[[str], None]) -> 
 
 
 def set_aside(home: Home) -> Path | None:
-    """Move the demo city out of the way of real data, which never mix with it. The new place, or None when there was no demo."""
+    """Move the demo city out of the way of real data, which never mix with it. The new place, or None when there was no demo.
+
+    It stays in a numbered folder of the home. The mark goes last, so that a stop on the way is made good the next time.
+    """
     if not home.is_demo:
         return None
-    aside = next(p for n in range(1, 1000) if not (p := home.path.with_name(f"{home.path.name}.demo-{n}")).exists())
-    return home.path.rename(aside)
+    aside = next(p for n in range(1, 1000) if not (p := home.path / f"demo-{n}").exists())
+    aside.mkdir()
+    for part in (home.facts, home.runs, home.demo_mark(home.path)):
+        if part.exists():
+            part.rename(aside / part.name)
+    return aside

@@ -148,9 +148,12 @@ def test_real_data_move_the_demo_city_out_of_the_way(tmp_path: Path, samples: Pa
     home = tmp_path / "home"
     (home / "facts" / "batches" / "x").mkdir(parents=True)
     (home / "demo.json").write_text("{}", encoding="utf-8")
+    (home / "site").mkdir()
+    (home / "site" / "labels.toml").write_text("", encoding="utf-8")
     said = dushu(home, "ingest", samples / "clean" / "exports" / "部门名录.xlsx", "--exported-on", "2026-06-30")
     assert said.returncode == 0, said.stderr
-    assert (tmp_path / "home.demo-1" / "demo.json").exists()
+    assert (home / "demo-1" / "demo.json").exists()
+    assert (home / "site" / "labels.toml").exists()
     assert not (home / "demo.json").exists()
 
 

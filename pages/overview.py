@@ -29,7 +29,7 @@ def _standing(s: Session) -> None:
     w, place, totals = s.w, s.place.standing(), s.reader.totals()
     earlier = movement.month_before(s.run, s.runs)
     left, middle, right = st.columns([1.25, 1, 1], gap="small")
-    left.html(best_and_worst(totals, place, w))
+    left.html(best_and_worst(totals, place, w, is_own=s.viewer.units is not None))
     if earlier:
         moved = movement.moves(totals, s.reader_of(earlier).totals())
         middle.html(movement.panel(s.reader, earlier.as_of, moved, place, w))

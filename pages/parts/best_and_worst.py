@@ -14,20 +14,25 @@ from pages.parts.words import Words
 MOST = 3
 
 
-def best_and_worst(totals: pl.DataFrame, place: Place, w: Words) -> str:
-    """A panel with the first and last `MOST` ranked units of each group; a group of fewer is shown whole."""
+def best_and_worst(totals: pl.DataFrame, place: Place, w: Words, *, is_own: bool = False) -> str:
+    """A panel with the first and last `MOST` ranked units of each group; a group of fewer is shown whole.
+
+    `is_own`: the viewer sees only their own units, of whose group nothing more can be said.
+    """
     ranked = totals.filter(pl.col("rank").is_not_null())
     groups = [
-        _group(str(name), part.sort("rank", "unit_id"), place, w) for (name,), part in ranked.group_by("unit_group", maintain_order=True)
+        _group(str(name), part.sort("rank", "unit_id"), place, w, is_own=is_own)
+        for (name,), part in ranked.group_by("unit_group", maintain_order=True)
     ]
-    return f'<div class="ds ds-panel"><h3>{m.e(w("overview.ends"))}</h3>{"".join(groups)}</div>'
+    title = w("overview.own") if is_own else w("overview.ends")
+    return f'<div class="ds ds-panel"><h3>{m.e(title)}</h3>{"".join(groups)}</div>'
 
 
-def _group(name: str, ranked: pl.DataFrame, place: Place, w: Words) -> str:
+def _group(name: str, ranked: pl.DataFrame, place: Place, w: Words, *, is_own: bool) -> str:
     rows = ranked.to_dicts()
     first, last = rows[:MOST], rows[max(MOST, len(rows) - MOST) :]
     heading = m.go(place.standing(group=name).href("rank"), m.e(w.name(name)))
-    size = f' <span class="ds-note">{m.e(w("overview.group_size", n=len(rows)))}</span>'
+    size = "" if is_own else f' <span class="ds-note">{m.e(w("overview.group_size", n=len(rows)))}</span>'
     gap = '<tr aria-hidden="true"><td colspan="5" class="c s" style="padding:0;line-height:1">⋯</td></tr>' if len(rows) > 2 * MOST else ""
     lines = "".join(_unit(row, place, w) for row in first) + gap + "".join(_unit(row, place, w) for row in last)
     return f'<h4>{heading}{size}</h4><table class="ds-table ends"><tbody>{lines}</tbody></table>'

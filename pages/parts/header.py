@@ -60,5 +60,5 @@ def month_name(day: date | str, w: Words) -> str:
 
 
 def month_short(day: date, w: Words) -> str:
-    """The same without its year where the language can do without, for axes and small print."""
-    return w("period.short", year=day.year, month=day.month)
+    """The same without its year, for axes and small print."""
+    return w.of("month", str(day.month))

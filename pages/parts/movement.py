@@ -66,6 +66,8 @@ def _since(reader: Reader, since: date, place: Place, w: Words) -> str:
 
 
 def _largest(moved: pl.DataFrame, place: Place, w: Words) -> str:
+    if moved.is_empty():
+        return f'<p class="ds-note">{m.e(w("moves.still"))}</p>'
     parts = []
     for key, side in (("moves.up", moved.filter(pl.col("up") > 0)), ("moves.down", moved.filter(pl.col("up") < 0))):
         rows = [_move(row, place, w) for row in side.head(MOST).iter_rows(named=True)]

@@ -90,11 +90,17 @@ def _is_expected(message: ConsoleMessage) -> bool:
     return bool(EXPECTED.search(message.location.get("url", ""))) or message.text.startswith(FRESH)
 
 
+STANDS_STILL = """() => {
+  const text = document.querySelector("[data-testid=stMain]")?.innerText;
+  if (text !== window.lastSeen) [window.lastSeen, window.lastSeenAt] = [text, Date.now()];
+  return document.querySelector("[data-test-script-state=notRunning]") && Date.now() - window.lastSeenAt > 400;
+}"""
+
+
 def ready(page: Page) -> None:
     """Wait until the app has drawn a whole page and stands still."""
     expect(page.locator(".ds-head, .ds-empty").first).to_be_visible()
-    page.wait_for_function("document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'running'")
-    page.wait_for_function("!document.querySelector('[data-stale=true]')")
+    page.wait_for_function(STANDS_STILL, polling=100)
 
 
 def picture(page: Page, name: str) -> None:

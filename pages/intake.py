@@ -14,7 +14,10 @@ def render(s: Session) -> None:
     st.html(head(w("page.intake"), s.reader.meta(), w) if s.chosen else f'<div class="ds ds-head"><h1>{m.e(w("page.intake"))}</h1></div>')
     if s.is_demo:
         st.html(f'<p class="ds ds-note ds-warn">{m.e(w("intake.demo"))}</p>')
+    if s.place.batch:  # what was asked for comes first
+        batch_history.show(s)
     st.html(subtitle(w("intake.title"), w("intake.note")))
     upload.show(s)
     assess_form.show(s)
-    batch_history.show(s)
+    if not s.place.batch:
+        batch_history.show(s)

@@ -14,7 +14,6 @@ from pages.parts.words import Words
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "locale": "zh-CN"}
 AXIS: dict[str, Any] = {"gridcolor": LINE, "linecolor": LINE, "zeroline": False, "fixedrange": True, "automargin": True}
-MONTHS = AXIS | {"type": "category", "showgrid": False}
 
 
 def month_states(months: Sequence[str], counts: Sequence[dict[str, int]], w: Words, height: int = 250) -> go.Figure:
@@ -26,7 +25,7 @@ def month_states(months: Sequence[str], counts: Sequence[dict[str, int]], w: Wor
         }
         for state in COUNTED
     ]  # fmt: skip
-    return _dressed(bars, height, barmode="stack", bargap=0.45, xaxis=MONTHS)
+    return _dressed(bars, height, barmode="stack", bargap=0.45, xaxis=_months(months))
 
 
 def total_trend(months: Sequence[str], totals: Sequence[float | None], middle: Sequence[float | None], w: Words) -> go.Figure:
@@ -43,7 +42,7 @@ def total_trend(months: Sequence[str], totals: Sequence[float | None], middle: S
     }  # fmt: skip
     known = [t for t in (*totals, *middle) if t is not None]
     low, high = (min(known), max(known)) if known else (0, 100)
-    return _dressed([group, own], 250, xaxis=MONTHS, yaxis=AXIS | {"range": [max(0, low - 8), min(104, high + 8)]})
+    return _dressed([group, own], 250, xaxis=_months(months), yaxis=AXIS | {"range": [max(0, low - 8), min(104, high + 8)]})
 
 
 def lost_points(titles: Sequence[str], lost: Sequence[float], w: Words) -> go.Figure:
@@ -56,6 +55,19 @@ def lost_points(titles: Sequence[str], lost: Sequence[float], w: Words) -> go.Fi
     across = AXIS | {"title": {"text": w("chart.lost"), "font": {"size": 12}}, "rangemode": "tozero"}
     down = AXIS | {"autorange": "reversed", "showgrid": False, "ticksuffix": "  "}
     return _dressed([bar], 64 + 27 * len(lost), bargap=0.38, showlegend=False, xaxis=across, yaxis=down)
+
+
+def _months(months: Sequence[str]) -> dict[str, Any]:
+    """An axis of months, level to read: of many every second is named, the last always."""
+    step = 2 if len(months) > 6 else 1
+    return AXIS | {
+        "type": "category",
+        "showgrid": False,
+        "tickangle": 0,
+        "tickmode": "linear",
+        "tick0": (len(months) - 1) % step,
+        "dtick": step,
+    }
 
 
 def _dressed(data: list[dict[str, Any]], height: int, **layout: Any) -> go.Figure:

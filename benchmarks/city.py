@@ -50,6 +50,7 @@ def build(home: Home, obligations: int) -> Inputs:
     requests = int(obligations / PER_REQUEST)
     contracts = load_contracts().exports
     con = duckdb.connect()
+    con.execute("set enable_progress_bar = false")
     for export, sql in {"departments": DEPARTMENTS, "catalogs": CATALOGS, "share_requests": REQUESTS}.items():
         sizes = {"requests": requests, "catalogs": max(1000, requests // 100)}
         wanted = {name: value for name, value in sizes.items() if f"${name}" in sql}
@@ -69,9 +70,9 @@ def _write(con: duckdb.DuckDBPyConnection, home: Home, contract: Contract, rows:
     fields = [f for c in contract.columns for f in c.fields]
     given = set(rows.columns)
     typed = [f"{name}::{kind} as {name}" if name in given else f"null::{kind} as {name}" for name, kind in fields]
-    source = ["'b' as batch_id", "'Sheet1' as sheet", "(row_number() over ())::integer as row_no"]
+    source = [f"'{path.parent.name}' as batch_id", "'Sheet1' as sheet", "(row_number() over ())::integer as row_no"]
     rows.project(", ".join([*source, *typed])).write_parquet(str(path), compression="zstd")
-    count = duckdb.read_parquet(str(path)).count("*").fetchone()[0]
+    count = con.read_parquet(str(path)).count("*").fetchone()[0]
     batch = Batch(
         batch_id=path.parent.name, export=contract.name, file_name=f"{contract.title_zh}.xlsx", sha256="0" * 64, exported_on=AS_OF,
         division="江门市", mode="full", supplements=None, received_at=datetime(2026, 7, 1, tzinfo=UTC), by="benchmark", sheet="Sheet1",

@@ -30,7 +30,8 @@ class DuckDBEngine:
         if path:
             self.con.execute("set temp_directory = $d", {"d": f"{path}.spill"})
         file = str(path or ":memory:").replace("'", "''")  # ATTACH takes no parameters
-        self.con.execute(f"attach '{file}' as run")
+        # The newest format packs text in half the time of the default one, which is kept for readers older than ours.
+        self.con.execute(f"attach '{file}' as run (storage_version 'v1.5.0')")
         self.con.execute("set search_path = 'memory.main,run.main'")
 
     def __enter__(self) -> "DuckDBEngine":

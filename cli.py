@@ -8,12 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
-from rich.table import Table
 
 from data.access import OPERATOR
 from data.contracts import load_contracts
@@ -22,7 +20,7 @@ from data.errors import DushuError, RequestFault
 from data.facts import Facts
 from data.intake import Outcome, ingest
 from data.intake.rejects import rejects_workbook
-from data.runs import RunInfo, RunStore, sweep
+from data.runs import RunStore, sweep
 from data.settings import PROJECT, Home, settings
 from metrics.answers import write_answers
 from metrics.assess import assess, gather, history
@@ -33,10 +31,10 @@ from metrics.reading import Reader
 from metrics.reference import render
 from metrics.rulebook import load_rules
 from metrics.scheme import SAMPLE, load_scheme
+from reports import terminal
+from reports.terminal import err, out
 
 app = typer.Typer(help="督数：公共数据共享的监督与考核。", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-out = Console()
-err = Console(stderr=True)
 
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取。")]
 
@@ -80,15 +78,15 @@ def ingest_command(
         if aside := set_aside(home):
             err.print(f"演示数据已移到 {aside}，正式数据从空目录开始，二者不混用。", style="yellow", soft_wrap=True)
         tidy(home.create())
+        contracts = load_contracts(home.site)
         with progress_bar(shown=not as_json) as advance:
             outcomes = ingest(
-                paths, Facts(home), load_contracts(home.site), exported_on=day(exported_on), division=division,
+                paths, Facts(home), contracts, exported_on=day(exported_on), division=division,
                 by=OPERATOR.name, received_at=datetime.now(UTC), mode="cumulative" if cumulative else "full", progress=advance,
             )  # fmt: skip
         if rejected:
             write_rejected(outcomes, Facts(home), rejected)
-    report = json_outcomes if as_json else table_outcomes
-    report(outcomes)
+    (terminal.json_outcomes if as_json else terminal.table_outcomes)(outcomes, contracts)
     if not any(outcome.batch for outcome in outcomes):
         if not outcomes:
             err.print("没有找到可以接入的文件。请检查路径。", style="red")
@@ -114,41 +112,6 @@ def progress_bar(*, shown: bool) -> Iterator[Callable[[int, int, str], None]]:
     with Progress(*columns, console=err, transient=True, disable=not shown) as bar:
         task = bar.add_task("识别文件", total=None)
         yield lambda done, total, name: bar.update(task, description=name, completed=done, total=total)
-
-
-def table_outcomes(outcomes: list[Outcome]) -> None:
-    """A table of counts, a file a line, and a sentence for what was not taken or needs a look."""
-    status = {"taken": "已接入", "already": "此前已接入", "refused": "未接入", "skipped": "跳过"}
-    table = Table("文件", "导出表", "数据日", "读入", "接受", "合并", "退回", "跳过", "结果", padding=(0, 0))
-    table.columns[0].overflow = "fold"
-    for column in table.columns[1:]:
-        column.no_wrap = True
-    for column in table.columns[3:8]:
-        column.justify = "right"
-    titles = {c.name: c.title_zh for c in load_contracts(Home(settings().home).site).exports.values()}
-    for o in outcomes:
-        b = o.batch
-        counts = (
-            (str(n) for n in (b.counts.read, b.counts.accepted, b.counts.merged, b.counts.rejected, b.counts.skipped)) if b else [""] * 5
-        )
-        table.add_row(o.name, titles[b.export] if b else "", str(b.exported_on) if b else "", *counts, status[o.status])
-    out.print(table)
-    told = [o.sentence for o in outcomes if o.status in ("refused", "skipped")]
-    for sentence in [*told, *(f"{o.name}：{warning}" for o in outcomes if o.batch for warning in o.batch.warnings)]:
-        err.print(sentence, style="yellow", markup=False, highlight=False, soft_wrap=True)
-
-
-def json_outcomes(outcomes: list[Outcome]) -> None:
-    """The same for programs: one object a file."""
-    rows = [
-        {
-            "file": o.name, "status": o.status, "sentence": o.sentence,
-            **({"export": o.batch.export, "batch_id": o.batch.batch_id, "exported_on": str(o.batch.exported_on), "division": o.batch.division,
-                **o.batch.counts.model_dump(), "warnings": o.batch.warnings} if o.batch else {}),
-        }
-        for o in outcomes
-    ]  # fmt: skip
-    typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
 
 
 @app.command("assess")
@@ -178,7 +141,7 @@ def assess_command(
         reader = Reader(RunStore(home, settings()), run.run_id, OPERATOR)
         if out_folder:
             write_answers(reader, out_folder)
-    (json_run if as_json else table_run)(run, reader)
+    (terminal.json_run if as_json else terminal.table_run)(run, reader)
 
 
 def chosen_period(period: str | None, start: str | None, end: str | None) -> Period:
@@ -199,32 +162,6 @@ def chosen_authority(option: str | None, home: Home) -> str:
     raise RequestFault("请用 --authority 给出数据主管部门在部门名录中的编码（目录审核发布由它负责），或设置 DUSHU_AUTHORITY。")
 
 
-def table_run(run: RunInfo, reader: Reader) -> None:
-    """The ranking of each group."""
-    sample = "，示例权重，待主管部门核定" if run.scheme_status == "sample" else ""
-    out.print(
-        f"考核期 {run.period}　统计日 {run.as_of}　方案 {run.scheme_title}{sample}　编号 {run.run_id}", highlight=False, soft_wrap=True
-    )
-    for group in reader.totals().partition_by("unit_group", maintain_order=True):
-        table = Table("名次", "部门", "得分", "等次", title=group["unit_group"][0])
-        table.columns[0].justify = table.columns[2].justify = "right"
-        for row in group.iter_rows(named=True):
-            table.add_row(
-                str(row["rank"] or "—"), row["unit_name"], "不适用" if row["total"] is None else str(row["total"]), row["grade"] or "—"
-            )
-        out.print(table)
-    if run.missing_exports:
-        err.print(
-            f"截至 {run.as_of} 尚未接入：{'、'.join(run.missing_exports)}；有关规则没有可判定的义务。", style="yellow", soft_wrap=True
-        )
-
-
-def json_run(run: RunInfo, reader: Reader) -> None:
-    """The run and its totals."""
-    totals: list[dict[str, Any]] = reader.totals().to_dicts()
-    typer.echo(json.dumps({"run": run.__dict__, "totals": totals}, ensure_ascii=False, indent=1, default=str))
-
-
 @app.command("rules")
 def rules_command(
     write: Annotated[Path | None, typer.Option(help="把全部规则连同示例写成规则手册（Markdown），如 docs/rules.md。")] = None,
@@ -236,13 +173,7 @@ def rules_command(
             write.write_text(render(rules, {rule_id: load_cases(rule_id) for rule_id in rules}), encoding="utf-8")
             out.print(f"已写入 {write}", highlight=False)
             return
-    table = Table("规则", "名称", "依据", "期限（工作日）", "口径")
-    for rule in rules.values():
-        clocks = "、".join(f"{c.days}{'（示例）' if c.status == 'sample' else ''}" for c in rule.clocks) or "无"
-        table.add_row(
-            rule.id, rule.title_zh, "；".join(g.clause_zh for g in rule.grounds), clocks, "期间" if rule.basis == "flow" else "存量"
-        )
-    out.print(table)
+    terminal.table_rules(rules)
 
 
 @app.command()

@@ -1,0 +1,94 @@
+"""What the terminal prints: tables for people, JSON for programs. Sentences that ask for a look go to standard error."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from data.batches import Batch
+from data.contracts import Contracts
+from data.intake import Outcome
+from data.runs import RunInfo
+from metrics.reading import Reader
+from metrics.rulebook import Rule
+
+out = Console()
+err = Console(stderr=True)
+
+
+def table_outcomes(outcomes: Sequence[Outcome], contracts: Contracts) -> None:
+    """A table of counts, a file a line, and a sentence for what was not taken or needs a look."""
+    status = {"taken": "已接入", "already": "此前已接入", "refused": "未接入", "skipped": "跳过"}
+    table = Table("文件", "导出表", "数据日", "读入", "接受", "合并", "退回", "跳过", "结果", padding=(0, 0))
+    table.columns[0].overflow = "fold"
+    for column in table.columns[1:]:
+        column.no_wrap = True
+    for column in table.columns[3:8]:
+        column.justify = "right"
+    for o in outcomes:
+        b = o.batch
+        counts = (
+            (str(n) for n in (b.counts.read, b.counts.accepted, b.counts.merged, b.counts.rejected, b.counts.skipped)) if b else [""] * 5
+        )
+        table.add_row(o.name, contracts.exports[b.export].title_zh if b else "", str(b.exported_on) if b else "", *counts, status[o.status])
+    out.print(table)
+    told = [o.sentence for o in outcomes if o.status in ("refused", "skipped")]
+    for sentence in [*told, *(f"{o.name}：{warning}" for o in outcomes if o.batch for warning in o.batch.warnings)]:
+        err.print(sentence, style="yellow", markup=False, highlight=False, soft_wrap=True)
+
+
+def json_outcomes(outcomes: Sequence[Outcome], contracts: Contracts) -> None:
+    """The same for programs: one object a file."""
+    rows = [{"file": o.name, "status": o.status, "sentence": o.sentence, **_told(o.batch, contracts)} for o in outcomes]
+    _print_json(rows)
+
+
+def _told(batch: Batch | None, contracts: Contracts) -> dict[str, Any]:
+    if batch is None:
+        return {}
+    names = {"export": batch.export, "title": contracts.exports[batch.export].title_zh, "batch_id": batch.batch_id}
+    return {**names, "exported_on": batch.exported_on, "division": batch.division, **batch.counts.model_dump(), "warnings": batch.warnings}
+
+
+def table_run(run: RunInfo, reader: Reader) -> None:
+    """The ranking of each group."""
+    sample = "，示例权重，待主管部门核定" if run.scheme_status == "sample" else ""
+    out.print(
+        f"考核期 {run.period}　统计日 {run.as_of}　方案 {run.scheme_title}{sample}　编号 {run.run_id}", highlight=False, soft_wrap=True
+    )
+    for group in reader.totals().partition_by("unit_group", maintain_order=True):
+        table = Table("名次", "部门", "得分", "等次", title=group["unit_group"][0])
+        table.columns[0].justify = table.columns[2].justify = "right"
+        for row in group.iter_rows(named=True):
+            table.add_row(
+                str(row["rank"] or "—"), row["unit_name"], "不适用" if row["total"] is None else str(row["total"]), row["grade"] or "—"
+            )
+        out.print(table)
+    if run.missing_exports:
+        err.print(
+            f"截至 {run.as_of} 尚未接入：{'、'.join(run.missing_exports)}；有关规则没有可判定的义务。", style="yellow", soft_wrap=True
+        )
+
+
+def json_run(run: RunInfo, reader: Reader) -> None:
+    """The run and its totals."""
+    totals: list[dict[str, Any]] = reader.totals().to_dicts()
+    _print_json({"run": asdict(run), "totals": totals})
+
+
+def table_rules(rules: dict[str, Rule]) -> None:
+    """Every rule with its ground and its periods."""
+    table = Table("规则", "名称", "依据", "期限（工作日）", "口径")
+    for rule in rules.values():
+        clocks = "、".join(f"{c.days}{'（示例）' if c.status == 'sample' else ''}" for c in rule.clocks) or "无"
+        table.add_row(
+            rule.id, rule.title_zh, "；".join(g.clause_zh for g in rule.grounds), clocks, "期间" if rule.basis == "flow" else "存量"
+        )
+    out.print(table)
+
+
+def _print_json(told: Any) -> None:
+    out.print_json(json.dumps(told, ensure_ascii=False, default=str), ensure_ascii=False, indent=1)

@@ -20,23 +20,28 @@ def render(s: Session) -> None:
     if not groups:
         st.html(empty(w("rank.nobody"), [w("rank.nobody_what")]))
         return
-    group = _group(s, groups)
-    of_group = totals.filter(pl.col("unit_group") == group)
+    _choose_group(s, groups)
+    st.html(s.kept(_table))
+    st.html(f'<p class="ds ds-note">{m.e(w("rank.how"))}</p>')
+
+
+def _table(s: Session) -> str:
+    """The ranking of the group, and who is not ranked."""
+    w, totals = s.w, s.reader.totals()
+    of_group = totals.filter(pl.col("unit_group") == (s.place.group or totals["unit_group"][0]))
     ranked = of_group.filter(pl.col("rank").is_not_null())
     earlier = movement.month_before(s.run, s.runs)
     before = s.reader_of(earlier).totals() if earlier else None
     against = w("rank.against", since=month_short(earlier.as_of, w)) if earlier else w("moves.no_month_before")
     own = w("rank.own_only") if s.viewer.role == "department" else w("rank.count", n=len(ranked))
-    st.html(f'<p class="ds ds-note">{m.e(f"{own} · {against}")}</p>')
     sections = s.reader.sections().filter(pl.col("unit_id").is_in(ranked["unit_id"].to_list()))
-    st.html(ranking(ranked, sections, before, s.place.standing(), w))
-    if len(ranked) < len(of_group):
-        st.html(unranked(of_group.filter(pl.col("rank").is_null()), s.place.standing(), w))
-    st.html(f'<p class="ds ds-note">{m.e(w("rank.how"))}</p>')
+    told = f'<p class="ds ds-note">{m.e(f"{own} · {against}")}</p>' + ranking(ranked, sections, before, s.place.standing(), w)
+    left_out = of_group.filter(pl.col("rank").is_null())
+    return told if left_out.is_empty() else told + unranked(left_out, s.place.standing(), w)
 
 
-def _group(s: Session, groups: list[str]) -> str:
-    """The group that the address names, else the first; a control to change it when there are several."""
+def _choose_group(s: Session, groups: list[str]) -> None:
+    """A control to change the group that the address names, else the first. Raises RequestFault for one that there is not."""
     if s.place.group is not None and s.place.group not in groups:
         raise RequestFault(s.w("rank.no_group", group=s.place.group, groups="、".join(groups)))
     group = s.place.group or groups[0]
@@ -56,4 +61,3 @@ def _group(s: Session, groups: list[str]) -> str:
             format_func=s.w.name,
             label_visibility="collapsed",
         )
-    return group

@@ -23,7 +23,7 @@ def _caption(meta: dict[str, str], w: Words) -> list[str]:
             w("header.period"), w("header.span", period=period_title(meta["period"], w), start=meta["period_start"], end=meta["period_end"])
         ),
         f"<span>{e(w('header.scheme'))} <b>{e(w.name(meta['scheme_title']))}</b> {sample}</span>",
-        f'<span>{e(w("header.run"))} <b class="ds-id" title="{e(meta["run_id"])}">{e(meta["run_id"][:12])}</b></span>',
+        f'<span>{e(w("header.run"))} <b class="ds-id" title="{e(meta["run_id"])}">{e(meta["run_id"])}</b></span>',
     ]
 
 

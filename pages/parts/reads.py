@@ -3,12 +3,15 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
+from typing import Any, TypeVar
 
 import polars as pl
 
 from data.access import Viewer
 from data.runs import RunInfo, RunStore
 from metrics.reading import Reader
+
+T = TypeVar("T")
 
 KEPT = 600  # answers; a page of a list or a table of units each
 
@@ -42,9 +45,9 @@ class Memory:
     def __init__(self, most: int):
         self._most = most
         self._lock = Lock()
-        self._answers: OrderedDict[Hashable, pl.DataFrame] = OrderedDict()
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
 
-    def answer(self, question: Hashable, ask: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+    def answer(self, question: Hashable, ask: Callable[[], T]) -> T:
         """The answer that is kept, else what `ask` gives, kept from now on."""
         with self._lock:
             if question in self._answers:

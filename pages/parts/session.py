@@ -3,9 +3,10 @@
 Sign-in is not configured yet, so real data are served on this machine only, to the officer who sits at it. Demo data have a picker.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from typing import TypeVar
 
 from data.access import OPERATOR, Viewer
 from data.errors import RequestFault
@@ -14,10 +15,13 @@ from data.runs import RunInfo, RunStore
 from data.settings import Home, settings
 from metrics.reading import Reader
 from pages.parts.links import Place, read_place
-from pages.parts.reads import KeptReader
+from pages.parts.reads import KeptReader, Memory
 from pages.parts.words import LANGS, Words
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+PARTS = Memory(300)  # built parts of pages, some tens of KB each
+T = TypeVar("T")
+
 DEMO_ROLES = ("leader", "officer", "analyst", "department")
 
 
@@ -51,6 +55,11 @@ class Session:
     def reader_of(self, run: RunInfo) -> Reader:
         """The same viewer's sight of another run."""
         return KeptReader(store(), run, self.viewer)
+
+    def kept(self, part: "Callable[[Session], T]") -> T:
+        """A part of a page, built once for every look of this viewer at this view. `part`: a function of the session and nothing else."""
+        view = (str(self.home.path), self.viewer, self.place, self.w.lang, self.runs)
+        return PARTS.answer((part.__module__, part.__qualname__, *view), lambda: part(self))
 
 
 @cache

@@ -6,6 +6,7 @@ import streamlit as st
 
 from metrics.reading import Filter
 from pages.parts import charts, headline, movement, scorecard_button, unit_choice
+from pages.parts.chart_box import chart_box
 from pages.parts.header import head, month_short, subtitle
 from pages.parts.item_table import item_table
 from pages.parts.rule_table import by_rule, rule_table
@@ -27,17 +28,10 @@ def render(s: Session) -> None:
     st.html(s.kept(_figures))
     left, right = st.columns([1.2, 1], gap="large")
     with left:
-        _drawn(s.w("unit.lost"), s.w("unit.lost_note"), s.kept(_lost), "lost", s.w("unit.nothing_lost"))
+        chart_box(s.w("unit.lost"), s.w("unit.lost_note"), s.kept(_lost), "lost", s.w("unit.nothing_lost"))
     with right:
-        _drawn(s.w("unit.months"), s.w("unit.months_note"), s.kept(_trend), "trend", s.w("moves.no_month_before"))
+        chart_box(s.w("unit.months"), s.w("unit.months_note"), s.kept(_trend), "trend", s.w("moves.no_month_before"))
     st.html(s.kept(_items))
-
-
-def _drawn(title: str, note: str, figure: go.Figure | None, key: str, otherwise: str) -> None:
-    """A chart under its title, or the sentence that stands for it when there is nothing to draw."""
-    st.html(subtitle(title, note if figure else otherwise))
-    if figure:
-        st.plotly_chart(figure, config=charts.CONFIG, key=key, theme=None)
 
 
 def _figures(s: Session) -> str:

@@ -42,7 +42,7 @@ def _head(sheet: Worksheet, dress: Dress, unit: Mapping[str, Any], meta: Mapping
     sheet.set_row(0, 28)
     rank = "不参与排名" if unit["rank"] is None else f"第 {unit['rank']} 名"
     facts = [
-        ("考核期", f"{meta['period']}（{meta['period_start']} 至 {meta['period_end']}）", "截至日期", meta["as_of"]),
+        ("考核期", f"{meta['period']}（{meta['period_start']} 至 {meta['period_end']}）", "统计日", meta["as_of"]),
         ("考核分组", unit["unit_group"], "名次", rank),
         ("总分", "不适用" if unit["total"] is None else float(unit["total"]), "等次", unit["grade"] or "不适用"),
         ("考核方案", f"{meta['scheme_title']}（{meta['scheme_id']}）", "测算编号", meta["run_id"]),

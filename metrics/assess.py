@@ -25,6 +25,7 @@ from metrics.rulebook import Rule, load_rules
 from metrics.scheme import Scheme
 
 HERE = Path(__file__).parent
+METHOD = 1  # raised when Python code (answering, scoring, the engine) would give other figures from the same inputs
 Progress = Callable[[str], None]
 
 
@@ -51,7 +52,8 @@ class Inputs:
             "authority": self.authority_id,
             "scheme": self.scheme.digest,
             "rules": {rule.id: rule.digest for rule in self.rules.values()},
-            "common": [hashlib.sha256((HERE / f"{name}.sql").read_bytes()).hexdigest() for name in ("obligations", "indicators", "cycles")],
+            "common": [(HERE / f"{name}.sql").read_text(encoding="utf-8") for name in ("obligations", "indicators", "cycles")],
+            "method": METHOD,
             "calendar": self.calendar.version,
             "batches": {export: [b.batch_id for b in batches] for export, batches in sorted(self.batches.items())},
         }

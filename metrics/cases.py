@@ -5,6 +5,7 @@
 
 import tempfile
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -119,7 +120,9 @@ def differences(case: Case, rows: Sequence[Row]) -> list[str]:
     """Where the obligations are not what the case says, one line each."""
     found = {row["subject_id"]: row for row in rows}
     wanted = {expected.subject_id: expected.said for expected in case.expect}
-    lines = [f"{subject}: no obligation" for subject in wanted if subject not in found]
+    twice = sorted(subject for subject, times in Counter(row["subject_id"] for row in rows).items() if times > 1)
+    lines = [f"{subject}: more than one obligation" for subject in twice]
+    lines += [f"{subject}: no obligation" for subject in wanted if subject not in found]
     lines += [f"{subject}: an obligation that was not expected, {found[subject]['state']}" for subject in found if subject not in wanted]
     for subject in wanted.keys() & found.keys():
         compared = ((column, value, found[subject][column]) for column, value in wanted[subject].items())

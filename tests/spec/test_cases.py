@@ -51,7 +51,8 @@ STATES = {
 DUE = {"on_due_day", "one_day_late", "due_today", "overdue", "spring_festival", "beyond_calendar", "future"}
 CLOCK = DUE | {"start_on_holiday", "makeup_day", "national_day", "no_obligation"}
 FLOW = {"backlog", "period_border"}
-LAW = CLOCK | FLOW | {"before_regulation", "contradiction"}
+IN_ORDER = {"contradiction", "same_day"}
+LAW = CLOCK | FLOW | IN_ORDER | {"before_regulation"}
 STOCK = CLOCK | {"any_period"}
 NO_CLOCK = {"future", "no_obligation"}
 FRESH = NO_CLOCK | {"cycle_border", "each_cycle", "irregular_cycle", "contradiction"}
@@ -72,10 +73,10 @@ BORDERS = {
     | {"late_on_weekend", "not_shareable"},
     "share_provision": LAW | {"approved_not_provided", "refused"},
     "correction": LAW | {"provider"},
-    "backflow": STOCK | {"contradiction", "not_due"},
+    "backflow": STOCK | IN_ORDER | {"not_due"},
     "backflow_freshness": FRESH | {"never_synced"},
     "opening": DUE | FLOW | {"early"},
-    "granted_data_use": CLOCK | FLOW | {"contradiction", "requester"},
+    "granted_data_use": CLOCK | FLOW | IN_ORDER | {"requester"},
     "project_gate": FLOW
     | {"on_due_day", "one_day_late", "overdue", "gate_same_day", "gate_one_missing", "gate_as_of", "each_kind"}
     | {"not_passed", "future", "spring_festival", "makeup_day", "no_obligation"},
@@ -156,6 +157,8 @@ def test_a_case_that_is_wrong_is_told_apart(calendar: Calendar):
     wrong = [right.expect[0].model_copy(update={"state": "late"}), Expected(subject_id="R9", state="met")]
     with ENGINES["duckdb"]() as engine:
         rows = run_case(RULES["share_reply"], right, engine, CONTRACTS, calendar)
+    assert differences(right, rows) == []
+    assert differences(right, [*rows, rows[0]]) == ["R1: more than one obligation"]
     assert sorted(differences(right.model_copy(update={"expect": tuple(wrong)}), rows)) == [
         "R1: state should be late, is met",
         "R2: an obligation that was not expected, late",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import chinese_calendar
@@ -59,7 +60,7 @@ class Calendar:
 
     `days`: day, is_working, kind (workday / weekend / holiday / makeup), name (the holiday's, Chinese), working_index (number of
     working days ≤ day), day_no (running number of calendar days), is_provisional.
-    `last_year`: the last year whose notice is known. `version`: changes whenever any day does.
+    `last_year`: the last year up to which every notice is known. `version`: changes whenever any day does.
     """
 
     days: pl.DataFrame
@@ -80,7 +81,7 @@ def _build(*site_years: tuple[int, str]) -> Calendar:
     years = {year: Year.model_validate_json(text) for year, text in site_years}
     library_years = {d.year for d in holidays}
     kinds = {**_library_kinds(), **{d: k for y, spec in years.items() for d, k in _year_kinds(y, spec).items()}}
-    last_year = max(library_years | set(years))
+    last_year = next(y for y in count(max(library_years)) if y + 1 not in years)
     rows = []
     index = 0
     for number in range((LAST - FIRST).days + 1):
@@ -88,7 +89,7 @@ def _build(*site_years: tuple[int, str]) -> Calendar:
         kind, name = kinds.get(day) or (("weekend" if day.weekday() >= 5 else "workday"), None)
         is_working = kind in ("workday", "makeup")
         index += is_working
-        rows.append((day, is_working, kind, name, index, number, day.year > last_year))
+        rows.append((day, is_working, kind, name, index, number, day.year > max(library_years) and day.year not in years))
     days = pl.DataFrame(rows, schema=COLUMNS, orient="row")
     digest = hashlib.sha256(repr([(r[0], r[1], r[6]) for r in rows]).encode()).hexdigest()[:12]
     return Calendar(days, last_year, f"{last_year}-{digest}")

@@ -66,10 +66,12 @@ class Facts:
         For each export and division: the newest full listing, the cumulative ones after it, and corrected rows of all these.
         """
         known = [b for b in self.batches() if b.exported_on <= as_of]
-        found: dict[str, list[Batch]] = {}
-        for export, division in sorted({(b.export, b.division) for b in known}):
-            found.setdefault(export, []).extend(_in_force([b for b in known if (b.export, b.division) == (export, division)]))
-        return found
+        chains: dict[str, list[list[Batch]]] = {}
+        for export, division in {(b.export, b.division) for b in known}:
+            chains.setdefault(export, []).extend(_in_force([b for b in known if (b.export, b.division) == (export, division)]))
+        return {
+            export: [b for chain in sorted(of_export, key=lambda c: _order(c[0])) for b in chain] for export, of_export in chains.items()
+        }
 
     def rows_path(self, batch: Batch) -> Path:
         """The Parquet of a batch's accepted rows: batch_id, sheet, row_no, then the fields of the contract."""
@@ -129,16 +131,12 @@ def _order(batch: Batch) -> tuple[date, datetime, str]:
     return batch.exported_on, batch.received_at, batch.batch_id
 
 
-def _in_force(batches: list[Batch]) -> list[Batch]:
-    """Of one export and division, in order: base, what came after it, each followed by its corrected rows."""
+def _in_force(batches: list[Batch]) -> list[list[Batch]]:
+    """Of one export and division, in order: base and what came after it, each with its corrected rows behind it."""
     listings = [b for b in batches if b.supplements is None]
     bases = [i for i, b in enumerate(listings) if b.mode == "full"]
     chain = listings[bases[-1] :] if bases else listings
-    found: list[Batch] = []
-    for batch in chain:
-        found.append(batch)
-        found += _supplements(batch, batches)
-    return found
+    return [[batch, *_supplements(batch, batches)] for batch in chain]
 
 
 def _supplements(batch: Batch, batches: list[Batch]) -> list[Batch]:

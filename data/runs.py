@@ -97,9 +97,9 @@ class RunStore:
         self._root.execute("set lock_configuration = true")
 
     def runs(self) -> list[RunInfo]:
-        """Every finished run, the newest day first."""
-        found = [self.info(p.stem) for p in self.home.runs.glob("*.duckdb")]
-        return sorted(found, key=lambda r: (r.as_of, r.period_end, r.run_id), reverse=True)
+        """Every finished run, the newest day first; of one day and period the one that was made last."""
+        made = {p.stem: p.stat().st_mtime_ns for p in self.home.runs.glob("*.duckdb")}
+        return sorted(map(self.info, made), key=lambda r: (r.as_of, r.period_end, made[r.run_id], r.run_id), reverse=True)
 
     def info(self, run_id: str) -> RunInfo:
         """What a run is of. Raises RequestFault when there is no such run."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from data.batches import Batch
-from data.calendar import Calendar, load_calendar
+from data.calendar import FIRST, LAST, Calendar, load_calendar
 from data.contracts import Contracts, load_contracts
 from data.engines.duckdb import DuckDBEngine
 from data.errors import RequestFault
@@ -54,6 +54,7 @@ class Inputs:
             "rules": {rule.id: rule.digest for rule in self.rules.values()},
             "common": [(HERE / f"{name}.sql").read_text(encoding="utf-8") for name in ("obligations", "indicators", "cycles")],
             "method": METHOD,
+            "contracts": [(c.name, c.key, [(column.fields, column.plan) for column in c.columns]) for c in self.contracts.exports.values()],
             "calendar": self.calendar.version,
             "batches": {export: [b.batch_id for b in batches] for export, batches in sorted(self.batches.items())},
         }
@@ -77,6 +78,8 @@ def gather(
     `look_back`: an export that was not in yet at `as_of` is read from its first later batch, as far as its dates tell.
     Raises RequestFault when no department directory is in force, or the authority is not in it.
     """
+    if not FIRST <= as_of <= LAST:
+        raise RequestFault(f"统计日 {as_of} 不在工作日历的范围（{FIRST} 至 {LAST}）内，请检查年份。")
     contracts, facts = load_contracts(home.site), Facts(home)
     batches = facts.in_force(as_of)
     reconstructed: tuple[str, ...] = ()
@@ -96,7 +99,8 @@ def _first_after(facts: Facts, export: str, as_of: date) -> list[Batch]:
 def assess(home: Home, settings: Settings, inputs: Inputs, progress: Progress = lambda step: None) -> RunInfo:
     """Build the run of these inputs, or find it built. Raises RequestFault when the authority isn't in the directory."""
     info = inputs.info
-    if (home.runs / f"{info.run_id}.duckdb").exists():
+    if (there := home.runs / f"{info.run_id}.duckdb").exists():
+        there.touch()  # asked for last, so it is the one that is meant when several are of one day
         return info
     facts = Facts(home)
     with building(home, info) as path, DuckDBEngine(path, settings) as engine:
@@ -116,7 +120,13 @@ def derive(engine: DuckDBEngine, inputs: Inputs, progress: Progress = lambda ste
     if inputs.authority_id not in answers["department_id"]:
         raise RequestFault(f"部门名录中没有编码为 {inputs.authority_id} 的主管部门，请用 --authority 指定名录中的部门编码。")
     progress("obligations")
-    oblige(engine, answers, Assessment(inputs.as_of, inputs.period, inputs.authority_id), inputs.rules, inputs.calendar)
+    oblige(
+        engine,
+        answers,
+        Assessment(inputs.as_of, inputs.period, inputs.authority_id, inputs.info.missing_exports),
+        inputs.rules,
+        inputs.calendar,
+    )
     progress("indicators")
     engine.table("indicators", (HERE / "indicators.sql").read_text(encoding="utf-8"))
     progress("scores")

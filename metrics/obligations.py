@@ -1,5 +1,6 @@
 """From the exports that an engine shows to the obligation table: claims of each rule's own SELECT, then one common step (rules §1–§4)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,11 +23,15 @@ CLAIM_COLUMNS = {
 
 @dataclass(frozen=True)
 class Assessment:
-    """What is assessed: the standing at `as_of`, what falls due in `period`; `authority_id` owes the catalogue reviews."""
+    """What is assessed: the standing at `as_of`, what falls due in `period`; `authority_id` owes the catalogue reviews.
+
+    `missing_exports`: those of which nothing has come in, so that nothing can be held against anybody by them.
+    """
 
     as_of: date
     period: Period
     authority_id: str
+    missing_exports: tuple[str, ...] = ()
 
 
 def oblige(engine: DuckDBEngine, answers: pl.DataFrame, assessment: Assessment, rules: dict[str, Rule], calendar: Calendar) -> None:
@@ -38,7 +43,7 @@ def oblige(engine: DuckDBEngine, answers: pl.DataFrame, assessment: Assessment, 
     engine.keep("calendar", calendar.days)
     engine.keep("assessment", _assessment(assessment, calendar))
     engine.keep("clocks", clock_versions(rules))
-    engine.keep("rules", rule_frame(rules))
+    engine.keep("rules", rule_frame(rules, assessment.missing_exports))
     engine.table("cycles", (HERE / "cycles.sql").read_text(encoding="utf-8"))
     engine.claims({rule.id: rule.sql for rule in rules.values()}, CLAIM_COLUMNS)
     engine.table("obligations", (HERE / "obligations.sql").read_text(encoding="utf-8"))
@@ -50,7 +55,6 @@ def _assessment(assessment: Assessment, calendar: Calendar) -> pl.DataFrame:
         "period_start": assessment.period.start,
         "period_end": assessment.period.end,
         "authority_id": assessment.authority_id,
-        "last_published_day": date(calendar.last_year, 12, 31),
     }
     return pl.DataFrame([row])
 
@@ -69,7 +73,7 @@ def clock_versions(rules: dict[str, Rule]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def rule_frame(rules: dict[str, Rule]) -> pl.DataFrame:
+def rule_frame(rules: dict[str, Rule], missing_exports: Collection[str] = ()) -> pl.DataFrame:
     """What a run keeps of each rule, so that its figures can be explained for ever."""
     return pl.DataFrame(
         [
@@ -78,6 +82,7 @@ def rule_frame(rules: dict[str, Rule]) -> pl.DataFrame:
                 "question_zh": r.question_zh, "question_en": r.question_en, "basis": r.basis, "headline": r.headline,
                 "direction": r.direction, "export": r.exports[0], "early": r.early, "needs_start": r.needs_start,
                 "effective_from": r.effective_from,
+                "lacks_evidence": not set(r.evidence).isdisjoint(missing_exports),
                 "clause_zh": "；".join(g.clause_zh for g in r.grounds), "clause_en": "; ".join(g.clause_en for g in r.grounds),
                 "read": "full" if all(g.read == "full" for g in r.grounds) else "drafting_note",
                 "clock_status": "sample" if any(c.status == "sample" for c in r.clocks) else "law" if r.clocks else "none",

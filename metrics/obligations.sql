@@ -7,6 +7,7 @@ with claim as (
         coalesce(g.answering_id, c.department_id) as answering_id,
         coalesce(g.unit_id, c.department_id) as unit_id,
         coalesce(c.is_unknown, false) as is_unreadable,
+        r.lacks_evidence and c.met_on is null as is_unproven,
         coalesce(c.is_exempt, false) as is_lifted,
         r.early = 'contradiction' and coalesce(c.met_on < c.arose_on, false) as is_contradictory
     from claims c
@@ -21,6 +22,7 @@ clocked as (
         c.*,
         k.days as clock_days,
         coalesce(c.due_on, due.day) as due_day,
+        coalesce(own.is_provisional, due.is_provisional) as is_uncertain,
         arose.working_index as arose_index,
         coalesce(own.working_index, due.working_index) as due_index,
         coalesce(met.working_index, today.working_index) as done_index,
@@ -39,7 +41,7 @@ judged as (
     select
         *,
         case when is_lifted then 'exempt'
-             when is_unreadable or is_contradictory or (clock is not null and due_day is null) then 'unknown'
+             when is_unreadable or is_unproven or is_contradictory or (clock is not null and due_day is null) then 'unknown'
              when is_failed then 'overdue'
              when met_on is not null and (due_day is null or met_on <= due_day) then 'met'
              when met_on is not null then 'late'
@@ -62,14 +64,16 @@ select
     j.clock,
     j.clock_days,
     j.state,
-    case when j.is_contradictory and not j.is_lifted then 'contradiction' else j.reason end as reason,
+    case when j.is_lifted then j.reason
+         when j.is_contradictory then 'contradiction'
+         when j.is_unproven then 'export_missing'
+         else j.reason end as reason,
     j.detail,
     j.state in ('met', 'late', 'overdue', 'unmet')
         and (j.basis = 'stock' or coalesce(j.due_day between j.period_start and j.period_end, false)) as counted,
     j.basis = 'flow' and j.state = 'overdue' and j.due_day < j.period_start as is_backlog,
     case when j.due_day is not null and j.arose_on is not null then greatest(0, j.done_index - j.arose_index) end as days_taken,
     case when j.due_day is not null then greatest(0, j.done_index - j.due_index) else 0 end as days_late,
-    coalesce(j.due_day > a.last_published_day, false) as is_provisional,
+    coalesce(j.is_uncertain, false) as is_provisional,
     j.batch_id, j.sheet, j.row_no
 from judged j
-cross join assessment a

@@ -18,10 +18,9 @@ class Period:
 
     def month_ends(self, until: date) -> list[date]:
         """The last day of each month of the period up to `until`, which itself is the last."""
-        last = min(until, self.end)
         ends = []
         year, month = self.start.year, self.start.month
-        while (end := date(year, month, calendar.monthrange(year, month)[1])) < last:
+        while (end := date(year, month, calendar.monthrange(year, month)[1])) < until and end <= self.end:
             ends.append(end)
             year, month = (year, month + 1) if month < 12 else (year + 1, 1)
         return [*ends, until]

@@ -46,6 +46,7 @@ class Rule(BaseModel):
     """What one rule means.
 
     `basis`: flow = counted in the period in which it falls due; stock = the standing picture.
+    `evidence`: the exports that alone can tell that it was met; while one has not come in, nobody is said to have failed.
     `headline`: the measure that sums the rule up; `direction`: whether more of it is better.
     `early`: what it means when the completion lies before the start: done in advance, or a contradiction in the record.
     `needs_start`: without a start day there is no obligation; false where the plan itself sets the due day.
@@ -64,6 +65,7 @@ class Rule(BaseModel):
     headline: Measure
     direction: Literal["higher", "lower"]
     exports: tuple[str, ...]
+    evidence: tuple[str, ...] = ()
     early: Literal["fulfilled", "contradiction"]
     needs_start: bool = True
     effective_from: date | None = None

@@ -16,6 +16,8 @@ FAR_RIGHT = re.compile(rb' r="(?:[A-Z]{3}|[B-Z][A-Z])\d')  # column BA or furthe
 FAR_DOWN = re.compile(rb' r="[A-Z]{1,3}\d{6}')  # row 100,000 or further
 BEYOND = re.compile(rb' r="[A-Z]{3}\d')  # column AAA or further
 
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)  # what zipfile says of a damaged archive
+
 
 def member_bytes(zipped: bytes | Path, member: zipfile.ZipInfo, name: str) -> bytes:
     """The bytes of one member, no more than the directory declares. Raises FileFault."""
@@ -24,7 +26,7 @@ def member_bytes(zipped: bytes | Path, member: zipfile.ZipInfo, name: str) -> by
     try:
         with zipfile.ZipFile(zipped if isinstance(zipped, Path) else BytesIO(zipped)) as archive, archive.open(member) as stream:
             return stream.read()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as fault:
+    except BROKEN as fault:
         raise FileFault(f"“{name}”在压缩包里已损坏，请重新打包后上传。") from fault
 
 
@@ -38,7 +40,7 @@ def check_workbook(data: bytes, name: str, max_unpacked_mb: int) -> None:
                 raise FileFault(f"“{name}”解压后有 {unpacked // CHUNK} MB，超过上限 {max_unpacked_mb} MB，未读取；请拆分后上传。")
             for member in members:
                 _check_member(book, member, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as fault:
+    except BROKEN as fault:
         raise FileFault(f"“{name}”不完整或已损坏，打不开，请重新导出或重新传输。") from fault
 
 

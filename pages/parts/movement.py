@@ -22,7 +22,7 @@ def series(run: RunInfo, runs: Sequence[RunInfo]) -> list[RunInfo]:
     same = [
         r for r in runs if (r.period, r.scheme_id, r.authority_id) == (run.period, run.scheme_id, run.authority_id) and r.as_of < run.as_of
     ]
-    by_day = {r.as_of: r for r in sorted(same, key=lambda r: r.run_id)}
+    by_day = {r.as_of: r for r in reversed(same)}  # the newest of a day comes first among `runs`
     return [*(by_day[day] for day in sorted(by_day)), run]
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 
@@ -85,7 +86,8 @@ def orders() -> list[dict]:
 def build(home: Home, period: str = "2026H1", as_of: date = AS_OF) -> RunInfo:
     """Make the run in a home, the way an assessment does, from tables in place of brought-in files."""
     rules, contracts = load_rules(), load_contracts()
-    inputs = Inputs(parse_period(period), as_of, "D1", load_scheme(SAMPLE, rules), rules, load_calendar(), contracts, {}, ())
+    come_in: dict = {name: [SimpleNamespace(batch_id="example")] for name in contracts.exports}
+    inputs = Inputs(parse_period(period), as_of, "D1", load_scheme(SAMPLE, rules), rules, load_calendar(), contracts, come_in, ())
     given, folder = tables(), home.path / "given"
     folder.mkdir(exist_ok=True)
     with building(home, inputs.info) as path, DuckDBEngine(path, Settings(threads=1)) as engine:

@@ -57,7 +57,7 @@ def test_month_ends_up_to_a_day():
 
 def test_a_day_after_the_period_comes_last_after_its_month_ends():
     ends = parse_period("2025Q4").month_ends(date(2026, 2, 10))
-    assert ends == [date(2025, 10, 31), date(2025, 11, 30), date(2026, 2, 10)]
+    assert ends == [date(2025, 10, 31), date(2025, 11, 30), date(2025, 12, 31), date(2026, 2, 10)]
 
 
 @given(st.dates(date(2000, 1, 1), date(2059, 12, 31)), st.integers(0, 900), st.integers(0, 900))

@@ -47,6 +47,11 @@ def spoken() -> Iterator[None]:
     except DushuError as fault:
         err.print(str(fault), style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from None
+    except OSError as fault:
+        err.print(
+            f"无法读写 {fault.filename}：{fault.strerror}。请检查路径和权限。", style="red", markup=False, highlight=False, soft_wrap=True
+        )
+        raise typer.Exit(2) from None
 
 
 def tidy(home: Home) -> None:
@@ -108,7 +113,7 @@ def write_rejected(outcomes: list[Outcome], facts: Facts, folder: Path) -> None:
 @contextmanager
 def progress_bar(*, shown: bool) -> Iterator[Callable[[int, int, str], None]]:
     """A bar that moves as files are taken."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True, disable=not shown) as bar:
         task = bar.add_task("识别文件", total=None)
         yield lambda done, total, name: bar.update(task, description=name, completed=done, total=total)

@@ -3,8 +3,10 @@
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from data.errors import ConfigFault
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -24,11 +26,21 @@ class Settings(BaseSettings):
     address: str = Field("127.0.0.1", description="Address on which the app is served.")
     port: int = Field(8501, description="Port on which the app is served.")
 
+    @field_validator("home")
+    @classmethod
+    def _from_the_product(cls, home: Path) -> Path:
+        """A relative path is meant from the product's folder, wherever a command was started."""
+        return PROJECT / home
+
 
 @cache
 def settings() -> Settings:
-    """The settings of this process."""
-    return Settings()
+    """The settings of this process. Raises ConfigFault naming every variable that can't be read."""
+    try:
+        return Settings()
+    except ValidationError as fault:
+        told = (f"环境变量 DUSHU_{str(e['loc'][0]).upper()} 的值“{e['input']}”不能用，请改正。" for e in fault.errors())
+        raise ConfigFault("\n".join(told)) from fault
 
 
 class Home:

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from data.calendar import FIRST, LAST
 from data.errors import RequestFault
 
 
@@ -30,6 +31,8 @@ def parse_period(text: str) -> Period:
     """`2026`, `2026H1`, `2026Q3`, `2026-06`, or `2026-01-15/2026-03-31`. Raises RequestFault that says how to write one."""
     if match := re.fullmatch(r"(\d{4})(?:H([12])|Q([1-4])|-(0[1-9]|1[0-2]))?", text.strip().upper()):
         year, half, quarter, month = (int(part or 0) for part in match.groups())
+        if not FIRST.year < year <= LAST.year:
+            raise RequestFault(f"考核期“{text}”的年份不在工作日历的范围（{FIRST.year} 至 {LAST.year}）内，请检查。")
         first, months = (6 * half - 5, 6) if half else (3 * quarter - 2, 3) if quarter else (month, 1) if month else (1, 12)
         return Period(match.group(0), date(year, first, 1), _month_end(year, first + months - 1))
     if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})", text.strip()):

@@ -55,8 +55,8 @@ class Reader:
         return self._read("select * from rules order by ord")
 
     def batches(self) -> pl.DataFrame:
-        """The batches that went in, with their counts."""
-        return self._read("select * from batches order by export, exported_on")
+        """The batches that went in, with their counts; for a department those that its own obligations come from."""
+        return self._read(_text("batches"), units=self.viewer.scope)
 
     def units(self) -> pl.DataFrame:
         """The ranked units the viewer may see: unit_id, unit_name, unit_group."""

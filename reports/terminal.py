@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from data.batches import Batch
@@ -33,7 +34,9 @@ def table_outcomes(outcomes: Sequence[Outcome], contracts: Contracts) -> None:
         counts = (
             (str(n) for n in (b.counts.read, b.counts.accepted, b.counts.merged, b.counts.rejected, b.counts.skipped)) if b else [""] * 5
         )
-        table.add_row(o.name, contracts.exports[b.export].title_zh if b else "", str(b.exported_on) if b else "", *counts, status[o.status])
+        table.add_row(
+            escape(o.name), contracts.exports[b.export].title_zh if b else "", str(b.exported_on) if b else "", *counts, status[o.status]
+        )
     out.print(table)
     told = [o.sentence for o in outcomes if o.status in ("refused", "skipped")]
     for sentence in [*told, *(f"{o.name}：{warning}" for o in outcomes if o.batch for warning in o.batch.warnings)]:
@@ -69,7 +72,9 @@ def table_run(run: RunInfo, reader: Reader) -> None:
         out.print(table)
     if run.missing_exports:
         err.print(
-            f"截至 {run.as_of} 尚未接入：{'、'.join(run.missing_exports)}；有关规则没有可判定的义务。", style="yellow", soft_wrap=True
+            f"截至 {run.as_of} 尚未接入：{'、'.join(run.missing_exports)}；由它们证明的义务记为无法判定，不计入得分。",
+            style="yellow",
+            soft_wrap=True,
         )
 
 

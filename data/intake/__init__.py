@@ -4,7 +4,7 @@ from data.intake.containers import Fault, Source, find_files
 from data.intake.original import Original, OriginalRow, original_rows
 from data.intake.reading import Reading, read
 from data.intake.rejects import rejects_workbook
-from data.intake.taking_in import Outcome, ingest
+from data.intake.taking_in import Outcome, ingest, twin_of, why_twin
 
 __all__ = [
     "Fault",
@@ -18,4 +18,6 @@ __all__ = [
     "original_rows",
     "read",
     "rejects_workbook",
+    "twin_of",
+    "why_twin",
 ]

@@ -12,7 +12,7 @@ from data.intake.dates import without_time
 from data.intake.headers import display_label
 from data.intake.merging import merge
 from data.intake.rows import skip_reasons
-from data.intake.sheet_columns import SheetColumns
+from data.intake.sheet_columns import Fault, SheetColumns
 from data.intake.texts import Texts
 
 PARALLEL = 4  # columns read side by side; the work is done outside the interpreter's lock
@@ -67,12 +67,11 @@ def _sorted_out(rows: pl.DataFrame, below: pl.DataFrame, contract: Contract, she
     else:
         sound = rows
     left = merge(sound, contract)
-    key_position = match.columns[next(c.name for c in contract.columns if c.need == "key")]
     key_label = "、".join(display_label(match.labels[match.columns[c.name]]) for c in contract.columns if c.need == "key")
     index_of = dict(zip(rows["row_no"].to_list(), range(len(rows)), strict=True)) if len(left.conflicts) else {}
     for row_no, kept in left.conflicts.iter_rows():
         sentence = f"与第 {kept} 行的{key_label}相同而内容不同，已按靠后的一行（第 {kept} 行）为准"
-        sheet.faults[index_of[row_no]] = [(key_position, key_label, sentence)]
+        sheet.faults[index_of[row_no]] = [(None, key_label, sentence)]
     return Assembled(
         accepted=left.rows,
         merged=left.merged,
@@ -84,7 +83,7 @@ def _sorted_out(rows: pl.DataFrame, below: pl.DataFrame, contract: Contract, she
     )
 
 
-def _rejected(row_no: pl.Series, below: pl.DataFrame, faults: dict[int, list[tuple[int, str, str]]]) -> pl.DataFrame:
+def _rejected(row_no: pl.Series, below: pl.DataFrame, faults: dict[int, list[Fault]]) -> pl.DataFrame:
     indexes = sorted(faults)
     told = [faults[i] for i in indexes]
     frame = _with_cells(row_no.gather(indexes), below[indexes] if indexes else below.clear())

@@ -9,7 +9,7 @@ from data.contracts import Contracts
 from data.errors import FileFault
 from data.intake.cleaning import cleaned
 from data.intake.headers import SEARCHED_ROWS, Match, recognise
-from data.intake.rejects import MARK_SHEET, REASON, ROW_NO, mark_of
+from data.intake.rejects import LOST_SHEET, MARK_SHEET, REASON, ROW_NO, mark_of
 from data.intake.sheets import Sheet, read_sheets
 from data.settings import Settings
 
@@ -31,11 +31,12 @@ class Choice:
 def choose(data: bytes, name: str, contracts: Contracts, limits: Settings) -> Choice:
     """Sheet, header and contract with the best score. Raises FileFault when no sheet is a known export."""
     best: tuple[Sheet, list[Match]] | None = None
+    rivals: dict[str, Match] = {}
     skipped: dict[str, str] = {}
     mark: str | None = None
     for sheet in read_sheets(data, name, limits):
         mark = mark or mark_of(sheet.name, _title(sheet, SEARCHED_ROWS))
-        if sheet.name == MARK_SHEET:
+        if sheet.name in (MARK_SHEET, LOST_SHEET):
             continue
         if sheet.cells.is_empty():
             skipped[sheet.name] = "空表"
@@ -43,7 +44,10 @@ def choose(data: bytes, name: str, contracts: Contracts, limits: Settings) -> Ch
         matches = recognise(_top(sheet), contracts, f"{_title(sheet, SEARCHED_ROWS)} {name}")
         if not matches:
             skipped[sheet.name] = "没有可识别的表头" if _has_content(sheet) else "空表"
-        elif best is None or _rank(sheet, matches) > _rank(*best):
+            continue
+        if not matches[0].missing and sheet.cells.height > matches[0].header_row:
+            rivals[sheet.name] = matches[0]
+        if best is None or _rank(sheet, matches) > _rank(*best):
             skipped |= {best[0].name: "另一张表的表头更吻合"} if best else {}
             best = sheet, matches
         else:
@@ -53,7 +57,13 @@ def choose(data: bytes, name: str, contracts: Contracts, limits: Settings) -> Ch
     choice = _accepted(name, data, *best, skipped)
     if mark is None and {REASON, ROW_NO} <= set(choice.match.labels):
         raise FileFault(f"“{name}”是退回行文件，但补正批次的标记已丢失；请重新下载退回行，在下载的文件上改正并原样上传。")
-    return replace(choice, supplements=mark)
+    rivals.pop(choice.sheet.name, None)
+    return replace(choice, supplements=mark, notes=[*choice.notes, *(_left_out(sheet, rival) for sheet, rival in rivals.items())])
+
+
+def _left_out(sheet: str, rival: Match) -> str:
+    """A second export in one workbook is not read with the first, and that is said aloud."""
+    return f"工作表“{sheet}”也是{rival.contract.title_zh}，未读取；请另存为单独的文件接入，与本表是同一张导出表的请先合并。"
 
 
 def _has_content(sheet: Sheet) -> bool:

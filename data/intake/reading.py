@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from data.batches import Counts, Mode
+from data.batches import Batch, Counts, Mode
 from data.contracts import Contract, Contracts
 from data.errors import FileFault
 from data.intake.assembling import Assembled, assemble
@@ -120,6 +120,7 @@ def read_chosen(
     mode = "cumulative" if base else mode
     batch_id = batch_id_of(sha256, contract.name, day, place, mode, mapping, digest, departments_batch)
     in_force = facts.in_force(day).get(contract.name, [])
+    replaced = next((b for b in in_force if b.division == place and b.mode == mode == "full"), None)
     return Reading(
         batch_id=batch_id,
         export=contract.name,
@@ -146,16 +147,28 @@ def read_chosen(
         rejected=found.rejected,
         skipped=found.skipped,
         contradictions=found.contradictions,
-        warnings=[*choice.notes, *_about_day(choice.title, day), *found.warnings, *_about_directory(contract, found)],
+        warnings=[
+            *choice.notes,
+            *_about_day(choice.title, day),
+            *found.warnings,
+            *_about_directory(contract, found),
+            *_about_same_day(replaced, day, batch_id),
+        ],
         suggestions=found.suggestions,
         already_in=next((b.batch_id for b in facts.batches() if b.batch_id == batch_id), None),
-        replaces=next((b.batch_id for b in in_force if b.division == place and b.mode == mode == "full"), None),
+        replaces=replaced.batch_id if replaced else None,
     )
 
 
 def _about_day(title: str, day: date) -> list[str]:
     stated = stated_day(title)
     return [f"标题写的是截至 {stated}，按指定的 {day} 接入。"] if stated and stated != day else []
+
+
+def _about_same_day(replaced: Batch | None, day: date, batch_id: str) -> list[str]:
+    if replaced is None or replaced.exported_on != day or replaced.batch_id == batch_id:
+        return []
+    return [f"同一天已有全量“{replaced.file_name}”（批次 {replaced.batch_id}），接入后以本文件为准。"]
 
 
 def _about_directory(contract: Contract, found: Assembled) -> list[str]:

@@ -13,6 +13,8 @@ from data.batches import Batch
 from data.contracts import Contracts
 
 MARK_SHEET = "_督数"
+LOST_SHEET = "冲突行（仅供核对）"
+LOST_SENTENCE = "以下各行与同一主键靠后的行内容不同，已以靠后的行为准；仅供核对，不会再次接入。"
 REASON, ROW_NO = "退回原因", "原行号"
 MARK = re.compile(r"补正批次\s*([0-9a-f]{16})")
 REJECTED_IN_TITLE = "退回的"
@@ -21,7 +23,12 @@ WIDTH, REASON_WIDTH = 18, 60
 
 
 def rejects_workbook(batch: Batch, rejected: pl.DataFrame, contracts: Contracts) -> bytes:
-    """An xlsx of the rejected rows. `rejected`: as `Facts.rejected` gives them."""
+    """An xlsx of the rejected rows. `rejected`: as `Facts.rejected` gives them.
+
+    Rows that only lost against a later row of their key stand apart: nothing in them is to be corrected, and sent back they would win.
+    """
+    is_lost = pl.col("positions").list.drop_nulls().list.len() == 0
+    lost, rejected = rejected.filter(is_lost), rejected.filter(~is_lost)
     stream = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, options) as book:
@@ -31,6 +38,11 @@ def rejects_workbook(batch: Batch, rejected: pl.DataFrame, contracts: Contracts)
         _write_header(book, sheet, [REASON, ROW_NO, *_without_last_blanks(batch.labels)])
         _write_rows(book, sheet, rejected)
         sheet.freeze_panes(2, 2)
+        if len(lost):
+            apart = book.add_worksheet(LOST_SHEET)
+            apart.write_string(0, 0, LOST_SENTENCE, book.add_format({"bold": True}))
+            _write_header(book, apart, [REASON, ROW_NO, *_without_last_blanks(batch.labels)])
+            _write_rows(book, apart, lost)
         mark = book.add_worksheet(MARK_SHEET)
         mark.write_string(0, 0, f"补正批次 {batch.batch_id}")
         mark.very_hidden()

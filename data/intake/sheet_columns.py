@@ -17,13 +17,16 @@ POLARS: dict[str, pl.DataType | type[pl.DataType]] = {
     "VARCHAR": pl.String,
 }
 
+# Position of the cell, its label, what is wrong. Without a position nothing is to be corrected: the row lost against a later one.
+Fault = tuple[int | None, str, str]
+
 
 class SheetColumns:
     """The columns of one sheet being read, and what was found on the way. Faults: row index → [(position, label, reason)]."""
 
     def __init__(self, choice: Choice, texts: dict[str, Texts], height: int, reader: Reader):
         self.choice, self.texts, self.height, self.reader = choice, texts, height, reader
-        self.faults: dict[int, list[tuple[int, str, str]]] = {}
+        self.faults: dict[int, list[Fault]] = {}
         self.warnings: list[str] = []
         self.suggestions: dict[str, list[str]] = {}
 

@@ -60,8 +60,27 @@ def ingest(
         except FileFault as fault:
             outcomes.append(Outcome(one.source.name, "refused", str(fault)))
             continue
-        outcomes.append(_committed(reading, facts, by, received_at))
+        outcomes.append(_refused_beside(reading, outcomes) or _committed(reading, facts, by, received_at))
     return outcomes + refused
+
+
+def twin_of(reading: Reading, taken: Iterable[Batch]) -> Batch | None:
+    """A full listing of the same export, day and division among those taken just now: one of the two would silently replace the other."""
+    same = (reading.export, reading.exported_on, reading.division, "full")
+    return next((b for b in taken if (b.export, b.exported_on, b.division, reading.mode) == same and b.batch_id != reading.batch_id), None)
+
+
+def why_twin(reading: Reading, twin: Batch) -> str:
+    """The sentence for such a listing."""
+    return (
+        f"“{reading.file_name}”与本次已接入的“{twin.file_name}”是同一区划、同一天的两份{reading.title}全量，后者会取代前者，未接入；"
+        "若两份互为补充，请合并为一个文件，或选择增量报送。"
+    )
+
+
+def _refused_beside(reading: Reading, outcomes: Iterable[Outcome]) -> Outcome | None:
+    twin = twin_of(reading, (o.batch for o in outcomes if o.batch and o.status == "taken"))
+    return Outcome(reading.file_name, "refused", why_twin(reading, twin)) if twin else None
 
 
 def _committed(reading: Reading, facts: "Facts", by: str, received_at: datetime) -> Outcome:

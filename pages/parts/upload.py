@@ -8,12 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-from data.batches import Mode
+from data.batches import Batch, Mode
 from data.contracts import load_contracts
 from data.errors import FileFault
 from data.facts import Facts
 from data.intake.containers import Fault, Source, find_files
 from data.intake.reading import Reading, read
+from data.intake.taking_in import twin_of, why_twin
 from data.settings import settings
 from pages.parts import markup as m
 from pages.parts import reading_report
@@ -23,6 +24,7 @@ from pages.parts.session import facts as kept_facts
 KEPT = "dry_runs"  # readings of the files that are picked now, so that a rerun does not read them again
 GENERATION = "upload_generation"  # a new one empties the box after files were brought in
 DONE = "brought_in"
+LEFT = "left_out"  # sentences on files that were not brought in with the others
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ def show(s: Session) -> None:
     told = _told(s, facts)
     if done := st.session_state.pop(DONE, None):
         st.success(w("intake.done", n=len(done), names=w("rank.comma").join(done)), icon=":material/check_circle:")
+    for sentence in st.session_state.pop(LEFT, ()):
+        st.warning(sentence, icon=":material/warning:")
     if not picked:
         st.html(f'<p class="ds ds-note">{w("intake.pick_note")}</p>')
         return
@@ -122,7 +126,14 @@ def _commit(wanted: Sequence[Reading], *, is_last: bool, facts: Facts, s: Sessio
     label = s.w("intake.commit", n=len(wanted)) if is_last else s.w("intake.commit_directory")
     if st.button(label, type="primary", icon=":material/inventory:"):
         now = datetime.now(UTC)
-        st.session_state[DONE] = [facts.commit(reading, by=s.viewer.name, received_at=now).file_name for reading in wanted]
+        kept: list[Batch] = []
+        st.session_state[LEFT] = []
+        for reading in wanted:
+            if twin := twin_of(reading, kept):
+                st.session_state[LEFT].append(why_twin(reading, twin))
+            else:
+                kept.append(facts.commit(reading, by=s.viewer.name, received_at=now))
+        st.session_state[DONE] = [batch.file_name for batch in kept]
         if is_last:
             st.session_state[GENERATION] += 1
         st.rerun()

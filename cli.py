@@ -184,8 +184,8 @@ def rules_command(
 @app.command()
 def demo(if_empty: Annotated[bool, typer.Option("--if-empty", help="已有数据时什么也不做。")] = False) -> None:
     """装入演示城市：十个月的导出文件，连同测算结果。"""
-    home = Home(settings().home)
     with spoken():
+        home = Home(settings().home)
         if not home.is_empty:
             if if_empty:
                 return
@@ -198,8 +198,8 @@ def demo(if_empty: Annotated[bool, typer.Option("--if-empty", help="已有数据
 @app.command()
 def serve() -> None:
     """在本机打开网页。"""
-    chosen = settings()
     with spoken():
+        chosen = settings()
         if chosen.address not in LOOPBACK and not Home(chosen.home).is_demo:
             raise RequestFault(f"未配置统一登录，不能在 {chosen.address} 上提供正式数据。请将 DUSHU_ADDRESS 改回 127.0.0.1。")
         tidy(Home(chosen.home).create())
@@ -216,7 +216,8 @@ def serve() -> None:
 @app.command()
 def doctor(as_json: Json = False) -> None:
     """检查安装、数据目录、工作日历与登录，并说明怎么办。"""
-    checks = examine(Home(settings().home), settings(), datetime.now().astimezone().date())
+    with spoken():
+        checks = examine(Home(settings().home), settings(), datetime.now().astimezone().date())
     if as_json:
         typer.echo(json.dumps([c.__dict__ for c in checks], ensure_ascii=False, indent=1))
     else:

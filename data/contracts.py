@@ -121,9 +121,9 @@ def load_contracts(site: Path | None = None) -> Contracts:
             if (column.type == "dict") != (column.dictionary in dictionaries):
                 faults.append(f"data/exports/{contract.name}.toml：列 {column.name} 的字典 {column.dictionary} 不存在")
     if site and (path := site / "dictionaries.toml").exists():
-        _extend_dictionaries(dictionaries, _toml(path), path, faults)
+        _extend_dictionaries(dictionaries, _site_words(path, faults), path, faults)
     if site and (path := site / "labels.toml").exists():
-        _extend_labels(exports, _toml(path), path, faults)
+        _extend_labels(exports, _site_words(path, faults), path, faults)
     if faults:
         raise ConfigFault("\n".join(faults))
     return Contracts(exports=exports, dictionaries=dictionaries)
@@ -134,6 +134,17 @@ def _toml(path: Path) -> dict:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise ConfigFault(f"{path} 不是有效的 TOML 文件：{fault}。请改正后重试。") from fault
+
+
+def _site_words(path: Path, faults: list[str]) -> dict[str, dict[str, list[str]]]:
+    """What a site adds: tables of lists of texts. Anything of another shape is a fault and left out."""
+    words: dict[str, dict[str, list[str]]] = {}
+    for name, table in _toml(path).items():
+        entries = table.items() if isinstance(table, dict) else [(name, table)]
+        right = {key: also for key, also in entries if isinstance(also, list) and all(isinstance(text, str) for text in also)}
+        faults += [f'{path}：[{name}] 的 {key} 应写成列表，如 {key} = ["另一种写法"]' for key, _ in entries if key not in right]
+        words[name] = right
+    return words
 
 
 def _contract(path: Path, faults: list[str]) -> Contract | None:

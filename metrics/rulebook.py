@@ -127,5 +127,5 @@ def _apply_site(rules: dict[str, Rule], path: Path, faults: list[str]) -> None:
             rules[rule_id] = rules[rule_id].model_copy(update={"clocks": (*rules[rule_id].clocks, *added)})
     except KeyError as fault:
         faults.append(f"{path}：没有规则 {fault}")
-    except (ValidationError, tomllib.TOMLDecodeError) as fault:
+    except (ValidationError, tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as fault:
         faults.append(f"{path} 读不懂：{fault}")

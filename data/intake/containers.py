@@ -112,6 +112,7 @@ def _find(path: Path | tuple[str, bytes], settings: Settings) -> Iterator[Source
 
 
 def _file(name: str, size: int, content: bytes | Path, settings: Settings) -> Iterator[Source | Fault]:
+    name = name.encode("utf-8", "replace").decode()  # a name that is no UTF-8 could not be written down
     if junk := _junk(name):
         yield Fault(name, junk, is_junk=True)
     elif size > settings.max_file_mb * MB:

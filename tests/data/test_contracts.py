@@ -93,3 +93,10 @@ def test_all_faults_of_a_site_come_at_once(tmp_path):
     with pytest.raises(ConfigFault) as raised:
         load_contracts(tmp_path)
     assert all(word in str(raised.value) for word in ("nobody", "nothing", "每旬"))
+
+
+@pytest.mark.parametrize("text", ['systems = "x"', '[systems]\ndepartment = "牵头单位"', "[systems]\ndepartment = [1]"])
+def test_site_words_of_another_shape_are_refused(tmp_path: Path, text: str):
+    (tmp_path / "labels.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigFault, match="应写成列表"):
+        load_contracts(tmp_path)

@@ -99,3 +99,13 @@ def test_batches_of_all_divisions_stand_in_order_of_time(facts: Facts, tmp_path:
         file = (f"{division}.xlsx", book(("表", [system("S1", registered)])))
         ingest([file], facts, contracts, exported_on=day, division=division, by="test", received_at=when)
     assert [b.division for b in facts.in_force(date(2026, 8, 1))["systems"]] == ["蓬江区", "江门市"]
+
+
+def test_a_name_that_is_no_utf_8_is_taken_all_the_same(facts: Facts, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    path = bytes(folder / "x") + "系统.xlsx".encode("gb18030")
+    with open(path, "wb") as stream:
+        stream.write(book(("表", [system("S1")])))
+    (outcome,) = ingest([folder], facts, load_contracts(), exported_on=DAY, by="test", received_at=datetime(2026, 7, 1, tzinfo=UTC))
+    assert outcome.status == "taken"

@@ -52,7 +52,7 @@ def _moves(s: Session) -> str:
 
 def _waiting(s: Session) -> str:
     """What waits for a person."""
-    return decisions.panel(s.reader, s.place.standing(), s.w, may_decide=s.viewer.may_bring_in)
+    return decisions.panel(s.reader, s.place.standing(), s.w, may_decide=s.viewer.may("bring_in"))
 
 
 def _months(s: Session) -> go.Figure | None:

@@ -54,7 +54,7 @@ def _show(entry: Entry, session: Session | None, refusal: str, w: Words) -> None
 
 
 def _may_open(entry: Entry, session: Session) -> bool:
-    return session.viewer.may_bring_in or not entry.is_officers
+    return session.viewer.may("bring_in") or not entry.is_officers
 
 
 def _sentence(title: str, text: str, w: Words) -> None:
@@ -63,6 +63,6 @@ def _sentence(title: str, text: str, w: Words) -> None:
 
 def _nothing_yet(session: Session) -> None:
     w = session.w
-    steps = [w("empty.no_run_officer"), w("empty.no_run_terminal")] if session.viewer.may_bring_in else [w("empty.no_run_reader")]
+    steps = [w("empty.no_run_officer"), w("empty.no_run_terminal")] if session.viewer.may("bring_in") else [w("empty.no_run_reader")]
     link = f'<p><a class="go" href="{session.place.standing().href("import")}" target="_self">{w("empty.bring_in")}</a></p>'
-    st.html(empty(w("empty.no_run"), steps, link if session.viewer.may_bring_in else ""))
+    st.html(empty(w("empty.no_run"), steps, link if session.viewer.may("bring_in") else ""))

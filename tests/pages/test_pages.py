@@ -136,7 +136,7 @@ def test_real_data_are_not_served_beyond_this_machine(home: Home, at_home, monke
     at_home(home.path)
     with pytest.raises(RequestFault, match="DUSHU_ADDRESS"):
         enter({}, "0.0.0.0")
-    assert enter({}, "127.0.0.1").viewer.may_bring_in
+    assert enter({}, "127.0.0.1").viewer.may("bring_in")
 
 
 def test_the_demo_beyond_this_machine_can_only_be_looked_at(small_city: Home, at_home):

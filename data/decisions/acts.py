@@ -1,0 +1,217 @@
+"""What people can decide: the closed list of acts, and what each must say.
+
+An act is about a thing (`about`, `thing`), follows the act before it on the same thing (`seq`), and says what it does in one verb.
+The body of each (about, verb) is one of the models below; a body that doesn't fit is refused in one sentence a fault.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from data.access import Action, Role
+
+
+class Body(BaseModel):
+    """What an act says beyond who, when and why. Unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Nothing(Body):
+    """The verb and the reason say it all."""
+
+
+class Exemption(Body):
+    """Obligations that are lifted while `start <= as_of <= end` (no end: until it is revoked).
+
+    Either one obligation (`rule_id`, `subject_id`), or all that a filter takes: rule, unit, department, due between two days.
+    A filter names at least a rule, a unit or a department. `unit_id` is also kept for one obligation, so that its unit sees the act.
+    """
+
+    rule_id: str | None = None
+    subject_id: str | None = None
+    unit_id: str | None = None
+    department_id: str | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    start: date
+    end: date | None = None
+
+    @model_validator(mode="after")
+    def _takes_something(self) -> "Exemption":
+        if not (self.rule_id or self.unit_id or self.department_id):
+            raise ValueError("豁免须指明规则、单位或部门")
+        if self.subject_id and not self.rule_id:
+            raise ValueError("豁免一条义务须同时指明规则")
+        if self.end and self.end < self.start:
+            raise ValueError("豁免的截止日早于起始日")
+        if self.due_from and self.due_to and self.due_to < self.due_from:
+            raise ValueError("到期日范围前后颠倒")
+        return self
+
+
+class PointAdjustment(Body):
+    """Points given (+) or taken (−) on the total's scale in one period, on an item or, without one, on the total. Applies from `start` on."""
+
+    period: str
+    unit_id: str
+    item_id: str | None = None
+    points: Annotated[float, Field(allow_inf_nan=False)]
+    start: date
+
+    @model_validator(mode="after")
+    def _is_something(self) -> "PointAdjustment":
+        if round(self.points, 2) == 0:
+            raise ValueError("调整的分数不能为零")
+        if abs(round(self.points, 2) - self.points) > 1e-9:
+            raise ValueError("调整的分数最多两位小数")
+        return self
+
+
+class Note(Body):
+    """A remark on a figure: an item of a unit, a rule of a unit, or one obligation. Changes no figure."""
+
+    period: str
+    unit_id: str | None = None
+    item_id: str | None = None
+    rule_id: str | None = None
+    subject_id: str | None = None
+    is_shown_to_unit: bool = False
+
+
+class Wait(Body):
+    """From the day a provider asked the requester for missing material to the day it came (none: still waiting)."""
+
+    rule_id: str
+    subject_id: str
+    unit_id: str
+    start: date
+    end: date | None = None
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> "Wait":
+        if self.end and self.end < self.start:
+            raise ValueError("补正材料收到日早于要求补正日")
+        return self
+
+
+class StopClock(Body):
+    """Whether waits stop the clock of a rule (an open legal question, default no: domain rules §5)."""
+
+    rule_id: str
+    is_on: bool
+
+
+class Mapping(Body):
+    """A word of a file that was confirmed by an officer: a column's label, a dictionary's variant, a department's name.
+
+    header: `scope` = export, `target` = column. value: `scope` = dictionary, `target` = stored value.
+    department: `scope` = division whose files write it, `target` = department id.
+    """
+
+    kind: Literal["header", "value", "department"]
+    scope: str
+    text: Annotated[str, Field(min_length=1)]
+    target: str
+
+
+class Person(Body):
+    """Who somebody is here. `units`: for a department's person, one or several. Not active = may not enter."""
+
+    name: Annotated[str, Field(min_length=1)]
+    role: Role
+    units: tuple[str, ...] = ()
+    is_active: bool = True
+
+    @model_validator(mode="after")
+    def _units_fit(self) -> "Person":
+        if (self.role == "department") != bool(self.units):
+            raise ValueError("部门人员须指明所属单位，其他角色不指明单位")
+        return self
+
+
+class Objection(Body):
+    """What a unit objects to in a run of a period: an item, or obligations (rule and subject), and what it asks for.
+
+    `answer_by`: until when it is to be answered.
+    """
+
+    period: str
+    run_id: str
+    unit_id: str
+    item_id: str | None = None
+    obligations: tuple[tuple[str, str], ...] = ()
+    wants: Literal["exemption", "points", "data"]
+    answer_by: date
+
+    @model_validator(mode="after")
+    def _names_something(self) -> "Objection":
+        if not (self.item_id or self.obligations):
+            raise ValueError("申诉须指明指标或义务")
+        return self
+
+
+class Review(Body):
+    """A run is put before the departments: they may object until `objections_until`, each answered within `answer_days` working days.
+
+    After a publication this begins a restatement.
+    """
+
+    run_id: str
+    objections_until: date
+    answer_days: Annotated[int, Field(gt=0, le=60)]
+
+
+class Signature(Body):
+    """One person's signature under one run. Two persons' make it signed off; a review of another run makes both void."""
+
+    run_id: str
+
+
+class Publication(Body):
+    """A run is published as an edition. `manifest`: SHA-256 of the frozen copy's manifest; `trail`: the trail's head before it."""
+
+    run_id: str
+    edition: Annotated[int, Field(gt=0)]
+    manifest: str
+    trail: str
+
+
+KINDS: dict[str, dict[str, tuple[type[Body], Action]]] = {
+    "exemption": {"made": (Exemption, "exempt"), "revoked": (Nothing, "exempt")},
+    "adjustment": {"made": (PointAdjustment, "adjust"), "revoked": (Nothing, "adjust")},
+    "note": {"made": (Note, "note"), "revoked": (Nothing, "note")},
+    "wait": {"made": (Wait, "wait"), "revoked": (Nothing, "wait")},
+    "stop_clock": {"made": (StopClock, "wait")},
+    "mapping": {"made": (Mapping, "map"), "revoked": (Nothing, "map")},
+    "person": {"made": (Person, "keep_people")},
+    "objection": {
+        "filed": (Objection, "object"), "withdrawn": (Nothing, "object"), "reopened": (Nothing, "object"),
+        "accepted": (Nothing, "answer"), "partly_accepted": (Nothing, "answer"), "rejected": (Nothing, "answer"),
+    },
+    "period": {
+        "reviewed": (Review, "review"), "returned": (Nothing, "review"), "signed": (Signature, "sign"),
+        "published": (Publication, "publish"),
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act as it stands in the store. `seq`: 1 for the first on its thing. `evidence`: SHA-256 of files. `because`: the act it follows from."""
+
+    act_id: int
+    about: str
+    thing: str
+    seq: int
+    verb: str
+    body: Body
+    by: str
+    name: str
+    role: Role
+    at: datetime
+    reason: str
+    evidence: tuple[str, ...] = ()
+    because: int | None = None

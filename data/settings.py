@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data.errors import ConfigFault
@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     max_unpacked_mb: int = Field(4096, description="Most that a workbook or zip may unpack to, in MB.")
     threads: int = Field(2, description="Threads that DuckDB may use.")
     memory_limit: str = Field("4GB", description="Memory that DuckDB may use.")
+    decisions: SecretStr | None = Field(None, description="Address of the PostgreSQL database of decisions; SQLite in the home unless set.")
     address: str = Field("127.0.0.1", description="Address on which the app is served.")
     port: int = Field(8501, description="Port on which the app is served.")
 
@@ -44,7 +45,10 @@ def settings() -> Settings:
 
 
 class Home:
-    """The folder that holds all state: `facts/` for good, `runs/` can be built again, `site/` is the site's own words."""
+    """The folder that holds all state.
+
+    `facts/`, `decisions/` and `editions/` are for good; `runs/` can be built again; `site/` is the site's own words.
+    """
 
     def __init__(self, path: Path):
         self.path = Path(path).resolve()
@@ -53,10 +57,13 @@ class Home:
         self.batches = self.facts / "batches"
         self.runs = self.path / "runs"
         self.site = self.path / "site"
+        self.decisions = self.path / "decisions"
+        self.evidence = self.decisions / "evidence"
+        self.editions = self.path / "editions"
 
     def create(self) -> "Home":
         """Make the folders that are missing."""
-        for folder in (self.originals, self.batches, self.runs, self.site):
+        for folder in (self.originals, self.batches, self.runs, self.site, self.evidence, self.editions):
             folder.mkdir(parents=True, exist_ok=True)
         return self
 

@@ -8,7 +8,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from data.errors import ConfigFault
 
 FIRST, LAST = date(1949, 10, 1), date(2060, 12, 31)
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 COLUMNS = {
     "day": pl.Date,
@@ -66,6 +67,23 @@ class Calendar:
     days: pl.DataFrame
     last_year: int
     version: str
+
+    def index(self, day: date) -> int:
+        """How many working days there are up to `day`, itself included."""
+        return self.days["working_index"][(day - FIRST).days]
+
+    def after(self, day: date, working_days: int) -> date:
+        """The day on which a duty of so many working days that arises on `day` is due (domain rules §1)."""
+        return self.days["day"][int(self.days["working_index"].search_sorted(self.index(day) + working_days, side="left"))]
+
+    def working_days(self, first: date, last: date) -> int:
+        """How many working days lie after `first` up to `last`; negative when `last` is the earlier."""
+        return self.index(last) - self.index(first)
+
+
+def day_of(moment: datetime) -> date:
+    """The day in China on which a moment with a zone falls."""
+    return moment.astimezone(CHINA).date()
 
 
 def load_calendar(site: Path | None = None) -> Calendar:

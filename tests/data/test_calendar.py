@@ -1,7 +1,7 @@
 """Working days (domain rules §1): the vectors, the years, and every day against a count of its own."""
 
 from bisect import bisect_left
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import chinese_calendar
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.calendar import FIRST, LAST, Calendar, load_calendar
+from data.calendar import FIRST, LAST, Calendar, day_of, load_calendar
 from data.errors import ConfigFault
 from data.settings import Home
 
@@ -54,6 +54,18 @@ VECTORS = [
 def test_due_days_of_the_domain_rules(days: Days, received: date, count: int, due: date):
     assert days.due(received, count) == due
     assert not days.rows[due]["is_provisional"]
+
+
+@pytest.mark.parametrize(("received", "count", "due"), VECTORS)
+def test_the_calendar_finds_those_days_itself(received: date, count: int, due: date):
+    calendar = load_calendar()
+    assert calendar.after(received, count) == due
+    assert calendar.working_days(received, due) == count == -calendar.working_days(due, received)
+
+
+def test_a_moment_falls_on_the_day_that_it_is_in_china():
+    assert day_of(datetime(2026, 7, 1, 15, 59, tzinfo=UTC)) == date(2026, 7, 1)
+    assert day_of(datetime(2026, 7, 1, 16, 0, tzinfo=UTC)) == date(2026, 7, 2)
 
 
 def test_a_due_day_beyond_the_last_notice_is_provisional(days: Days):

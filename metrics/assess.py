@@ -2,36 +2,41 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from functools import cached_property
 
 import polars as pl
 
 from data.batches import Batch
 from data.calendar import FIRST, LAST, Calendar, load_calendar
 from data.contracts import Contracts, load_contracts
+from data.decisions.acts import Act
 from data.engines.duckdb import DuckDBEngine
 from data.errors import RequestFault
 from data.facts import Facts
 from data.runs import RunInfo, building
 from data.settings import Home, Settings
 from metrics.answering import answering
-from metrics.obligations import Assessment, oblige
+from metrics.decided import Decided, decided_at
+from metrics.decision_table import decision_table
+from metrics.obligations import Assessment, oblige, text
 from metrics.period import Period
 from metrics.results import results
 from metrics.rulebook import Rule, load_rules
 from metrics.scheme import Scheme
 
-HERE = Path(__file__).parent
-METHOD = 1  # raised when Python code (answering, scoring, the engine) would give other figures from the same inputs
+METHOD = 2  # raised when Python code (answering, scoring, the engine) would give other figures from the same inputs
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything one run is made from, and nothing else: the run id is the digest of this."""
+    """Everything one run is made from, and nothing else: the run id is the digest of this.
+
+    `acts`: the acts that stand; those of them that are in force, `decided`, go into the run and its name.
+    """
 
     period: Period
     as_of: date
@@ -42,6 +47,12 @@ class Inputs:
     contracts: Contracts
     batches: dict[str, list[Batch]]
     reconstructed: tuple[str, ...]
+    acts: tuple[Act, ...] = ()
+
+    @cached_property
+    def decided(self) -> Decided:
+        """The decisions in force in this period at this day of assessment."""
+        return decided_at(self.acts, self.period.name, self.as_of)
 
     @property
     def run_id(self) -> str:
@@ -52,11 +63,12 @@ class Inputs:
             "authority": self.authority_id,
             "scheme": self.scheme.digest,
             "rules": {rule.id: rule.digest for rule in self.rules.values()},
-            "common": [(HERE / f"{name}.sql").read_text(encoding="utf-8") for name in ("obligations", "indicators", "cycles")],
+            "common": [text(name) for name in ("judgements", "obligations", "indicators", "cycles")],
             "method": METHOD,
             "contracts": [(c.name, c.key, [(column.fields, column.plan) for column in c.columns]) for c in self.contracts.exports.values()],
             "calendar": self.calendar.version,
             "batches": {export: [b.batch_id for b in batches] for export, batches in sorted(self.batches.items())},
+            "decided": self.decided.content,
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -71,10 +83,19 @@ class Inputs:
 
 
 def gather(
-    home: Home, settings: Settings, period: Period, as_of: date, scheme: Scheme, authority_id: str, *, look_back: bool = False
+    home: Home,
+    settings: Settings,
+    period: Period,
+    as_of: date,
+    scheme: Scheme,
+    authority_id: str,
+    *,
+    look_back: bool = False,
+    acts: Sequence[Act] = (),
 ) -> Inputs:
     """Collect the inputs of one assessment.
 
+    `acts`: what was decided and stands, of any kind and time; what is in force at `as_of` is told apart here.
     `look_back`: an export that was not in yet at `as_of` is read from its first later batch, as far as its dates tell.
     Raises RequestFault when no department directory is in force, or the authority is not in it.
     """
@@ -88,7 +109,8 @@ def gather(
         batches, reconstructed = batches | later, tuple(sorted(later))
     if not batches.get("departments"):
         raise RequestFault(f"截至 {as_of} 还没有接入部门名录，无法测算。请先接入不晚于该日的《部门名录》。")
-    return Inputs(period, as_of, authority_id, scheme, load_rules(home.site), load_calendar(home.site), contracts, batches, reconstructed)
+    rules, calendar = load_rules(home.site), load_calendar(home.site)
+    return Inputs(period, as_of, authority_id, scheme, rules, calendar, contracts, batches, reconstructed, tuple(acts))
 
 
 def _first_after(facts: Facts, export: str, as_of: date) -> list[Batch]:
@@ -126,20 +148,28 @@ def derive(engine: DuckDBEngine, inputs: Inputs, progress: Progress = lambda ste
         Assessment(inputs.as_of, inputs.period, inputs.authority_id, inputs.info.missing_exports),
         inputs.rules,
         inputs.calendar,
+        inputs.decided,
     )
     progress("indicators")
-    engine.table("indicators", (HERE / "indicators.sql").read_text(encoding="utf-8"))
+    engine.table("indicators", text("indicators"))
     progress("scores")
-    for name, frame in results(inputs.scheme, directory, answers, engine.read("select * from indicators")).items():
+    scored = results(inputs.scheme, directory, answers, engine.read("select * from indicators"), inputs.decided)
+    for name, frame in scored.items():
         engine.keep(name, frame)
+    engine.keep("decisions", decision_table(engine, inputs.decided, scored, inputs.rules))
 
 
 def history(home: Home, settings: Settings, inputs: Inputs, progress: Progress = lambda step: None) -> list[RunInfo]:
-    """The same figures at each month's end of the period, oldest first, the run itself last. Each is a run of its own."""
+    """The same figures at each month's end of the period, oldest first, the run itself last. Each is a run of its own.
+
+    Each has the decisions that are in force at its own day.
+    """
     runs = []
     for day in inputs.period.month_ends(inputs.as_of):
         progress(str(day))
-        then = gather(home, settings, inputs.period, day, inputs.scheme, inputs.authority_id, look_back=day < inputs.as_of)
+        then = gather(
+            home, settings, inputs.period, day, inputs.scheme, inputs.authority_id, look_back=day < inputs.as_of, acts=inputs.acts
+        )
         runs.append(assess(home, settings, then))
     return runs
 

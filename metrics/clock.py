@@ -12,6 +12,7 @@ class ClockDay:
 
     `count`: the working day's number since the start (the day of receipt is 0), None on days that don't count.
     `kind`: workday, weekend, holiday or makeup; `name`: the holiday's name; `marks`: what happened, of arose, due, met, as_of.
+    `is_waiting`: the clock stood still, because the provider waited for the requester; no such day counts.
     """
 
     day: date
@@ -19,6 +20,7 @@ class ClockDay:
     name: str | None
     count: int | None
     marks: tuple[str, ...]
+    is_waiting: bool = False
 
 
 def clock_days(reader: Reader, obligation: dict) -> list[ClockDay]:
@@ -31,13 +33,14 @@ def clock_days(reader: Reader, obligation: dict) -> list[ClockDay]:
         return []
     marks = {"arose": start, "due": due, "met": met, "as_of": None if met else as_of}
     last = max(day for day in marks.values() if day)
-    days = reader.calendar(start, last)
-    first = days["working_index"][0]
-    return [
-        ClockDay(
-            row["day"], row["kind"], row["name"],
-            row["working_index"] - first if row["is_working"] or row["day"] == start else None,
-            tuple(name for name, day in marks.items() if day == row["day"]),
-        )
-        for row in days.iter_rows(named=True)
-    ]  # fmt: skip
+    waits = list(zip(obligation["wait_starts"] or (), obligation["wait_ends"] or (), strict=True))
+    days, count = [], 0
+    for row in reader.calendar(start, last).iter_rows(named=True):
+        day = row["day"]
+        # The day on which the material was asked for still counts, as the day of receipt does not.
+        is_waiting = any(first < day <= end for first, end in waits)
+        counts = row["is_working"] and not is_waiting and day > start
+        count += counts
+        happened = tuple(name for name, marked in marks.items() if marked == day)
+        days.append(ClockDay(day, row["kind"], row["name"], count if counts or day == start else None, happened, is_waiting))
+    return days

@@ -9,8 +9,11 @@ import polars as pl
 
 from data.calendar import Calendar
 from data.engines.duckdb import DuckDBEngine
+from metrics.decided import NOTHING, Decided
+from metrics.exempting import exempted, exempted_by_filter
 from metrics.period import Period
 from metrics.rulebook import Rule
+from metrics.waiting import Duty, waits_frame
 
 HERE = Path(__file__).parent
 CLAIM_COLUMNS = {
@@ -19,6 +22,13 @@ CLAIM_COLUMNS = {
     "is_exempt": "BOOLEAN", "is_unknown": "BOOLEAN", "is_failed": "BOOLEAN", "reason": "VARCHAR", "detail": "VARCHAR",
     "batch_id": "VARCHAR", "sheet": "VARCHAR", "row_no": "INTEGER",
 }  # fmt: skip
+
+DUTIES = """
+select c.rule_id, c.subject_id, c.arose_on, c.met_on, k.days
+from claims c
+join clocks k on k.rule_id = c.rule_id and k.clock = c.clock and c.arose_on >= k.valid_from and c.arose_on < k.valid_to
+where c.rule_id = $rule_id and c.due_on is null and list_contains($subjects, c.subject_id)
+"""
 
 
 @dataclass(frozen=True)
@@ -34,8 +44,15 @@ class Assessment:
     missing_exports: tuple[str, ...] = ()
 
 
-def oblige(engine: DuckDBEngine, answers: pl.DataFrame, assessment: Assessment, rules: dict[str, Rule], calendar: Calendar) -> None:
-    """Make the table `obligations` and what it rests on: answering, calendar, assessment, clocks, rules, cycles.
+def oblige(
+    engine: DuckDBEngine,
+    answers: pl.DataFrame,
+    assessment: Assessment,
+    rules: dict[str, Rule],
+    calendar: Calendar,
+    decided: Decided = NOTHING,
+) -> None:
+    """Make the table `obligations` and what it rests on: answering, calendar, assessment, clocks, rules, cycles, waits, exempted(_by_filter).
 
     The engine must show every export. `answers`: who answers for whom, as `answering` gives it.
     """
@@ -44,9 +61,29 @@ def oblige(engine: DuckDBEngine, answers: pl.DataFrame, assessment: Assessment, 
     engine.keep("assessment", _assessment(assessment, calendar))
     engine.keep("clocks", clock_versions(rules))
     engine.keep("rules", rule_frame(rules, assessment.missing_exports))
-    engine.table("cycles", (HERE / "cycles.sql").read_text(encoding="utf-8"))
+    engine.table("cycles", text("cycles"))
     engine.claims({rule.id: rule.sql for rule in rules.values()}, CLAIM_COLUMNS)
-    engine.table("obligations", (HERE / "obligations.sql").read_text(encoding="utf-8"))
+    engine.keep("waits", _waits(engine, assessment.as_of, rules, calendar, decided))
+    engine.keep("exempted", exempted(decided.exemptions))
+    engine.keep("exempted_by_filter", exempted_by_filter(decided.exemptions, answers, rules))
+    engine.view("judgements", text("judgements"))
+    engine.table("obligations", text("obligations"))
+
+
+def text(name: str) -> str:
+    """One of the SQL texts that are the same for all rules."""
+    return (HERE / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _waits(engine: DuckDBEngine, as_of: date, rules: dict[str, Rule], calendar: Calendar, decided: Decided) -> pl.DataFrame:
+    """The waits that stop a clock. Only the claims of the few subjects that waited are read, rule by rule."""
+    duties = []
+    for rule_id in sorted(decided.stopped_rules & rules.keys()):
+        subjects = [wait.body.subject_id for wait in decided.waits if wait.body.rule_id == rule_id]
+        if subjects:
+            found = engine.read(DUTIES, {"rule_id": rule_id, "subjects": subjects})
+            duties += [Duty(**row) for row in found.iter_rows(named=True)]
+    return waits_frame(duties, decided.waits, calendar, as_of)
 
 
 def _assessment(assessment: Assessment, calendar: Calendar) -> pl.DataFrame:

@@ -50,7 +50,7 @@ COMMON = """## 共同步骤 The common step
 各规则的查询结果都经过同一步骤，得出到期日、状态和是否计入。
 What the rules' own queries yield passes through one step, the same for all: due days, states, and what counts.
 """
-COMMON_STEP = Path(__file__).parent / "obligations.sql"
+COMMON_STEP = [Path(__file__).parent / f"{half}.sql" for half in ("judgements", "obligations")]
 
 
 def render(rules: Mapping[str, Rule], cases: Mapping[str, Sequence[Case]]) -> str:
@@ -65,7 +65,7 @@ def render(rules: Mapping[str, Rule], cases: Mapping[str, Sequence[Case]]) -> st
         parts += [_heading(rule), _facts(rule), "### 示例 Worked cases\n"]
         parts += [_case(case, contracts) for case in cases[rule.id]]
         parts += ["### 查询 SQL\n", _sql(rule.sql)]
-    return "\n".join([*parts, COMMON, _sql(COMMON_STEP.read_text(encoding="utf-8"))]).rstrip() + "\n"
+    return "\n".join([*parts, COMMON, *(_sql(half.read_text(encoding="utf-8")) for half in COMMON_STEP)]).rstrip() + "\n"
 
 
 def _sql(text: str) -> str:

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from metrics.decided import NOTHING, Decided
+from metrics.granting import Given
 from metrics.scheme import Scheme
 from metrics.scoring import Score, ranks, score
 
@@ -10,16 +12,19 @@ Schema = dict[str, pl.DataType | type[pl.DataType]]
 COUNTS = ("counted", "met", "late", "overdue", "unmet")
 
 
-def results(scheme: Scheme, directory: pl.DataFrame, answers: pl.DataFrame, indicators: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def results(
+    scheme: Scheme, directory: pl.DataFrame, answers: pl.DataFrame, indicators: pl.DataFrame, decided: Decided = NOTHING
+) -> dict[str, pl.DataFrame]:
     """Score every active unit, also one with nothing to judge.
 
-    `directory`: the typed departments; `answers`: who answers for whom; `indicators`: as a run keeps them.
+    `directory`: the typed departments; `answers`: who answers for whom; `indicators`: as a run keeps them; `decided`: points by decision.
     """
     departments = _departments(directory, answers)
     units = _units(directory, answers)
     by_unit = {key[0]: frame for key, frame in indicators.partition_by("unit_id", as_dict=True).items()}
     measured = {unit: {row["rule_id"]: row for row in frame.iter_rows(named=True)} for unit, frame in by_unit.items()}
-    scores = {unit: score(scheme, measured.get(unit, {})) for unit in units["unit_id"]}
+    given = _given(decided)
+    scores = {unit: score(scheme, measured.get(unit, {}), given.get(unit, ())) for unit in units["unit_id"]}
     return {
         "departments": departments,
         "units": units,
@@ -28,6 +33,13 @@ def results(scheme: Scheme, directory: pl.DataFrame, answers: pl.DataFrame, indi
         "sections": _sections(scheme, scores),
         "totals": _totals(units, scores),
     }
+
+
+def _given(decided: Decided) -> dict[str, list[Given]]:
+    found: dict[str, list[Given]] = {}
+    for x in decided.adjustments:
+        found.setdefault(x.body.unit_id, []).append(Given(x.act_id, x.body.item_id, x.body.points))
+    return found
 
 
 def _departments(directory: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
@@ -65,9 +77,10 @@ def _adjustments(scores: dict[str, Score]) -> pl.DataFrame:
     schema: Schema = {
         "unit_id": pl.String, "ord": pl.Int32, "adjustment_id": pl.String, "title": pl.String, "kind": pl.String, "rule_id": pl.String,
         "measure": pl.String, "value": pl.Float64, "points": pl.Float64, "lost": pl.Decimal(10, 2),
+        "act_id": pl.Int64, "item_id": pl.String, "asked": pl.Float64,
     }  # fmt: skip
     rows = [
-        (unit, order, a.id, a.title, a.kind, a.rule, a.measure, a.value, a.points, a.lost)
+        (unit, order, a.id, a.title, a.kind, a.rule, a.measure, a.value, a.points, a.lost, a.act_id, a.item_id, a.asked)
         for unit, result in scores.items()
         for order, a in enumerate(result.adjustments, 1)
     ]

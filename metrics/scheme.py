@@ -83,6 +83,13 @@ class Adjustment(_Part):
     cap: Annotated[float, Field(gt=0)]
 
 
+class Limits(_Part):
+    """The most that officers' decisions may move, in points on the total's scale: one item of a unit, and a unit's total. 0 = nothing."""
+
+    per_item: Annotated[float, Field(ge=0)] = 0
+    per_total: Annotated[float, Field(ge=0)] = 0
+
+
 class Scheme(_Part):
     """The whole scheme. `status` "sample" means that no authority has approved the weights, and every page says so."""
 
@@ -99,6 +106,7 @@ class Scheme(_Part):
     sections: tuple[Section, ...]
     items: tuple[Item, ...]
     adjustments: tuple[Adjustment, ...] = ()
+    limits: Limits = Limits()
 
     @cached_property
     def digest(self) -> str:

@@ -6,11 +6,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import sqrt
 
+from metrics.granting import Given, granted
 from metrics.scheme import Bands, Item, Linear, Scheme
 
 CENT = Decimal("0.01")
 RATES = {"on_time_rate", "completion_rate"}
 DAYS = {"mean_days", "median_days", "p90_days"}
+NOT_APPLICABLE = "（不适用，不计分）"
 
 Indicator = Mapping[str, float | int | None]
 
@@ -32,7 +34,10 @@ class ScoredItem:
 
 @dataclass(frozen=True)
 class ScoredAdjustment:
-    """One line after the items: a deduction (negative), a bonus (positive), or the floor that keeps a total from below 0."""
+    """One line after the items: a deduction (negative), a bonus (positive), points by an officer's decision, or the floor at 0.
+
+    A decision has its `act_id`, the points that it `asked` for and the item it is on (none: the total); `points` is what it was worth.
+    """
 
     id: str
     title: str
@@ -42,6 +47,9 @@ class ScoredAdjustment:
     value: float | None
     points: float
     lost: Decimal = Decimal(0)
+    act_id: int | None = None
+    item_id: str | None = None
+    asked: float | None = None
 
 
 @dataclass(frozen=True)
@@ -56,17 +64,23 @@ class Score:
     points_max: float
 
 
-def score(scheme: Scheme, indicators: Mapping[str, Indicator]) -> Score:
-    """Score one unit from its indicators by rule id. A rule without an indicator was not applicable."""
+def score(scheme: Scheme, indicators: Mapping[str, Indicator], given: Sequence[Given] = ()) -> Score:
+    """Score one unit from its indicators by rule id. A rule without an indicator was not applicable.
+
+    `given`: the points by decision, in any order; they are applied in the order of their acts, within the scheme's limits.
+    """
     values = [_value(indicators.get(item.rule), item.measure) for item in scheme.items]
     earned = [None if value is None else item.points * share(item, value) for item, value in zip(scheme.items, values, strict=True)]
     applicable = [(item, points) for item, points in zip(scheme.items, earned, strict=True) if points is not None]
     points, points_max = sum(p for _, p in applicable), sum(i.points for i, _ in applicable)
     if not applicable:
         items = tuple(ScoredItem(item, None, None, Decimal(0), None) for item in scheme.items)
-        return Score(items, (), None, None, 0.0, 0.0)
+        return Score(items, tuple(_decisions(scheme, given, {})), None, None, 0.0, 0.0)
     scale = scheme.total / points_max
-    adjustments = _adjustments(scheme, indicators)
+    adjustments = [
+        *_adjustments(scheme, indicators),
+        *_decisions(scheme, given, {i.id: (p * scale, i.points * scale) for i, p in applicable}),
+    ]
     before_floor = points * scale + sum(line.points for line in adjustments)
     if before_floor < 0:
         adjustments.append(ScoredAdjustment("floor", "总分不低于零", "floor", None, None, None, -before_floor))
@@ -144,6 +158,18 @@ def _adjustments(scheme: Scheme, indicators: Mapping[str, Indicator]) -> list[Sc
         points = min(a.cap, a.per * (value or 0)) * (-1 if a.kind == "deduct" else 1)
         lines.append(ScoredAdjustment(a.id, a.title, a.kind, a.rule, a.measure, value, points or 0.0))
     return lines
+
+
+def _decisions(scheme: Scheme, given: Sequence[Given], items: Mapping[str, tuple[float, float]]) -> list[ScoredAdjustment]:
+    """A line for each act, also for one that is worth nothing."""
+    titles: dict[str | None, str] = {None: "总分"} | {item.id: item.title for item in scheme.items}
+    return [
+        ScoredAdjustment(
+            f"act-{g.given.act_id}", f"裁定调整：{titles.get(g.given.item_id, g.given.item_id)}{'' if g.is_applicable else NOT_APPLICABLE}",
+            "decision", None, None, None, g.points, act_id=g.given.act_id, item_id=g.given.item_id, asked=g.given.points,
+        )
+        for g in granted(scheme, given, items)
+    ]  # fmt: skip
 
 
 def _half_up(amount: float) -> Decimal:

@@ -64,6 +64,10 @@ class DuckDBEngine:
             parts.append(f"select '{rule_id}' as rule_id, * from claims_of_{rule_id}")  # noqa: S608 - ids are folder names
         self.con.execute("create view claims as " + " union all by name ".join(parts))
 
+    def view(self, name: str, sql: str) -> None:
+        """Show what one SELECT yields under a name; nothing is stored."""
+        self.con.execute(f"create view {name} as {sql}")
+
     def table(self, name: str, sql: str) -> None:
         """Store what one SELECT yields as a table of the file."""
         self.con.execute(f"create table run.{name} as {sql}")

@@ -8,9 +8,11 @@ import pytest
 from data.settings import PROJECT
 
 METRICS = PROJECT / "metrics"
-TEXTS = sorted([*METRICS.glob("rules/*/rule.sql"), *(METRICS / f"{name}.sql" for name in ("obligations", "indicators", "cycles"))])
+TEXTS = sorted(
+    [*METRICS.glob("rules/*/rule.sql"), *(METRICS / f"{name}.sql" for name in ("judgements", "obligations", "indicators", "cycles"))]
+)
 
-FUNCTIONS = {"min", "max", "count", "avg", "coalesce", "nullif", "greatest", "concat", "concat_ws", "percentile_cont"}
+FUNCTIONS = {"min", "max", "count", "avg", "coalesce", "nullif", "greatest", "least", "concat", "concat_ws", "percentile_cont"}
 BEFORE_A_BRACKET = {"as", "in", "from", "by", "and", "or", "not", "values", "group", "on", "when", "then", "else", "where"}
 FOREIGN = {
     "an interval: two of them in one SELECT came out alike in DuckDB": r"\binterval\b",

@@ -15,6 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from data.access import OPERATOR
 from data.contracts import load_contracts
+from data.decisions.mappings import contracts_of
+from data.decisions.store import Decisions
 from data.doctor import LOOPBACK, examine
 from data.errors import DushuError, RequestFault
 from data.facts import Facts
@@ -83,12 +85,15 @@ def ingest_command(
         if aside := set_aside(home):
             err.print(f"演示数据已移到 {aside}，正式数据从空目录开始，二者不混用。", style="yellow", soft_wrap=True)
         tidy(home.create())
-        contracts = load_contracts(home.site)
+        decisions = Decisions(home, settings())
+        contracts = contracts_of(home, decisions)
         with progress_bar(shown=not as_json) as advance:
             outcomes = ingest(
                 paths, Facts(home), contracts, exported_on=day(exported_on), division=division,
                 by=OPERATOR.name, received_at=datetime.now(UTC), mode="cumulative" if cumulative else "full", progress=advance,
             )  # fmt: skip
+        for batch in (o.batch for o in outcomes if o.batch and o.status == "taken"):
+            decisions.trace(OPERATOR, "intake", batch.file_name, batch=batch.batch_id, accepted=batch.counts.accepted)
         if rejected:
             write_rejected(outcomes, Facts(home), rejected)
     (terminal.json_outcomes if as_json else terminal.table_outcomes)(outcomes, contracts)

@@ -96,20 +96,34 @@ def _missing(name: str) -> Column:
     raise KeyError(name)
 
 
-class Contracts(BaseModel):
-    """All contracts and dictionaries that are in force, the site's additions included.
+class Learned(BaseModel):
+    """Words of files that officers have confirmed. What a contract or dictionary doesn't have any more is passed over.
 
-    `dictionaries`: dictionary → stored value → other ways to write it.
+    `labels`: (export, column, label). `values`: (dictionary, stored value, text). `names`: (division, text, department id).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    labels: tuple[tuple[str, str, str], ...] = ()
+    values: tuple[tuple[str, str, str], ...] = ()
+    names: tuple[tuple[str, str, str], ...] = ()
+
+
+class Contracts(BaseModel):
+    """All contracts and dictionaries that are in force, the site's additions and the confirmed words included.
+
+    `dictionaries`: dictionary → stored value → other ways to write it. `names`: division → a department's name as files write it → its id.
     """
 
     model_config = ConfigDict(frozen=True)
 
     exports: dict[str, Contract]
     dictionaries: dict[str, dict[str, tuple[str, ...]]]
+    names: dict[str, dict[str, str]] = {}
 
 
-def load_contracts(site: Path | None = None) -> Contracts:
-    """Read every contract, and what the site adds to labels (`site/labels.toml`) and dictionaries (`site/dictionaries.toml`).
+def load_contracts(site: Path | None = None, learned: Learned | None = None) -> Contracts:
+    """Read every contract, what the site adds to labels (`site/labels.toml`) and dictionaries (`site/dictionaries.toml`), and confirmed words.
 
     `site/labels.toml` reads ``[systems]`` / ``department = ["牵头单位"]``. Raises ConfigFault naming every fault at once.
     """
@@ -126,7 +140,23 @@ def load_contracts(site: Path | None = None) -> Contracts:
         _extend_labels(exports, _site_words(path, faults), path, faults)
     if faults:
         raise ConfigFault("\n".join(faults))
-    return Contracts(exports=exports, dictionaries=dictionaries)
+    names = _learn(exports, dictionaries, learned) if learned else {}
+    return Contracts(exports=exports, dictionaries=dictionaries, names=names)
+
+
+def _learn(
+    exports: dict[str, Contract], dictionaries: dict[str, dict[str, tuple[str, ...]]], learned: Learned
+) -> dict[str, dict[str, str]]:
+    for name, value, text in learned.values:
+        if value in dictionaries.get(name, {}):
+            dictionaries[name][value] += (text,)
+    for export, column, label in learned.labels:
+        if export in exports:
+            _extend_labels(exports, {export: {column: [label]}}, Path(export), [])
+    names: dict[str, dict[str, str]] = {}
+    for division, text, department_id in learned.names:
+        names.setdefault(division, {})[text] = department_id
+    return names
 
 
 def _toml(path: Path) -> dict:

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 ROWS = "rows.parquet"
-LISTS = ("merged", "rejected", "skipped", "contradictions")  # kept beside the rows, so that every row of a file can be accounted for
+LISTS = (
+    "merged",
+    "rejected",
+    "skipped",
+    "contradictions",
+    "unknowns",
+)  # kept beside the rows, so that every row of a file can be accounted for
 
 
 class Facts:
@@ -92,6 +98,11 @@ class Facts:
     def contradictions(self, batch: Batch) -> pl.DataFrame:
         """Accepted rows whose days contradict each other: row_no, sentence."""
         return self._list(batch, "contradictions")
+
+    def unknowns(self, batch: Batch) -> pl.DataFrame:
+        """Words of the file that meant nothing to us: kind, scope, column, text, rows. Empty for batches of before they were kept."""
+        is_kept = (self.home.batches / batch.batch_id / "unknowns.parquet").exists()
+        return self._list(batch, "unknowns") if is_kept else pl.DataFrame()
 
     def original(self, batch: Batch) -> bytes:
         """The file as it came. Raises FileFault when it is gone."""

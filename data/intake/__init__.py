@@ -1,5 +1,6 @@
 """Intake: platform exports as they come, into typed rows that each know their batch, sheet and row."""
 
+from data.intake.again import read_again
 from data.intake.containers import Fault, Source, find_files
 from data.intake.original import Original, OriginalRow, original_rows
 from data.intake.reading import Reading, read
@@ -17,6 +18,7 @@ __all__ = [
     "ingest",
     "original_rows",
     "read",
+    "read_again",
     "rejects_workbook",
     "twin_of",
     "why_twin",

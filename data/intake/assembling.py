@@ -29,6 +29,7 @@ class Assembled:
     contradictions: pl.DataFrame
     warnings: list[str]
     suggestions: dict[str, list[str]]
+    unknown: dict[str, dict[str, int]]  # column → text that means nothing to us yet → rows
 
 
 def assemble(choice: Choice, reader: Reader, contract: Contract) -> Assembled:
@@ -80,6 +81,7 @@ def _sorted_out(rows: pl.DataFrame, below: pl.DataFrame, contract: Contract, she
         contradictions=_contradictions(left.rows, contract, match.columns, match.labels),
         warnings=sheet.warnings,
         suggestions=sheet.suggestions,
+        unknown=sheet.unknown,
     )
 
 

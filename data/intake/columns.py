@@ -24,12 +24,13 @@ DAMAGED = "已被 Excel 改成科学计数法或截断，无法还原，请从�
 
 @dataclass
 class Typed:
-    """What was read from the distinct texts of a column: fields, the texts at fault with the reason, warnings, near names."""
+    """What was read from the distinct texts of a column: fields, the texts at fault with the reason, warnings, near names, unknown words."""
 
     fields: list[pl.Series]
     faults: dict[int, str] = field(default_factory=dict)  # index among the texts → what is wrong
     warnings: list[str] = field(default_factory=list)
     suggestions: dict[str, list[str]] = field(default_factory=dict)
+    unknown: dict[str, int] = field(default_factory=dict)  # text → rows
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,11 @@ class Reader:
         unread = cells.values.is_not_null() & stored.is_null()
         if not unread.any():
             return Typed([stored])
+        unknown = cells.rows_of(unread)
         if cells.column.need:
-            return Typed([stored], cells.faults(unread, lambda text: why_unknown(text, dictionary)))
+            return Typed([stored], cells.faults(unread, lambda text: why_unknown(text, dictionary)), unknown=unknown)
         told = f"{cells.label}有 {cells.rows(unread)} 个值不在字典中，记为“{UNKNOWN}”：{cells.counted(unread)}。"
-        return Typed([stored.set(unread, UNKNOWN)], warnings=[told])
+        return Typed([stored.set(unread, UNKNOWN)], warnings=[told], unknown=unknown)
 
     def _department(self, cells: "_Cells") -> Typed:
         directory = self.directory or Directory(pl.DataFrame())
@@ -74,6 +76,7 @@ class Reader:
         if not reasons:
             return typed
         unresolved = texts.is_not_null() & ids.is_null()
+        typed.unknown = cells.rows_of(unresolved)
         typed.suggestions = {text: near for text in list(reasons)[:SUGGESTED] if (near := directory.suggestions(text, self.division))}
         if cells.column.need:
             typed.faults = cells.faults(unresolved, lambda text: reasons[text])
@@ -98,6 +101,11 @@ class _Cells:
 
     def rows(self, where: pl.Series) -> int:
         return int(self.texts.counts.filter(where).sum())
+
+    def rows_of(self, where: pl.Series) -> dict[str, int]:
+        """Each text with the rows that have it."""
+        marked = pl.DataFrame({"text": self.values.filter(where), "rows": self.texts.counts.filter(where)})
+        return dict(marked.group_by("text", maintain_order=True).sum().iter_rows())
 
     def counted(self, where: pl.Series) -> str:
         marked = pl.DataFrame({"text": self.values.filter(where), "rows": self.texts.counts.filter(where)})

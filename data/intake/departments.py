@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,9 +33,11 @@ class Directory:
     """The departments of one listing, looked up by name within a division.
 
     `rows`: typed rows of the `departments` export. A closed department keeps its own id: who answers for it is settled later.
+    `confirmed`: division → a name as its files write it → the id that an officer confirmed. It settles what the listing leaves open or
+    ambiguous, and never overrides a full name.
     """
 
-    def __init__(self, rows: pl.DataFrame):
+    def __init__(self, rows: pl.DataFrame, confirmed: Mapping[str, Mapping[str, str]] | None = None):
         self.names: dict[str, str] = {}
         self.full: dict[str, set[str]] = {}
         self.alias: dict[tuple[str, str], set[str]] = {}
@@ -44,6 +46,10 @@ class Directory:
         for row in rows.iter_rows(named=True):
             self._add(row)
         self.ids = {normal_name(i): i for i in self.names}
+        for place, names in (confirmed or {}).items():
+            for text, department_id in names.items():
+                if department_id in self.names:
+                    self.alias[normal_name(place), normal_name(text)] = {department_id}
 
     def _add(self, row: dict) -> None:
         department_id, division = row["department_id"], normal_name(row["division"])

@@ -9,10 +9,11 @@ from data.contracts import Contract, Contracts
 READER = "1"  # raised when the same file would be read into other rows, so that it becomes another batch
 
 
-def contract_digest(contract: Contract, contracts: Contracts) -> str:
-    """16 hex digits that change whenever the contract, its dictionaries or the reader do."""
+def contract_digest(contract: Contract, contracts: Contracts, division: str) -> str:
+    """16 hex digits that change whenever the contract, its dictionaries, the division's confirmed names or the reader do."""
     used = {c.dictionary: contracts.dictionaries[c.dictionary] for c in contract.columns if c.dictionary}
-    told = json.dumps([READER, contract.model_dump(mode="json"), used], ensure_ascii=False, sort_keys=True)
+    names = contracts.names.get(division, {}) if any(c.type == "department" for c in contract.columns) else {}
+    told = json.dumps([READER, contract.model_dump(mode="json"), used, *([names] if names else [])], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

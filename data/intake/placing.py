@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from data.batches import Batch
+from data.contracts import Contracts
 from data.errors import FileFault
 from data.intake.choosing import Choice
 from data.intake.departments import Directory, normal_name
@@ -31,9 +32,9 @@ def division_of(given: str | None, directory: Directory | None, choice: Choice, 
     return directory.divisions[normal_name(given)]
 
 
-def directory_of(facts: "Facts", day: date, name: str) -> tuple[Directory, str]:
+def directory_of(facts: "Facts", contracts: Contracts, day: date, name: str) -> tuple[Directory, str]:
     """(departments as listed at that day, the batches that list them). Raises FileFault when none is there yet."""
     rows, batches = facts.departments(day)
     if not batches:
         raise FileFault(f"“{name}”中的部门无从对应：还没有部门名录，请先接入部门名录。")
-    return Directory(rows), "+".join(b.batch_id for b in batches)
+    return Directory(rows, contracts.names), "+".join(b.batch_id for b in batches)

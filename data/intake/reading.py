@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from data.facts import Facts
 
 PREVIEWED = 20
+UNKNOWNS = {"kind": pl.String, "scope": pl.String, "column": pl.String, "text": pl.String, "rows": pl.Int64}
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Reading:
 
     accepted: row_no, then the fields of the contract · merged: row_no, into_row_no, reason ·
     rejected: row_no, reasons, columns, positions (of the faulty cells), cells (as they came) · skipped: row_no, reason, cells ·
-    contradictions: row_no, sentence. Row numbers are 1-based, as a spreadsheet program shows them.
+    contradictions: row_no, sentence · unknowns: kind (header, value, department), scope, column, text, rows: the words nobody has confirmed yet,
+    scope being the export, the dictionary or the division. Row numbers are 1-based, as a spreadsheet program shows them.
     `form`: workbook, or the encoding and delimiter of text. `unmatched`: labels that belong to no column of the contract, whose cells are not stored.
     `suggestions`: names that were not found → near ones; never applied.
     """
@@ -63,6 +65,7 @@ class Reading:
     rejected: pl.DataFrame = field(repr=False)
     skipped: pl.DataFrame = field(repr=False)
     contradictions: pl.DataFrame = field(repr=False)
+    unknowns: pl.DataFrame = field(repr=False)
     warnings: list[str]
     suggestions: dict[str, list[str]]
     already_in: str | None = None  # the batch that this very reading is in as
@@ -107,7 +110,7 @@ def read_chosen(
     contract, match = choice.match.contract, choice.match
     base = base_of(choice, facts)
     day = base.exported_on if base else exported_on or day_of(choice.title, choice.name)
-    directory, departments_batch = (None, None) if contract.name == "departments" else directory_of(facts, day, choice.name)
+    directory, departments_batch = (None, None) if contract.name == "departments" else directory_of(facts, contracts, day, choice.name)
     place = base.division if base else division_of(division, directory, choice, city)
     with ThreadPoolExecutor(1) as pool:  # the hash of a large file costs as much as some of its columns
         hashing = pool.submit(lambda: hashlib.sha256(choice.data).hexdigest())
@@ -115,7 +118,7 @@ def read_chosen(
         sha256 = hashing.result()
     if not len(found.accepted) + len(found.rejected):
         raise FileFault(f"“{choice.name}”只有表头（{contract.title_zh}），没有数据行，未接入；请重新从平台导出。")
-    digest = contract_digest(contract, contracts)
+    digest = contract_digest(contract, contracts, place)
     mapping = {name: match.labels[position] for name, position in match.columns.items()}
     mode = "cumulative" if base else mode
     batch_id = batch_id_of(sha256, contract.name, day, place, mode, mapping, digest, departments_batch)
@@ -147,6 +150,7 @@ def read_chosen(
         rejected=found.rejected,
         skipped=found.skipped,
         contradictions=found.contradictions,
+        unknowns=_unknowns(contract, match.unmatched, place, found),
         warnings=[
             *choice.notes,
             *_about_day(choice.title, day),
@@ -158,6 +162,18 @@ def read_chosen(
         already_in=next((b.batch_id for b in facts.batches() if b.batch_id == batch_id), None),
         replaces=replaced.batch_id if replaced else None,
     )
+
+
+def _unknowns(contract: Contract, unmatched: list[str], division: str, found: Assembled) -> pl.DataFrame:
+    """Labels, values and names that mean nothing to us yet, most frequent first."""
+    count = len(found.accepted) + len(found.merged) + len(found.rejected)
+    told = [("header", contract.name, "", label, count) for label in unmatched]
+    for name, texts in found.unknown.items():
+        column = contract.column(name)
+        kind, scope = ("department", division) if column.type == "department" else ("value", column.dictionary or "")
+        told += [(kind, scope, name, text, rows) for text, rows in texts.items()]
+    frame = pl.DataFrame(told, schema=UNKNOWNS, orient="row")
+    return frame.sort("rows", "text", descending=[True, False])
 
 
 def _about_day(title: str, day: date) -> list[str]:

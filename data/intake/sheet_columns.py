@@ -29,6 +29,7 @@ class SheetColumns:
         self.faults: dict[int, list[Fault]] = {}
         self.warnings: list[str] = []
         self.suggestions: dict[str, list[str]] = {}
+        self.unknown: dict[str, dict[str, int]] = {}
 
     def read(self, column: Column) -> tuple[Column, Typed | None, list[pl.Series]]:
         """The column with what was read from it and its fields; all null where the file lacks it. Safe side by side: notes nothing."""
@@ -47,6 +48,8 @@ class SheetColumns:
             self._require(fields[0], column)
         self.warnings += typed.warnings
         self.suggestions |= typed.suggestions
+        if typed.unknown:
+            self.unknown[column.name] = typed.unknown
         if self.height and texts.values.null_count() == len(texts.values):
             self.warnings.append(
                 f"{self._label(column)}整列为空{'' if self.choice.sheet.is_delimited else '；若原为公式，请在 Excel 中打开并保存一次后重新上传'}。"

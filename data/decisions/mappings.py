@@ -1,0 +1,60 @@
+"""Words of files that officers confirmed: a column's label, a dictionary's variant, a department's name. The intake reads by them from then on."""
+
+import hashlib
+
+from data.access import Viewer
+from data.calendar import LAST
+from data.contracts import Contracts, Learned, load_contracts
+from data.decisions.acts import Act, Mapping
+from data.decisions.store import Decisions
+from data.errors import RequestFault
+from data.facts import Facts
+from data.settings import Home
+
+
+def contracts_of(home: Home, decisions: Decisions) -> Contracts:
+    """The contracts with everything that was confirmed: what the intake is given."""
+    return load_contracts(home.site, learned(decisions))
+
+
+def learned(decisions: Decisions) -> Learned:
+    """The confirmations that stand, oldest first."""
+    said = [act.body for act in decisions.standing("mapping") if isinstance(act.body, Mapping)]
+    return Learned(
+        labels=tuple((m.scope, m.target, m.text) for m in said if m.kind == "header"),
+        values=tuple((m.scope, m.target, m.text) for m in said if m.kind == "value"),
+        names=tuple((m.scope, m.text, m.target) for m in said if m.kind == "department"),
+    )
+
+
+def thing_of(said: Mapping) -> str:
+    """What a confirmation is about: one text of one kind and scope, whatever it is taken for."""
+    return f"{said.kind}/{hashlib.sha256(f'{said.scope}/{said.text}'.encode()).hexdigest()[:32]}"
+
+
+def confirm(decisions: Decisions, viewer: Viewer, said: Mapping, reason: str, token: str | None = None) -> Act:
+    """Confirm what a word means, or change what it was confirmed to mean. Raises RequestFault when the target isn't there."""
+    if fault := _fault(said, decisions.home):
+        raise RequestFault(fault)
+    last = decisions.last("mapping", thing_of(said))
+    return decisions.act(viewer, "mapping", thing_of(said), "made", said, reason=reason, seen=last.seq if last else 0, token=token)
+
+
+def _fault(said: Mapping, home: Home) -> str | None:
+    options = targets(said.kind, said.scope, home)
+    if said.target in options:
+        return None
+    return f"“{said.text}”不能对应到“{said.target}”：{'没有这一项' if options else f'没有“{said.scope}”'}，请从列表中选择。"
+
+
+def targets(kind: str, scope: str, home: Home) -> dict[str, str]:
+    """What a word of that kind and scope can be taken for: stored name → how it is called."""
+    contracts = load_contracts(home.site)
+    match kind:
+        case "header":
+            return {c.name: c.label for c in contracts.exports[scope].columns} if scope in contracts.exports else {}
+        case "value":
+            return {value: value for value in contracts.dictionaries.get(scope, {})}
+        case _:
+            listed, _ = Facts(home).departments(LAST)
+            return dict(listed.select("department_id", "name").iter_rows()) if len(listed) else {}

@@ -1,0 +1,126 @@
+"""What an officer confirmed is read by from then on; nothing is taken by likeness, and a listing's own full name is never overridden."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from data.access import OPERATOR, Viewer
+from data.decisions.acts import Mapping
+from data.decisions.mappings import confirm, contracts_of
+from data.decisions.store import Decisions, Forbidden
+from data.errors import FileFault, RequestFault
+from data.facts import Facts
+from data.intake import ingest, read_again
+from data.settings import Home, Settings
+
+DEPARTMENTS = (
+    "部门编码,部门名称,部门简称,行政区划,考核分组,启用日期\n"
+    "JM001,江门市政务服务和数据管理局,,江门市,市直部门,2020-01-01\n"
+    "JM003,江门市教育局,市教育局,江门市,市直部门,2020-01-01\n"
+    "XQ0101,台山市教育局,市教育局,台山市,县市区,2020-01-01\n"
+)
+REQUESTS = (
+    "申请编号,申请部门,数据提供部门,目录编码,共享属性,收到申请时间,答复时间,答复结果,经办科室\n"
+    "SQ1,江门市教育局,政数局老名字,M1,有条件共享,2026-03-02,2026-03-05,同意,一科\n"
+    "SQ2,江门市教育局,江门市教育局,M1,按条件给,2026-03-02,2026-03-05,同意,一科\n"
+)
+
+
+@pytest.fixture
+def decisions(home: Home) -> Decisions:
+    return Decisions(home, Settings(home=home.path))
+
+
+@pytest.fixture
+def facts(home: Home, decisions: Decisions) -> Facts:
+    facts = Facts(home)
+    for name, text in (("部门.csv", DEPARTMENTS), ("共享申请.csv", REQUESTS)):
+        outcomes = take(facts, decisions, name, text)
+        assert [o.status for o in outcomes] == ["taken"], outcomes
+    return facts
+
+
+def take(facts: Facts, decisions: Decisions, name: str, text: str):
+    contracts = contracts_of(facts.home, decisions)
+    day = datetime(2026, 6, 30, tzinfo=UTC)
+    return ingest([(name, text.encode())], facts, contracts, exported_on=day.date(), by="t", received_at=day)
+
+
+def requests(facts: Facts):
+    return next(b for b in reversed(facts.batches()) if b.export == "share_requests")
+
+
+def said(kind: str, scope: str, text: str, target: str) -> Mapping:
+    return Mapping(kind=kind, scope=scope, text=text, target=target)
+
+
+def test_what_means_nothing_is_kept_with_its_rows(facts: Facts):
+    unknowns = facts.unknowns(requests(facts)).select("kind", "scope", "text", "rows").rows()
+    assert set(unknowns) == {
+        ("header", "share_requests", "经办科室", 2), ("department", "江门市", "政数局老名字", 1), ("value", "share_class", "按条件给", 1),
+    }  # fmt: skip
+
+
+def test_a_confirmed_name_and_value_let_the_rows_in(facts: Facts, decisions: Decisions):
+    before = requests(facts)
+    assert before.counts.rejected == 1
+    confirm(decisions, OPERATOR, said("department", "江门市", "政数局老名字", "JM001"), "机构改革前的名称")
+    confirm(decisions, OPERATOR, said("value", "share_class", "按条件给", "有条件共享"), "口头写法")
+    again = read_again(before, facts, contracts_of(facts.home, decisions))
+    assert again.batch_id != before.batch_id
+    assert again.counts.rejected == 0
+    assert again.accepted.select("provider_id", "share_class").rows() == [("JM001", "有条件共享"), ("JM003", "有条件共享")]
+    assert set(again.unknowns["kind"]) == {"header"}
+
+
+def test_a_confirmed_label_is_a_column(facts: Facts, decisions: Decisions):
+    confirm(decisions, OPERATOR, said("header", "share_requests", "首次用数日", "provided_on"), "平台新版的叫法")
+    named = REQUESTS.replace("经办科室", "首次用数日").replace("一科", "2026-03-20")
+    take(facts, decisions, "新.csv", named)
+    assert "首次用数日" in requests(facts).mapping["provided_on"]
+
+
+def test_a_name_is_confirmed_for_one_division_and_overrides_no_full_name(facts: Facts, decisions: Decisions):
+    confirm(decisions, OPERATOR, said("department", "台山市", "政数局老名字", "XQ0101"), "台山的写法")
+    confirm(decisions, OPERATOR, said("department", "江门市", "江门市教育局", "JM001"), "误点")
+    again = read_again(requests(facts), facts, contracts_of(facts.home, decisions))
+    assert again.accepted["provider_id"].to_list() == ["JM003"]
+    assert again.counts.rejected == 1
+
+
+def test_a_change_follows_and_a_revocation_ends(facts: Facts, decisions: Decisions):
+    first = confirm(decisions, OPERATOR, said("department", "江门市", "政数局老名字", "JM003"), "看错了")
+    second = confirm(decisions, OPERATOR, said("department", "江门市", "政数局老名字", "JM001"), "更正")
+    assert (second.thing, second.seq) == (first.thing, 2)
+    assert contracts_of(facts.home, decisions).names == {"江门市": {"政数局老名字": "JM001"}}
+    decisions.act(OPERATOR, "mapping", second.thing, "revoked", reason="不再需要", seen=2)
+    assert contracts_of(facts.home, decisions).names == {}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("department", "江门市", "x", "JM999"),
+        ("value", "share_class", "x", "随便"),
+        ("value", "none", "x", "y"),
+        ("header", "share_requests", "x", "none"),
+    ],
+)
+def test_what_is_not_there_can_not_be_meant(facts: Facts, decisions: Decisions, wrong: tuple[str, str, str, str]):
+    with pytest.raises(RequestFault, match="请从列表中选择"):
+        confirm(decisions, OPERATOR, said(*wrong), "理由")
+    assert decisions.acts("mapping") == []
+
+
+def test_only_an_officer_confirms(facts: Facts, decisions: Decisions):
+    for role in ("leader", "analyst", "contractor", "admin"):
+        with pytest.raises(Forbidden):
+            confirm(decisions, Viewer("某人", role, login="x"), said("value", "share_class", "按条件给", "有条件共享"), "理由")
+
+
+def test_a_file_with_corrected_rows_is_not_read_again(facts: Facts, decisions: Decisions, monkeypatch: pytest.MonkeyPatch):
+    batch = requests(facts)
+    corrected = batch.model_copy(update={"batch_id": "other", "supplements": batch.batch_id})
+    monkeypatch.setattr(facts, "batches", lambda: [batch, corrected])
+    with pytest.raises(FileFault, match="已有补正的行"):
+        read_again(batch, facts, contracts_of(facts.home, decisions))

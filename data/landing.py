@@ -31,7 +31,7 @@ def sweeping(lock: Path) -> Iterator[bool]:
         yield _take(handle.fileno(), alone=True, wait=False)
 
 
-def land_file(path: Path, data: bytes) -> None:
+def land_file(path: Path, data: bytes, rights: int = 0o444) -> None:
     """Put a read-only file in place, whole. One that is there already has the same bytes and stays."""
     if path.exists():
         return
@@ -40,7 +40,7 @@ def land_file(path: Path, data: bytes) -> None:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
-    os.chmod(temporary, 0o444)
+    os.chmod(temporary, rights)
     os.replace(temporary, path)
     sync_folder(path.parent)
 
@@ -52,9 +52,11 @@ def unfinished_folder(beside: Path) -> Path:
 
 def land_folder(built: Path, path: Path) -> bool:
     """Rename a built folder into place. False when one is there already, which then has the same content; the built one is removed."""
-    for file in built.iterdir():
-        with file.open("rb+") as stream:
-            os.fsync(stream.fileno())
+    for inner in sorted(built.rglob("*"), reverse=True):  # what lies deepest first
+        if inner.is_dir():
+            sync_folder(inner)
+        else:
+            _sync_file(inner)
     sync_folder(built)
     try:
         os.rename(built, path)
@@ -73,6 +75,15 @@ def land_built(built: Path, path: Path) -> None:
         os.fsync(stream.fileno())
     os.replace(built, path)
     sync_folder(path.parent)
+
+
+def _sync_file(path: Path) -> None:
+    """A file that is read-only already was synced when it was made so, or is about to be: only Windows must open it for writing."""
+    if os.name != "nt":
+        sync_folder(path)
+    elif os.access(path, os.W_OK):
+        with path.open("rb+") as stream:
+            os.fsync(stream.fileno())
 
 
 def leftovers(folder: Path) -> list[Path]:

@@ -1,18 +1,22 @@
-"""Run files: one assessment is one DuckDB file named by all that went into it. Built beside, checked, synced, renamed; read by cursor."""
+"""Run files: one assessment is one DuckDB file named by all that went into it. Built beside, checked, synced, renamed; read by cursor.
+
+A published edition keeps its own copy of its run, which is served from there for ever, whatever becomes of `runs/`.
+"""
 
 import json
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from data import landing
+from data import editions, landing
+from data.decisions.periods import Edition
 from data.errors import RequestFault
 from data.settings import Home, Settings
 
@@ -21,7 +25,10 @@ LOCK = "lock"
 
 @dataclass(frozen=True)
 class RunInfo:
-    """What one run is of. `is_reconstructed`: some exports were not yet in at `as_of`, a later batch was read back to that day."""
+    """What one run is of. `is_reconstructed`: some exports were not yet in at `as_of`, a later batch was read back to that day.
+
+    `edition`: the edition that it is the frozen run of; None = a draft, which nobody has published.
+    """
 
     run_id: str
     period: str
@@ -34,6 +41,17 @@ class RunInfo:
     authority_id: str
     is_reconstructed: bool = False
     missing_exports: tuple[str, ...] = ()
+    edition: str | None = None
+
+    @property
+    def address(self) -> str:
+        """What a store and a link call it by: the edition's id, a draft's run id."""
+        return self.edition or self.run_id
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nobody has published it."""
+        return self.edition is None
 
     @classmethod
     def read(cls, path: Path) -> "RunInfo":
@@ -81,10 +99,13 @@ def sweep(home: Home) -> list[str]:
 
 
 class RunStore:
-    """The finished runs of a home, attached read-only to one in-memory root. Every read takes its own cursor: connections aren't shared."""
+    """The finished runs of a home, and the runs of its editions, attached read-only to one in-memory root.
 
-    def __init__(self, home: Home, settings: Settings):
-        self.home = home.create()
+    Every read takes its own cursor: connections aren't shared. `published` tells which editions there are: a folder alone is none.
+    """
+
+    def __init__(self, home: Home, settings: Settings, published: Callable[[], Sequence[Edition]] = tuple):
+        self.home, self.settings, self.published = home.create(), settings, published
         self._known: dict[str, RunInfo] = {}  # a run never changes once it is there
         self._attached: set[str] = set()
         self._lock = threading.Lock()
@@ -92,28 +113,40 @@ class RunStore:
         self._root.execute("set threads = $n", {"n": settings.threads})
         self._root.execute("set memory_limit = $m", {"m": settings.memory_limit})
         # Only finished runs can be opened from here, nothing else on the machine, and no query can change that.
-        self._root.execute("set allowed_directories = $d", {"d": [f"{home.runs}{os.sep}"]})
+        folders = [f"{home.runs}{os.sep}", f"{home.editions}{os.sep}"]
+        self._root.execute("set allowed_directories = $d", {"d": folders})
         self._root.execute("set enable_external_access = false")
         self._root.execute("set lock_configuration = true")
 
-    def runs(self) -> list[RunInfo]:
-        """Every finished run, the newest day first; of one day and period the one that was made last."""
-        made = {p.stem: p.stat().st_mtime_ns for p in self.home.runs.glob("*.duckdb")}
-        return sorted(map(self.info, made), key=lambda r: (r.as_of, r.period_end, made[r.run_id], r.run_id), reverse=True)
+    def runs(self, *, drafts_of_editions: bool = False) -> list[RunInfo]:
+        """Every edition and every finished draft, the newest day first; of one day and period editions first, and the one made last.
 
-    def info(self, run_id: str) -> RunInfo:
-        """What a run is of. Raises RequestFault when there is no such run."""
-        if run_id not in self._known:
-            description = self.home.runs / f"{run_id}.json"
-            if not run_id.isalnum() or not description.with_suffix(".duckdb").exists():
-                raise RequestFault(f"没有编号为 {run_id} 的测算结果。请从“考核期”重新选择。")
-            self._known[run_id] = RunInfo.read(description)
-        return self._known[run_id]
+        A draft that was published is listed as its edition only, unless `drafts_of_editions`.
+        """
+        made = {edition.edition_id: int(edition.at.timestamp() * 1e9) for edition in self.published()}
+        frozen = set() if drafts_of_editions else {edition.run_id for edition in self.published()}
+        made |= {p.stem: p.stat().st_mtime_ns for p in self.home.runs.glob("*.duckdb") if p.stem not in frozen}
+        found = map(self.info, made)
+        return sorted(found, key=lambda r: (r.as_of, r.period_end, not r.is_draft, made[r.address], r.address), reverse=True)
+
+    def edition(self, edition_id: str) -> Edition:
+        """One publication. Raises RequestFault when there is none of that id."""
+        found = next((edition for edition in self.published() if edition.edition_id == edition_id), None)
+        if found is None:
+            raise RequestFault(f"没有编号为 {edition_id} 的已发布版本。请用 python cli.py editions 查看，或从“考核期”重新选择。")
+        return found
+
+    def info(self, address: str) -> RunInfo:
+        """What a run is of, by its run id or its edition's id. Raises RequestFault when there is no such run."""
+        if address not in self._known:
+            edition = next((e for e in self.published() if e.edition_id == address), None)
+            self._known[address] = self._edition_info(edition) if edition else self._draft_info(address)
+        return self._known[address]
 
     @contextmanager
-    def cursor(self, run_id: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    def cursor(self, address: str) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor of one's own on one run, inside one transaction, so that a page's reads can't mix two states."""
-        name = self._attach(self.info(run_id).run_id)
+        name = self._attach(self.info(address))
         cursor = self._root.cursor()
         try:
             cursor.execute(f"use {name}")
@@ -122,11 +155,24 @@ class RunStore:
         finally:
             cursor.close()
 
-    def _attach(self, run_id: str) -> str:
-        name = f"run_{run_id}"
+    def _draft_info(self, run_id: str) -> RunInfo:
+        description = self.home.runs / f"{run_id}.json"
+        if not run_id.isalnum() or not description.with_suffix(".duckdb").exists():
+            raise RequestFault(f"没有编号为 {run_id} 的测算结果。请从“考核期”重新选择。")
+        return RunInfo.read(description)
+
+    def _edition_info(self, edition: Edition) -> RunInfo:
+        folder = editions.folder_of(self.home, edition.edition_id)
+        if not (folder / editions.DESCRIPTION).exists() or not (folder / editions.RUN).exists():
+            raise RequestFault(f"版本 {edition.edition_id} 已发布，但它的冻结副本不在 {folder} 中。请从备份恢复该文件夹。")
+        return replace(RunInfo.read(folder / editions.DESCRIPTION), edition=edition.edition_id)
+
+    def _attach(self, run: RunInfo) -> str:
+        name = f'"run_{run.address}"'  # an edition's id is one of those published, a run's is letters and digits
         with self._lock:
-            if run_id not in self._attached:
-                path = str(self.home.runs / f"{run_id}.duckdb").replace("'", "''")  # ATTACH takes no parameters
+            if run.address not in self._attached:
+                frozen = editions.folder_of(self.home, run.address) / editions.RUN
+                path = str(self.home.runs / f"{run.run_id}.duckdb" if run.is_draft else frozen).replace("'", "''")  # ATTACH takes no parameters
                 self._root.execute(f"attach if not exists '{path}' as {name} (read_only)")
-                self._attached.add(run_id)
+                self._attached.add(run.address)
         return name

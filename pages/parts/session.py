@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import TypeVar
 
 from data.access import OPERATOR, Viewer
+from data.decisions.store import Decisions
 from data.errors import RequestFault
 from data.facts import Facts
 from data.runs import RunInfo, RunStore
@@ -56,6 +57,11 @@ class Session:
         """The same viewer's sight of another run."""
         return KeptReader(store(), run, self.viewer)
 
+    @property
+    def decisions(self) -> Decisions:
+        """What people decided in this home."""
+        return decisions()
+
     def kept(self, part: "Callable[[Session], T]") -> T:
         """A part of a page, built once for every look of this viewer at this view. `part`: a function of the session and nothing else."""
         view = (str(self.home.path), self.viewer, self.place, self.w.lang, self.runs)
@@ -72,6 +78,12 @@ def store() -> RunStore:
 def facts() -> Facts:
     """What came into this process's home. It remembers manifests, which never change."""
     return Facts(Home(settings().home))
+
+
+@cache
+def decisions() -> Decisions:
+    """The decisions of this process's home, opened and brought up to date once."""
+    return Decisions(Home(settings().home).create(), settings())
 
 
 def words_of(query: Mapping[str, str]) -> Words:
@@ -121,5 +133,5 @@ def _viewer(place: Place, run: RunInfo | None, is_demo: bool, is_local: bool, w:
     if role not in DEMO_ROLES or bool(unit) != (role == "department"):
         raise RequestFault(w("door.me_unknown", me=place.me))
     if role == "department":
-        return Viewer(unit, "department", frozenset({unit}))
-    return Viewer(w.of("role", role), role)  # type: ignore[arg-type]  # one of DEMO_ROLES, checked above
+        return Viewer(unit, "department", frozenset({unit}), login=f"demo:{place.me}")
+    return Viewer(w.of("role", role), role, login=f"demo:{role}")  # type: ignore[arg-type]  # one of DEMO_ROLES, checked above

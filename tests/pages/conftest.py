@@ -24,14 +24,15 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]
 
     def serve(path: Path) -> None:
         monkeypatch.setenv("DUSHU_HOME", str(path))
-        settings.cache_clear()
-        session.store.cache_clear()
-        session.facts.cache_clear()
+        _forget()
 
     yield serve
-    settings.cache_clear()
-    session.store.cache_clear()
-    session.facts.cache_clear()
+    _forget()
+
+
+def _forget() -> None:
+    for kept in (settings, session.store, session.facts, session.decisions):
+        kept.cache_clear()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -24,8 +25,19 @@ class Settings(BaseSettings):
     threads: int = Field(2, description="Threads that DuckDB may use.")
     memory_limit: str = Field("4GB", description="Memory that DuckDB may use.")
     decisions: SecretStr | None = Field(None, description="Address of the PostgreSQL database of decisions; SQLite in the home unless set.")
+    evidence_mb: int = Field(20, gt=0, description="Largest file taken in as evidence, in MB.")
     address: str = Field("127.0.0.1", description="Address on which the app is served.")
     port: int = Field(8501, description="Port on which the app is served.")
+    sign_in: Literal["oidc", "gateway"] | None = Field(
+        None, description="How people sign in: `oidc` or `gateway`. Real data need one of them."
+    )
+    login_claim: str = Field("sub", description="Claim of the ID token that is the login. Only `sub` never changes hands.")
+    idle_minutes: int = Field(30, gt=0, description="A sign-in that was not used for so many minutes is over.")
+    gateway_header: str = Field("X-Dushu-Login", description="Header in which the gateway names the person.")
+    gateway_secret_header: str = Field("X-Dushu-Secret", description="Header in which the gateway shows the secret.")
+    gateway_secret: SecretStr | None = Field(None, description="Secret shared with the gateway, at least 32 signs.")
+    gateway_addresses: str = Field("", description="Addresses or networks the gateway calls from, separated by commas.")
+    contact: str = Field("", description="Whom to ask to be let in, shown to who is not: a name and a telephone.")
 
     @field_validator("home")
     @classmethod
@@ -41,7 +53,7 @@ def settings() -> Settings:
         return Settings()
     except ValidationError as fault:
         told = (f"环境变量 DUSHU_{str(e['loc'][0]).upper()} 的值“{e['input']}”不能用，请改正。" for e in fault.errors())
-        raise ConfigFault("\n".join(told)) from fault
+        raise ConfigFault("\n".join(told)) from None
 
 
 class Home:
@@ -63,8 +75,10 @@ class Home:
 
     def create(self) -> "Home":
         """Make the folders that are missing."""
-        for folder in (self.originals, self.batches, self.runs, self.site, self.evidence, self.editions):
+        for folder in (self.originals, self.batches, self.runs, self.site, self.editions):
             folder.mkdir(parents=True, exist_ok=True)
+        for folder in (self.decisions, self.evidence):  # who decided what, and what was handed in: the owner's alone
+            folder.mkdir(mode=0o700, exist_ok=True)
         return self
 
     @staticmethod

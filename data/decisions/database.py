@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from data.errors import ConfigFault
@@ -19,6 +19,7 @@ from data.settings import Home
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MS = 30_000
+CONNECT_SECONDS = 10
 MIGRATING = 7_032_026  # the key of PostgreSQL's lock under which one process at a time migrates
 
 
@@ -27,33 +28,48 @@ class Database:
 
     def __init__(self, home: Home, url: str | None = None):
         self.url = _url(home, url)
+        self.place = _place(self.url)
         self._engine = _engine(self.url)
         self.migrate()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that only reads: one state, whatever others write meanwhile."""
-        with Session(self._engine) as session:
+        with self._spoken(), Session(_reader(self._engine)) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that writes: whole when the block ends well, nothing when not. On SQLite writers take turns from its start."""
-        with Session(self._engine.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
+        with self._spoken(), Session(_writer(self._engine), expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()
 
+    def version(self) -> str | None:
+        """The version of the tables as they stand; None before there are any."""
+        with self._spoken(), _reader(self._engine).connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+
     def migrate(self, to: str = "head") -> None:
         """Bring the tables up to this program's version. A database of a newer version is refused, one of ours does nothing."""
+        if to == "head" and self.version() == ScriptDirectory(str(MIGRATIONS)).get_current_head():
+            return
+        with self._spoken(), _writer(self._engine).connect() as connection, connection.begin():
+            _migrate(connection, to)
+
+    @contextmanager
+    def _spoken(self) -> Iterator[None]:
+        """What the database refuses by itself, or can't do, is said in one sentence. A broken rule of the tables is a fault of ours."""
         try:
-            with self._engine.execution_options(writes=True).connect() as connection, connection.begin():
-                _migrate(connection, to)
-        except OperationalError as fault:
-            told = str(fault.orig).strip().splitlines()[0]
-            raise ConfigFault(f"决定库 {self.url.render_as_string()} 打不开：{told}。请检查地址、权限和服务是否在运行。") from fault
+            yield
+        except IntegrityError:
+            raise
+        except DBAPIError as fault:
+            told = str(fault.orig).strip().splitlines() or [type(fault.orig).__name__]
+            raise ConfigFault(f"决定库 {self.place} 用不了：{told[0]}。请检查地址、权限、磁盘和服务是否在运行，再重试。") from fault
 
 
 def _migrate(connection: Connection, to: str) -> None:
@@ -71,26 +87,40 @@ def _migrate(connection: Connection, to: str) -> None:
 
 def _url(home: Home, url: str | None) -> URL:
     if not url:
-        home.decisions.mkdir(parents=True, exist_ok=True)
-        return URL.create("sqlite", database=str(home.decisions / "decisions.sqlite"))
+        return URL.create("sqlite", database=str(sqlite_file(home)))
     try:
-        parsed = make_url(re.sub("^postgres(ql)?://", "postgresql+psycopg://", url))
-    except ArgumentError as fault:
-        raise ConfigFault("DUSHU_DECISIONS 不是数据库地址，请写成 postgresql://用户:口令@主机:5432/库名。") from fault
-    if parsed.drivername not in ("postgresql+psycopg", "sqlite"):
-        raise ConfigFault(f"DUSHU_DECISIONS 指向 {parsed.drivername}，只支持 postgresql 与 sqlite。")
+        parsed = make_url(re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", url))
+    except (ArgumentError, ValueError):
+        raise ConfigFault(
+            "DUSHU_DECISIONS 不是数据库地址，请写成 postgresql://用户:口令@主机:5432/库名。"
+        ) from None  # its text holds the password
+    if parsed.drivername != "postgresql+psycopg":
+        raise ConfigFault("DUSHU_DECISIONS 只支持 PostgreSQL，请写成 postgresql://用户:口令@主机:5432/库名；不设则用数据目录中的 SQLite。")
     return parsed
+
+
+def _place(url: URL) -> str:
+    """Where the database is, for people: never a password, wherever in the address it was written."""
+    if url.drivername == "sqlite":
+        return str(url.database)
+    return URL.create("postgresql", host=url.host, port=url.port, database=url.database).render_as_string()
+
+
+def sqlite_file(home: Home) -> Path:
+    """Where the decisions lie unless a server's address is set."""
+    return home.decisions / "decisions.sqlite"
 
 
 def _engine(url: URL) -> Engine:
     if url.drivername != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
+    _make_private(Path(str(url.database)))
     engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
 
     @event.listens_for(engine, "connect")
     def _open(connection, record) -> None:  # type: ignore[no-untyped-def]
         connection.isolation_level = None  # transactions are begun below, not by the driver
-        for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", f"busy_timeout = {BUSY_MS}"):
+        for pragma in (f"busy_timeout = {BUSY_MS}", "journal_mode = wal", "synchronous = full", "foreign_keys = on"):
             connection.execute(f"pragma {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -99,3 +129,20 @@ def _engine(url: URL) -> Engine:
         connection.exec_driver_sql("begin immediate" if connection.get_execution_options().get("writes") else "begin")
 
     return engine
+
+
+def _make_private(file: Path) -> None:
+    """A new database is its owner's alone; SQLite gives its side files the same rights. One that is there keeps what its keeper set."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not file.exists():
+        file.touch(mode=0o600)
+
+
+def _reader(engine: Engine) -> Engine:
+    if engine.dialect.name == "sqlite":
+        return engine  # a deferred transaction in WAL reads one state
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def _writer(engine: Engine) -> Engine:
+    return engine.execution_options(writes=True)

@@ -128,3 +128,14 @@ class DraftRow(Base):
     form: Mapped[str] = mapped_column(String(400), primary_key=True)
     values: Mapped[dict[str, Any]]
     at: Mapped[datetime]
+
+
+class PresenceRow(Base):
+    """One sign-in and when it was last seen, for the idle limit. Not a decision. `last_seen` None: ended by signing out."""
+
+    __tablename__ = "presences"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    login: Mapped[str] = mapped_column(String(200))
+    started: Mapped[datetime]
+    last_seen: Mapped[datetime | None]

@@ -1,8 +1,11 @@
 """Words of files that officers confirmed: a column's label, a dictionary's variant, a department's name. The intake reads by them from then on."""
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from data.access import Viewer
+from data.batches import Batch
 from data.calendar import LAST
 from data.contracts import Contracts, Learned, load_contracts
 from data.decisions.acts import Act, Mapping
@@ -10,6 +13,8 @@ from data.decisions.store import Decisions
 from data.errors import RequestFault
 from data.facts import Facts
 from data.settings import Home
+
+ORDER = ("department", "value", "header")  # by what it costs a department
 
 
 def contracts_of(home: Home, decisions: Decisions) -> Contracts:
@@ -58,3 +63,42 @@ def targets(kind: str, scope: str, home: Home) -> dict[str, str]:
         case _:
             listed, _ = Facts(home).departments(LAST)
             return dict(listed.select("department_id", "name").iter_rows()) if len(listed) else {}
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A word in files in force that means nothing yet: in how many rows, of which batches. `kind` and `scope` as in `Mapping`."""
+
+    kind: str
+    scope: str
+    text: str
+    rows: int
+    batches: tuple[Batch, ...]
+
+
+def unknowns(facts: Facts, decisions: Decisions) -> list[Unknown]:
+    """What nobody has confirmed yet, departments first, most frequent first."""
+    settled = _settled(decisions)
+    found: dict[tuple[str, str, str], list[tuple[Batch, int]]] = {}
+    for batch, key, rows in _met(facts):
+        if key not in settled:
+            found.setdefault(key, []).append((batch, rows))
+    told = [Unknown(*key, sum(rows for _, rows in met), tuple({b.batch_id: b for b, _ in met}.values())) for key, met in found.items()]
+    return sorted(told, key=lambda u: (ORDER.index(u.kind), -u.rows, u.text))
+
+
+def to_read_again(facts: Facts, decisions: Decisions) -> list[Batch]:
+    """Batches in force that hold a word which has been confirmed since they were read."""
+    settled = _settled(decisions)
+    return list({batch.batch_id: batch for batch, key, _ in _met(facts) if key in settled}.values())
+
+
+def _settled(decisions: Decisions) -> set[tuple[str, str, str]]:
+    return {(m.kind, m.scope, m.text) for act in decisions.standing("mapping") if isinstance(m := act.body, Mapping)}
+
+
+def _met(facts: Facts) -> Iterator[tuple[Batch, tuple[str, str, str], int]]:
+    for batches in facts.in_force(LAST).values():
+        for batch in batches:
+            for kind, scope, _, text, rows in facts.unknowns(batch).iter_rows():
+                yield batch, (kind, scope, text), rows

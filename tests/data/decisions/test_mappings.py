@@ -6,11 +6,12 @@ import pytest
 
 from data.access import OPERATOR, Viewer
 from data.decisions.acts import Mapping
-from data.decisions.mappings import confirm, contracts_of
+from data.decisions.mappings import confirm, contracts_of, to_read_again, unknowns
 from data.decisions.store import Decisions, Forbidden
 from data.errors import FileFault, RequestFault
 from data.facts import Facts
 from data.intake import ingest, read_again
+from data.intake.likeness import ranked
 from data.settings import Home, Settings
 
 DEPARTMENTS = (
@@ -124,3 +125,22 @@ def test_a_file_with_corrected_rows_is_not_read_again(facts: Facts, decisions: D
     monkeypatch.setattr(facts, "batches", lambda: [batch, corrected])
     with pytest.raises(FileFault, match="已有补正的行"):
         read_again(batch, facts, contracts_of(facts.home, decisions))
+
+
+def test_what_waits_is_what_nobody_confirmed_and_then_what_is_to_be_read_again(facts: Facts, decisions: Decisions):
+    assert [(u.kind, u.text, u.rows) for u in unknowns(facts, decisions)] == [
+        ("department", "政数局老名字", 1), ("value", "按条件给", 1), ("header", "经办科室", 2),
+    ]  # fmt: skip
+    assert to_read_again(facts, decisions) == []
+    confirm(decisions, OPERATOR, said("department", "江门市", "政数局老名字", "JM001"), "原名")
+    assert [u.kind for u in unknowns(facts, decisions)] == ["value", "header"]
+    assert to_read_again(facts, decisions) == [requests(facts)]
+    again = read_again(requests(facts), facts, contracts_of(facts.home, decisions))
+    facts.commit(again, by="t", received_at=datetime(2026, 7, 1, tzinfo=UTC))
+    assert to_read_again(facts, decisions) == []
+
+
+def test_likeness_only_orders():
+    options = ["江门市卫生健康局", "江门市教育局", "台山市教育局"]
+    assert ranked("江门市教肓局", options)[0] == "江门市教育局"
+    assert sorted(ranked("完全不同", options)) == sorted(options)

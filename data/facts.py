@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 ROWS = "rows.parquet"
+WORDS = "words.json"  # the contract, dictionaries and names that the file was read by, so that it can be read the same way for ever
 LISTS = (
     "merged",
     "rejected",
@@ -156,9 +157,14 @@ def _supplements(batch: Batch, batches: list[Batch]) -> list[Batch]:
     return [later for b in direct for later in (b, *_supplements(b, batches))]
 
 
+def typed_rows(reading: "Reading") -> pl.DataFrame:
+    """The accepted rows as a batch keeps them: batch_id, sheet, row_no, then the fields of the contract."""
+    return reading.accepted.select(pl.lit(reading.batch_id).alias("batch_id"), pl.lit(reading.sheet).alias("sheet"), pl.all())
+
+
 def _write(folder: Path, reading: "Reading", by: str, received_at: datetime) -> None:
-    rows = reading.accepted.select(pl.lit(reading.batch_id).alias("batch_id"), pl.lit(reading.sheet).alias("sheet"), pl.all())
-    rows.write_parquet(folder / ROWS, compression="snappy")  # readable by every engine, and quick
+    typed_rows(reading).write_parquet(folder / ROWS, compression="snappy")  # readable by every engine, and quick
+    (folder / WORDS).write_text(reading.words.model_dump_json(), encoding="utf-8")
     for name in LISTS:
         getattr(reading, name).write_parquet(folder / f"{name}.parquet")
     told = {name: getattr(reading, name) for name in Batch.model_fields if name not in ("by", "received_at")}

@@ -172,7 +172,9 @@ class RunStore:
         with self._lock:
             if run.address not in self._attached:
                 frozen = editions.folder_of(self.home, run.address) / editions.RUN
-                path = str(self.home.runs / f"{run.run_id}.duckdb" if run.is_draft else frozen).replace("'", "''")  # ATTACH takes no parameters
+                path = str(self.home.runs / f"{run.run_id}.duckdb" if run.is_draft else frozen).replace(
+                    "'", "''"
+                )  # ATTACH takes no parameters
                 self._root.execute(f"attach if not exists '{path}' as {name} (read_only)")
                 self._attached.add(run.address)
         return name

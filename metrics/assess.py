@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -21,7 +23,7 @@ from data.settings import Home, Settings
 from metrics.answering import answering
 from metrics.decided import Decided, decided_at
 from metrics.decision_table import decision_table
-from metrics.obligations import Assessment, oblige, text
+from metrics.obligations import Assessment, common_texts, oblige
 from metrics.period import Period
 from metrics.results import results
 from metrics.rulebook import Rule, load_rules
@@ -35,7 +37,7 @@ Progress = Callable[[str], None]
 class Inputs:
     """Everything one run is made from, and nothing else: the run id is the digest of this.
 
-    `acts`: the acts that stand; those of them that are in force, `decided`, go into the run and its name.
+    `acts`: the acts that stand; those of them that are in force, `decided`, go into the run and its name. `common`: the common SQL texts.
     """
 
     period: Period
@@ -48,6 +50,7 @@ class Inputs:
     batches: dict[str, list[Batch]]
     reconstructed: tuple[str, ...]
     acts: tuple[Act, ...] = ()
+    common: dict[str, str] = field(default_factory=common_texts)
 
     @cached_property
     def decided(self) -> Decided:
@@ -63,14 +66,14 @@ class Inputs:
             "authority": self.authority_id,
             "scheme": self.scheme.digest,
             "rules": {rule.id: rule.digest for rule in self.rules.values()},
-            "common": [text(name) for name in ("judgements", "obligations", "indicators", "cycles")],
+            "common": list(self.common.values()),
             "method": METHOD,
             "contracts": [(c.name, c.key, [(column.fields, column.plan) for column in c.columns]) for c in self.contracts.exports.values()],
             "calendar": self.calendar.version,
             "batches": {export: [b.batch_id for b in batches] for export, batches in sorted(self.batches.items())},
             "decided": self.decided.content,
         }
-        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+        return digest(parts)
 
     @property
     def info(self) -> RunInfo:
@@ -80,6 +83,11 @@ class Inputs:
             self.run_id, self.period.name, self.period.start, self.period.end, self.as_of,
             self.scheme.id, self.scheme.title, self.scheme.status, self.authority_id, bool(self.reconstructed), missing,
         )  # fmt: skip
+
+
+def digest(parts: Any) -> str:
+    """16 hexadecimal digits of whatever JSON can say."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def gather(
@@ -124,15 +132,22 @@ def assess(home: Home, settings: Settings, inputs: Inputs, progress: Progress = 
     if (there := home.runs / f"{info.run_id}.duckdb").exists():
         there.touch()  # asked for last, so it is the one that is meant when several are of one day
         return info
-    facts = Facts(home)
-    with building(home, info) as path, DuckDBEngine(path, settings) as engine:
+    with building(home, info) as path:
+        compute(path, settings, inputs, Facts(home).rows_path, progress)
+    return info
+
+
+def compute(
+    path: Path, settings: Settings, inputs: Inputs, rows_path: Callable[[Batch], Path], progress: Progress = lambda step: None
+) -> None:
+    """Build a run's file at a path, from the typed rows where `rows_path` says they lie."""
+    with DuckDBEngine(path, settings) as engine:
         progress("read")
         for contract in inputs.contracts.exports.values():
-            engine.export(contract, [facts.rows_path(b) for b in inputs.batches.get(contract.name, ())], inputs.as_of)
+            engine.export(contract, [rows_path(b) for b in inputs.batches.get(contract.name, ())], inputs.as_of)
         derive(engine, inputs, progress)
         engine.keep("meta", _meta(inputs))
         engine.keep("batches", _batches(inputs))
-    return info
 
 
 def derive(engine: DuckDBEngine, inputs: Inputs, progress: Progress = lambda step: None) -> None:
@@ -149,9 +164,10 @@ def derive(engine: DuckDBEngine, inputs: Inputs, progress: Progress = lambda ste
         inputs.rules,
         inputs.calendar,
         inputs.decided,
+        inputs.common,
     )
     progress("indicators")
-    engine.table("indicators", text("indicators"))
+    engine.table("indicators", inputs.common["indicators"])
     progress("scores")
     scored = results(inputs.scheme, directory, answers, engine.read("select * from indicators"), inputs.decided)
     for name, frame in scored.items():
@@ -183,6 +199,8 @@ def _meta(inputs: Inputs) -> pl.DataFrame:
         "calendar_version": inputs.calendar.version,
         "calendar_last_year": str(inputs.calendar.last_year),
     }
+    rules = {rule.id: rule.digest for rule in inputs.rules.values()}
+    facts |= {"scheme": inputs.scheme.model_dump_json(), "rules": json.dumps(rules), "common": digest(inputs.common), "method": str(METHOD)}
     facts |= {"reconstructed": "、".join(inputs.reconstructed), "missing_exports": "、".join(info.missing_exports)}
     return pl.DataFrame({"key": list(facts), "value": list(facts.values())})
 

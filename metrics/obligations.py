@@ -1,6 +1,6 @@
 """From the exports that an engine shows to the obligation table: claims of each rule's own SELECT, then one common step (rules §1–§4)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from metrics.rulebook import Rule
 from metrics.waiting import Duty, waits_frame
 
 HERE = Path(__file__).parent
+COMMON = ("judgements", "obligations", "indicators", "cycles")
 CLAIM_COLUMNS = {
     "rule_id": "VARCHAR", "subject_id": "VARCHAR", "subject_name": "VARCHAR", "department_id": "VARCHAR",
     "arose_on": "DATE", "due_on": "DATE", "met_on": "DATE", "clock": "VARCHAR",
@@ -51,28 +52,30 @@ def oblige(
     rules: dict[str, Rule],
     calendar: Calendar,
     decided: Decided = NOTHING,
+    common: Mapping[str, str] | None = None,
 ) -> None:
     """Make the table `obligations` and what it rests on: answering, calendar, assessment, clocks, rules, cycles, waits, exempted(_by_filter).
 
-    The engine must show every export. `answers`: who answers for whom, as `answering` gives it.
+    The engine must show every export. `answers`: who answers for whom, as `answering` gives it. `common`: the common texts, ours when None.
     """
+    text = common or common_texts()
     engine.keep("answering", answers)
     engine.keep("calendar", calendar.days)
     engine.keep("assessment", _assessment(assessment, calendar))
     engine.keep("clocks", clock_versions(rules))
     engine.keep("rules", rule_frame(rules, assessment.missing_exports))
-    engine.table("cycles", text("cycles"))
+    engine.table("cycles", text["cycles"])
     engine.claims({rule.id: rule.sql for rule in rules.values()}, CLAIM_COLUMNS)
     engine.keep("waits", _waits(engine, assessment.as_of, rules, calendar, decided))
     engine.keep("exempted", exempted(decided.exemptions))
     engine.keep("exempted_by_filter", exempted_by_filter(decided.exemptions, answers, rules))
-    engine.view("judgements", text("judgements"))
-    engine.table("obligations", text("obligations"))
+    engine.view("judgements", text["judgements"])
+    engine.table("obligations", text["obligations"])
 
 
-def text(name: str) -> str:
-    """One of the SQL texts that are the same for all rules."""
-    return (HERE / f"{name}.sql").read_text(encoding="utf-8")
+def common_texts(folder: Path = HERE) -> dict[str, str]:
+    """The SQL texts that are the same for all rules, by their name."""
+    return {name: (folder / f"{name}.sql").read_text(encoding="utf-8") for name in COMMON}
 
 
 def _waits(engine: DuckDBEngine, as_of: date, rules: dict[str, Rule], calendar: Calendar, decided: Decided) -> pl.DataFrame:

@@ -89,14 +89,14 @@ class Rule(BaseModel):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
 
-def load_rules(site: Path | None = None) -> dict[str, Rule]:
-    """All rules in their order, with the periods that the site has set in `site/clocks.toml`.
+def load_rules(site: Path | None = None, folder: Path | None = None) -> dict[str, Rule]:
+    """All rules in their order, ours or those of a folder, with the periods that the site has set in `site/clocks.toml`.
 
     That file reads ``[[system_registration]]`` / ``name = "standard"`` / ``days = 15`` / ``status = "sample"`` / ``valid_from = 2026-01-01``.
     Raises ConfigFault naming every fault of every rule at once.
     """
     faults: list[str] = []
-    found = (_load(folder, faults) for folder in sorted(RULES.iterdir()) if folder.is_dir())
+    found = (_load(folder, faults) for folder in sorted((folder or RULES).iterdir()) if folder.is_dir())
     rules = {rule.id: rule for rule in sorted((r for r in found if r), key=lambda rule: rule.order)}
     if site and (path := site / "clocks.toml").exists():
         _apply_site(rules, path, faults)

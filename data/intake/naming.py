@@ -9,6 +9,13 @@ from data.contracts import Contract, Contracts
 READER = "1"  # raised when the same file would be read into other rows, so that it becomes another batch
 
 
+def words_of(contract: Contract, contracts: Contracts, division: str) -> Contracts:
+    """All that an export of a division is read by: its contract, its dictionaries, the division's confirmed names. Kept with each batch."""
+    used = {c.dictionary: contracts.dictionaries[c.dictionary] for c in contract.columns if c.dictionary}
+    names = {division: contracts.names[division]} if division in contracts.names else {}
+    return Contracts(exports={contract.name: contract}, dictionaries=used, names=names)
+
+
 def contract_digest(contract: Contract, contracts: Contracts, division: str) -> str:
     """16 hex digits that change whenever the contract, its dictionaries, the division's confirmed names or the reader do."""
     used = {c.dictionary: contracts.dictionaries[c.dictionary] for c in contract.columns if c.dictionary}

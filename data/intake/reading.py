@@ -16,7 +16,7 @@ from data.intake.choosing import Choice, choose
 from data.intake.columns import Reader
 from data.intake.containers import Source
 from data.intake.departments import directory_faults
-from data.intake.naming import batch_id_of, contract_digest
+from data.intake.naming import batch_id_of, contract_digest, words_of
 from data.intake.placing import base_of, directory_of, division_of
 from data.intake.speaking_for import day_of, stated_day
 from data.settings import Settings, settings
@@ -59,6 +59,7 @@ class Reading:
     unmatched: list[str]
     sheets_skipped: dict[str, str]
     contract_digest: str
+    words: Contracts = field(repr=False)
     departments_batch: str | None
     accepted: pl.DataFrame = field(repr=False)
     merged: pl.DataFrame = field(repr=False)
@@ -144,6 +145,7 @@ def read_chosen(
         unmatched=match.unmatched,
         sheets_skipped=choice.skipped,
         contract_digest=digest,
+        words=words_of(contract, contracts, place),
         departments_batch=departments_batch,
         accepted=found.accepted,
         merged=found.merged,

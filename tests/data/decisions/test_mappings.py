@@ -15,7 +15,7 @@ from data.intake.likeness import ranked
 from data.settings import Home, Settings
 
 DEPARTMENTS = (
-    "部门编码,部门名称,部门简称,行政区划,考核分组,启用日期\n"
+    "部门编码,部门名称,简称,行政区划,考核分组,启用日期\n"
     "JM001,江门市政务服务和数据管理局,,江门市,市直部门,2020-01-01\n"
     "JM003,江门市教育局,市教育局,江门市,市直部门,2020-01-01\n"
     "XQ0101,台山市教育局,市教育局,台山市,县市区,2020-01-01\n"
@@ -41,10 +41,10 @@ def facts(home: Home, decisions: Decisions) -> Facts:
     return facts
 
 
-def take(facts: Facts, decisions: Decisions, name: str, text: str):
+def take(facts: Facts, decisions: Decisions, name: str, text: str, hour: int = 9):
     contracts = contracts_of(facts.home, decisions)
-    day = datetime(2026, 6, 30, tzinfo=UTC)
-    return ingest([(name, text.encode())], facts, contracts, exported_on=day.date(), by="t", received_at=day)
+    received = datetime(2026, 6, 30, hour, tzinfo=UTC)
+    return ingest([(name, text.encode())], facts, contracts, exported_on=received.date(), by="t", received_at=received)
 
 
 def requests(facts: Facts):
@@ -77,7 +77,7 @@ def test_a_confirmed_name_and_value_let_the_rows_in(facts: Facts, decisions: Dec
 def test_a_confirmed_label_is_a_column(facts: Facts, decisions: Decisions):
     confirm(decisions, OPERATOR, said("header", "share_requests", "首次用数日", "provided_on"), "平台新版的叫法")
     named = REQUESTS.replace("经办科室", "首次用数日").replace("一科", "2026-03-20")
-    take(facts, decisions, "新.csv", named)
+    take(facts, decisions, "新.csv", named, hour=10)
     assert "首次用数日" in requests(facts).mapping["provided_on"]
 
 

@@ -19,6 +19,7 @@ from data.contracts import Contract, Contracts, id_name
 from data.engines.duckdb import SOURCE_FIELDS, DuckDBEngine
 from data.errors import ConfigFault
 from metrics.answering import answering
+from metrics.decided import NOTHING, Decided
 from metrics.obligations import Assessment, oblige
 from metrics.period import parse_period
 from metrics.rulebook import RULES, Rule
@@ -58,6 +59,9 @@ class Expected(BaseModel):
     is_provisional: bool | None = None
     days_taken: int | None = None
     days_late: int | None = None
+    decision: int | None = None
+    undecided_state: State | None = None
+    waited_days: int | None = None
 
     @field_validator("*", mode="before")
     @classmethod
@@ -96,7 +100,9 @@ def load_cases(rule_id: str) -> tuple[Case, ...]:
         raise ConfigFault("\n".join(lines)) from fault
 
 
-def run_case(rule: Rule, case: Case, engine: DuckDBEngine, contracts: Contracts, calendar: Calendar) -> list[Row]:
+def run_case(
+    rule: Rule, case: Case, engine: DuckDBEngine, contracts: Contracts, calendar: Calendar, decided: Decided = NOTHING
+) -> list[Row]:
     """The obligations that a case makes, by subject. The engine is fresh; only the exports that the rule names are shown to it.
 
     Raises ConfigFault when a case speaks of an export or a column that does not exist or is not the rule's.
@@ -112,7 +118,7 @@ def run_case(rule: Rule, case: Case, engine: DuckDBEngine, contracts: Contracts,
             engine.export(contract, [path], case.as_of)
         answers = answering(engine.read("select * from departments"), case.as_of)
         assessment = Assessment(case.as_of, parse_period(case.period), AUTHORITY)
-        oblige(engine, answers, assessment, {rule.id: rule}, calendar)
+        oblige(engine, answers, assessment, {rule.id: rule}, calendar, decided)
         return engine.read("select * from obligations order by subject_id").to_dicts()
 
 

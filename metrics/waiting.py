@@ -1,6 +1,5 @@
 """Waits for the requester: the working days by which they move the due day of a duty whose rule's clock stops meanwhile."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,22 +15,6 @@ SCHEMA: Schema = {
     "rule_id": pl.String, "subject_id": pl.String, "waited_days": pl.Int32,
     "starts": pl.List(pl.Date), "ends": pl.List(pl.Date), "act_ids": pl.List(pl.Int64),
 }  # fmt: skip
-
-
-class WorkingDays:
-    """The running number of working days and its inverse. Knows the days of the calendar only."""
-
-    def __init__(self, calendar: Calendar):
-        self._indexes: list[int] = calendar.days["working_index"].to_list()
-
-    def index(self, day: date) -> int:
-        """Working days up to and with a day of the calendar."""
-        return self._indexes[(day - FIRST).days]
-
-    def day(self, index: int) -> date:
-        """The earliest day of that number; past the calendar's end, the last day there is."""
-        place = bisect_left(self._indexes, index)
-        return FIRST + timedelta(days=place) if place < len(self._indexes) else date.max
 
 
 @dataclass(frozen=True)
@@ -57,38 +40,35 @@ class Duty:
 def waits_frame(duties: Iterable[Duty], waits: Sequence[InForce[Wait]], calendar: Calendar, as_of: date) -> pl.DataFrame:
     """One row an obligation whose clock stood still: rule_id, subject_id, waited_days (working days), starts and ends of the times of
     waiting that count, act_ids of the waits they come from. `duties`: those of rules whose clock stops."""
-    days, of = WorkingDays(calendar), _by_subject(waits)
+    of = _by_subject(waits)
     rows = []
     for duty in duties:
-        spans = counted_spans(duty, of.get((duty.rule_id, duty.subject_id), []), days, as_of)
+        spans = counted_spans(duty, of.get((duty.rule_id, duty.subject_id), []), calendar, as_of)
         if spans:
-            waited = sum(length(span, days) for span in spans)
+            waited = sum(calendar.working_days(span.start, span.end) for span in spans)
             act_ids = sorted(act_id for span in spans for act_id in span.act_ids)
             rows.append((duty.rule_id, duty.subject_id, waited, [s.start for s in spans], [s.end for s in spans], act_ids))
     found = pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("rule_id", "subject_id", "waited_days")
     return found.unique(["rule_id", "subject_id"], keep="first", maintain_order=True)
 
 
-def counted_spans(duty: Duty, waits: Sequence[InForce[Wait]], days: WorkingDays, as_of: date) -> list[Span]:
+def counted_spans(duty: Duty, waits: Sequence[InForce[Wait]], calendar: Calendar, as_of: date) -> list[Span]:
     """The times of waiting that move a duty's due day, in order.
 
     Only between the start and the completion (or `as_of`) does a clock run that can stop. What overlaps is one time of waiting.
     One that begins after the due day as it stands by then does not count: the clock had run out.
     """
     first, last = duty.arose_on, min(duty.met_on or as_of, as_of)
-    if not FIRST <= first <= last <= LAST:
+    if not FIRST < first <= last <= LAST:
         return []
-    counted, due = [], days.index(first) + duty.days
+    counted, due = [], calendar.index(first) + duty.days
     for span in _joined(waits, first, last):
-        if span.start <= days.day(due) and length(span, days):
+        waited = calendar.working_days(span.start, span.end)
+        # The clock has run out when a day before this one already was the working day of that number.
+        if waited and calendar.index(span.start - timedelta(days=1)) < due:
             counted.append(span)
-            due += length(span, days)
+            due += waited
     return counted
-
-
-def length(span: Span, days: WorkingDays) -> int:
-    """The working days of a time of waiting."""
-    return days.index(span.end) - days.index(span.start)
 
 
 def _joined(waits: Sequence[InForce[Wait]], first: date, last: date) -> list[Span]:

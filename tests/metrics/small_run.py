@@ -1,5 +1,6 @@
 """A run made from small tables in a moment: seven departments, four ranked units, a few hundred obligations of five rules."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -8,6 +9,7 @@ import polars as pl
 
 from data.calendar import load_calendar
 from data.contracts import load_contracts
+from data.decisions.acts import Act
 from data.engines.duckdb import DuckDBEngine
 from data.runs import RunInfo, building
 from data.settings import Home, Settings
@@ -83,11 +85,13 @@ def orders() -> list[dict]:
     ]  # fmt: skip
 
 
-def build(home: Home, period: str = "2026H1", as_of: date = AS_OF) -> RunInfo:
+def build(home: Home, period: str = "2026H1", as_of: date = AS_OF, acts: Sequence[Act] = ()) -> RunInfo:
     """Make the run in a home, the way an assessment does, from tables in place of brought-in files."""
     rules, contracts = load_rules(), load_contracts()
     come_in: dict = {name: [SimpleNamespace(batch_id="example")] for name in contracts.exports}
-    inputs = Inputs(parse_period(period), as_of, "D1", load_scheme(SAMPLE, rules), rules, load_calendar(), contracts, come_in, ())
+    inputs = Inputs(
+        parse_period(period), as_of, "D1", load_scheme(SAMPLE, rules), rules, load_calendar(), contracts, come_in, (), tuple(acts)
+    )
     given, folder = tables(), home.path / "given"
     folder.mkdir(exist_ok=True)
     with building(home, inputs.info) as path, DuckDBEngine(path, Settings(threads=1)) as engine:

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.scheme import Adjustment, Band, Bands, Grade, Item, Linear, Scheme, Section
+from metrics.granting import Given
+from metrics.scheme import Adjustment, Band, Bands, Grade, Item, Limits, Linear, Scheme, Section
 from metrics.scoring import Score, grade, ranks, rounded_to_sum, score, share, wilson
 
 GRADES = (Grade(name="优秀", min=90), Grade(name="良好", min=80), Grade(name="合格", min=60), Grade(name="不合格", min=0))
+LIMITS = Limits(per_item=2, per_total=5)
 LINEAR = Linear(kind="linear", floor=0.5, target=1.0)
 
 
@@ -18,9 +20,9 @@ def item(n: int, points: float, how: Linear | Bands = LINEAR, measure: str = "co
     return Item(id=f"i{n}", section="s", title=f"指标{n}", rule=f"r{n}", measure=measure, points=points, score=how, min_count=min_count)
 
 
-def scheme(*items: Item, adjustments: tuple[Adjustment, ...] = (), total: float = 100) -> Scheme:
-    sections = (Section(id="s", title="一级指标"),)
-    return Scheme(id="t", title="t", status="sample", total=total, grades=GRADES, sections=sections, items=items, adjustments=adjustments)
+def scheme(*items: Item, adjustments: tuple[Adjustment, ...] = (), total: float = 100, limits: Limits = LIMITS) -> Scheme:
+    sections, of = (Section(id="s", title="一级指标"),), {"id": "t", "title": "t", "status": "sample", "grades": GRADES}
+    return Scheme(total=total, sections=sections, items=items, adjustments=adjustments, limits=limits, **of)
 
 
 def rates(*values: float | None, counted: int = 100) -> dict[str, dict[str, float | int]]:
@@ -146,6 +148,79 @@ def test_wilson_against_published_values(successes: int, count: int, low: float,
     assert wilson(successes, count) == pytest.approx((low, high), abs=1e-5)
 
 
+# Points by decision. Of 60 and 40 points 48 and 20 are earned: the lines before them cost 12 and 20.
+
+
+def decided(*given: Given, of: Scheme | None = None, values: tuple[float | None, ...] = (0.9, 0.75)) -> Score:
+    result = score(of or scheme(item(1, 60), item(2, 40)), rates(*values), given)
+    if result.total is not None:
+        assert sum(line_losses(result)) == 100 - result.total
+    return result
+
+
+def granted(result: Score) -> list[tuple[int | None, float]]:
+    return [(a.act_id, pytest.approx(a.points)) for a in result.adjustments if a.kind == "decision"]
+
+
+def test_points_on_an_item_are_a_line_of_their_own():
+    result = decided(Given(5, "i1", 1.5), Given(6, "i2", -0.5))
+    assert result.total == Decimal("69.00")
+    assert line_losses(result) == [Decimal("12.00"), Decimal("20.00"), Decimal("-1.50"), Decimal("0.50")]
+    line = result.adjustments[0]
+    assert (line.id, line.kind, line.act_id, line.item_id, line.asked, line.points) == ("act-5", "decision", 5, "i1", 1.5, 1.5)
+    assert "指标1" in line.title
+
+
+def test_points_on_the_total():
+    result = decided(Given(5, None, -3.25))
+    assert (result.total, granted(result)) == (Decimal("64.75"), [(5, -3.25)])
+    assert "总分" in result.adjustments[0].title
+
+
+def test_beyond_a_limit_the_later_act_is_cut():
+    result = decided(Given(9, "i1", 1.5), Given(4, "i1", 1.5), Given(7, None, 4.0), Given(8, None, 4.0))
+    assert granted(result) == [(4, 1.5), (7, 4.0), (8, 1.0), (9, 0.5)]
+    assert [a.asked for a in result.adjustments] == [1.5, 4.0, 4.0, 1.5]
+    assert granted(decided(Given(1, "i1", 2.0), Given(2, "i1", 1.0), Given(3, "i1", -1.5))) == [(1, 2.0), (2, 0.0), (3, -1.5)]
+
+
+def test_an_item_gives_no_more_than_it_lost_and_takes_no_more_than_it_earned():
+    assert granted(decided(Given(1, "i1", 2.0), values=(0.99, 0.75))) == [(1, 1.2)]
+    assert granted(decided(Given(1, "i1", 0.5), values=(1.0, 0.75))) == [(1, 0.0)]
+    assert granted(decided(Given(1, "i2", -2.0), values=(0.9, 0.51))) == [(1, -0.8)]
+
+
+def test_what_an_item_lost_is_told_on_the_scale_of_the_total():
+    """Only the first item applies, and is worth the whole hundred: it lost 1.2 of 60, which is 2 of 100."""
+    assert granted(decided(Given(1, "i1", 2.5), of=scheme(item(1, 60), item(2, 40), limits=Limits(per_item=9)), values=(0.99, None))) == [
+        (1, 2.0)
+    ]
+
+
+@pytest.mark.parametrize("item_id", ["i2", "nothing"])
+def test_on_an_item_that_does_not_apply_points_are_worth_nothing(item_id: str):
+    result = decided(Given(5, item_id, 1.0), values=(0.9, None))
+    assert (result.total, granted(result), result.adjustments[0].lost) == (Decimal("80.00"), [(5, 0.0)], 0)
+    assert "不适用" in result.adjustments[0].title
+
+
+def test_without_a_total_no_points_are_given():
+    result = decided(Given(5, None, 1.0), Given(6, "i1", 1.0), values=(None, None))
+    assert (result.total, granted(result)) == (None, [(5, 0.0), (6, 0.0)])
+    assert all("不适用" in a.title for a in result.adjustments)
+
+
+def test_a_scheme_without_limits_grants_nothing():
+    result = decided(Given(5, None, 1.0), Given(6, "i1", 1.0), of=scheme(item(1, 60), item(2, 40), limits=Limits()))
+    assert (result.total, granted(result)) == (Decimal("68.00"), [(5, 0.0), (6, 0.0)])
+
+
+def test_a_decision_takes_no_total_below_zero():
+    result = decided(Given(5, None, -5.0), values=(0.51, 0.5))
+    assert (result.total, granted(result)) == (Decimal("0.00"), [(5, -5.0)])
+    assert [(a.kind, a.lost) for a in result.adjustments] == [("decision", Decimal("5.00")), ("floor", Decimal("-3.80"))]
+
+
 # The laws: whatever the scheme and the figures.
 
 RATE = st.none() | st.fractions(min_value=0, max_value=1, max_denominator=400).map(float)
@@ -178,6 +253,53 @@ def test_lines_sum_exactly_to_what_was_lost(made: tuple[Scheme, dict]):
     if result.total is not None:
         assert sum(line_losses(result)) == Decimal(str(spec.total)) - result.total
         assert all(lost == lost.quantize(Decimal("0.01")) for lost in line_losses(result))
+
+
+@st.composite
+def adjusted(draw: st.DrawFn) -> tuple[Scheme, dict[str, dict], list[Given]]:
+    spec, indicators = draw(schemes())
+    limits = Limits(per_item=draw(st.sampled_from([0, 0.5, 2, 30])), per_total=draw(st.sampled_from([0, 1, 5, 150])))
+    places = st.sampled_from([None, *(i.id for i in spec.items), "nothing"])
+    points = st.integers(-4000, 4000).filter(bool).map(lambda cents: cents / 100)
+    acts = draw(st.lists(st.tuples(places, points), max_size=8))
+    return spec.model_copy(update={"limits": limits}), indicators, [Given(n, place, p) for n, (place, p) in enumerate(acts, 1)]
+
+
+@given(adjusted())
+def test_decided_lines_sum_exactly_and_keep_their_limits(made: tuple[Scheme, dict, list[Given]]):
+    spec, indicators, acts = made
+    plain, result = score(spec, indicators), score(spec, indicators, acts)
+    lines = [a for a in result.adjustments if a.kind == "decision"]
+    assert [(a.act_id, a.item_id, a.asked) for a in lines] == [(g.act_id, g.item_id, g.points) for g in acts]
+    if result.total is None:
+        assert all(a.points == 0 and a.lost == 0 for a in lines)
+        return
+    assert result.total >= 0
+    assert sum(line_losses(result)) == Decimal(str(spec.total)) - result.total
+    scale = spec.total / result.points_max
+    for place in {g.item_id for g in acts}:
+        moved = sum(a.points for a in lines if a.item_id == place)
+        assert abs(moved) <= (spec.limits.per_total if place is None else spec.limits.per_item) + 1e-9
+        if place is not None:
+            found = next((x for x in result.items if x.item.id == place and x.points is not None), None)
+            low, high = (0.0, 0.0) if found is None else (-found.points * scale, (found.item.points - found.points) * scale)
+            assert low - 1e-9 <= moved <= high + 1e-9
+    assert all(abs(a.points) <= abs(a.asked) + 1e-9 and a.points * a.asked >= -1e-9 for a in lines)
+    assert [(x.points, x.value) for x in result.items] == [(x.points, x.value) for x in plain.items]
+
+
+@given(adjusted(), st.randoms())
+def test_acts_apply_in_their_own_order(made: tuple[Scheme, dict, list[Given]], shuffle):
+    spec, indicators, acts = made
+    mixed = acts.copy()
+    shuffle.shuffle(mixed)
+    assert score(spec, indicators, mixed) == score(spec, indicators, acts)
+
+
+@given(schemes())
+def test_without_acts_a_score_is_what_it_was(made: tuple[Scheme, dict]):
+    spec, indicators = made
+    assert score(spec, indicators, ()) == score(spec.model_copy(update={"limits": Limits()}), indicators)
 
 
 @given(schemes())

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     memory_limit: str = Field("4GB", description="Memory that DuckDB may use.")
     decisions: SecretStr | None = Field(None, description="Address of the PostgreSQL database of decisions; SQLite in the home unless set.")
     evidence_mb: int = Field(20, gt=0, description="Largest file taken in as evidence, in MB.")
+    published_ranking: bool = Field(
+        True, description="Whether a department sees the whole ranking of a published edition, or its own row only."
+    )
     address: str = Field("127.0.0.1", description="Address on which the app is served.")
     port: int = Field(8501, description="Port on which the app is served.")
     sign_in: Literal["oidc", "gateway"] | None = Field(

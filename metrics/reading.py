@@ -1,6 +1,6 @@
 """The gate: the only way to read a run. It is given the viewer, and nothing passes that the viewer may not see.
 
-Until a result is published (nothing is yet), a department sees its own units and of others nothing at all.
+A department sees its own units, and of others nothing at all but the ranking of a published edition, where the city shows that.
 """
 
 from dataclasses import asdict, dataclass
@@ -39,16 +39,30 @@ EVERYTHING = Filter()
 
 
 class Reader:
-    """One viewer's sight of one run. Cheap to make; holds no connection. Raises RequestFault for a run that does not exist."""
+    """One viewer's sight of one run, a draft or an edition. Cheap to make; holds no connection.
 
-    def __init__(self, store: RunStore, run_id: str, viewer: Viewer):
+    Raises RequestFault for a run that does not exist, and for a viewer whose role sees no figures at all.
+    """
+
+    def __init__(self, store: RunStore, run: str | RunInfo, viewer: Viewer):
+        """`run`: its address, or what the store has just told of it, so that it need not be looked for once more."""
+        if not viewer.may("see_figures"):
+            raise RequestFault("您的角色不查看考核数据。如需查看，请联系管理员调整角色。")
         self.store, self.viewer = store, viewer
-        self.info: RunInfo = store.info(run_id)
-        self.run_id = run_id
+        self.info: RunInfo = run if isinstance(run, RunInfo) else store.info(run)
+        self.run_id = self.info.run_id
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nobody has published what is read here: it is shown with a mark."""
+        return self.info.is_draft
 
     def meta(self) -> dict[str, str]:
-        """What the run was made of: key → value."""
-        return dict(self._read("select key, value from meta").iter_rows())
+        """What the run was made of: key → value.
+
+        Of an edition also `edition` (its id), `edition_number` and `superseded_by` (the number of the newest, when that is another).
+        """
+        return dict(self._read("select key, value from meta").iter_rows()) | self._publication()
 
     def rules(self) -> pl.DataFrame:
         """Every rule of the run with its words, clause and how far that was read."""
@@ -69,6 +83,15 @@ class Reader:
     def totals(self) -> pl.DataFrame:
         """One row a unit: total, rank within its group, grade, points of points_max; not-ranked units last."""
         return self._rows("totals", "unit_group desc, rank nulls last, unit_id")
+
+    def ranking(self) -> pl.DataFrame:
+        """unit_id, unit_name, unit_group, rank, total, grade: of an edition every unit's, where the city shows it to all; else those in sight."""
+        is_public = not self.is_draft and self.store.settings.published_ranking
+        return self._read(_text("ranking"), units=None if is_public else self.viewer.scope)
+
+    def decisions(self) -> pl.DataFrame:
+        """The decisions in force that concern the viewer, in the order in which they were made; `touched`: of what is in sight."""
+        return self._read(_text("decisions"), units=self.viewer.scope)
 
     def sections(self) -> pl.DataFrame:
         """Points a unit and section, over the items that apply."""
@@ -113,8 +136,16 @@ class Reader:
         """The run's own calendar between two days, both included."""
         return self._read("select * from calendar where day between $first and $last order by day", first=first, last=last)
 
+    def _publication(self) -> dict[str, str]:
+        if self.info.edition is None:
+            return {}
+        this = self.store.edition(self.info.edition)
+        newest = max(edition.number for edition in self.store.published() if edition.period == this.period)
+        newer = {"superseded_by": str(newest)} if newest != this.number else {}
+        return {"edition": this.edition_id, "edition_number": str(this.number), **newer}
+
     def _rows(self, table: str, order: str, unit_id: str | None = None) -> pl.DataFrame:
-        with self.store.cursor(self.run_id) as cursor:
+        with self.store.cursor(self.info.address) as cursor:
             rows = cursor.table(table)
             for wanted in (self.viewer.scope, None if unit_id is None else [unit_id]):
                 if wanted is not None:
@@ -127,7 +158,7 @@ class Reader:
         return self._read(_text("matching") + _text(query), units=self.viewer.scope, **parts, **more)
 
     def _read(self, sql: str, **parameters: object) -> pl.DataFrame:
-        with self.store.cursor(self.run_id) as cursor:
+        with self.store.cursor(self.info.address) as cursor:
             return cursor.sql(sql, params=parameters).pl()
 
 

@@ -7,8 +7,6 @@ from typing import Any, TypeVar
 
 import polars as pl
 
-from data.access import Viewer
-from data.runs import RunInfo, RunStore
 from metrics.reading import Reader
 
 T = TypeVar("T")
@@ -18,10 +16,6 @@ KEPT = 600  # answers; a page of a list or a table of units each
 
 class KeptReader(Reader):
     """The gate with a memory. What is asked without a limit (downloads) is not kept."""
-
-    def __init__(self, store: RunStore, info: RunInfo, viewer: Viewer):
-        """`info`: the run as the store has just told it, so that it need not be looked for once more at every read."""
-        self.store, self.viewer, self.info, self.run_id = store, viewer, info, info.run_id
 
     def _rows(self, table: str, order: str, unit_id: str | None = None) -> pl.DataFrame:
         return self._kept((table, order, unit_id), lambda: super(KeptReader, self)._rows(table, order, unit_id))
@@ -36,7 +30,7 @@ class KeptReader(Reader):
     def _kept(self, asked: Hashable, ask: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         """The home, the run and the viewer's scope are part of every question: nobody is given another's answer."""
         scope = None if self.viewer.scope is None else tuple(self.viewer.scope)
-        return _MEMORY.answer((str(self.store.home.path), self.run_id, scope, asked), ask)
+        return _MEMORY.answer((str(self.store.home.path), self.info.address, scope, asked), ask)
 
 
 class Memory:

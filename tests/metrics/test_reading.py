@@ -58,6 +58,7 @@ SCOPED: dict[str, Callable[[Reader], pl.DataFrame]] = {
     "units": Reader.units,
     "departments": Reader.departments,
     "totals": Reader.totals,
+    "ranking": Reader.ranking,
     "sections": Reader.sections,
     "items": Reader.items,
     "adjustments": Reader.adjustments,
@@ -66,7 +67,7 @@ SCOPED: dict[str, Callable[[Reader], pl.DataFrame]] = {
     "facets": Reader.facets,
 }
 OF_THE_CITY = {"meta", "rules", "batches", "calendar"}  # what is the same for everyone: provenance, words, days
-TOLD_APART = {"tally", "count", "obligation"}
+TOLD_APART = {"tally", "count", "obligation", "decisions", "is_draft"}
 
 
 def test_every_way_to_read_is_one_of_these():

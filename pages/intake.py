@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import assess_form, batch_history, upload
+from pages.parts import assess_form, batch_history, upload, word_confirming
 from pages.parts import markup as m
 from pages.parts.header import head, subtitle
 from pages.parts.session import Session
@@ -18,6 +18,7 @@ def render(s: Session) -> None:
         batch_history.show(s)
     st.html(subtitle(w("intake.title"), w("intake.note")))
     upload.show(s)
+    word_confirming.show(s)
     assess_form.show(s)
     if not s.place.batch:
         batch_history.show(s)

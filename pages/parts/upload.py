@@ -10,6 +10,7 @@ import streamlit as st
 
 from data.batches import Batch, Mode
 from data.contracts import load_contracts
+from data.decisions.mappings import learned
 from data.errors import FileFault
 from data.facts import Facts
 from data.intake.containers import Fault, Source, find_files
@@ -86,12 +87,13 @@ def _dry_run(files: Sequence[tuple[str, bytes]], told: Told, facts: Facts, s: Se
     batches = tuple(b.batch_id for b in facts.batches())
     results: list[tuple[str, Reading | str]] = []
     used = {}
-    contracts = load_contracts(s.home.site)
+    known = learned(s.decisions)
+    contracts = load_contracts(s.home.site, known)
     for found in find_files(files, settings()):
         if isinstance(found, Fault):
             results.append((found.name, found.sentence))
             continue
-        key = (found.name, _digest(found), told, batches, len(directory))
+        key = (found.name, _digest(found), told, batches, len(directory), known.model_dump_json())
         used[key] = kept[key] if key in kept else _read(found, told, facts, contracts)
         results.append((found.name, used[key]))
     st.session_state[KEPT] = used

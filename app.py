@@ -15,7 +15,7 @@ door.open_app(
         Entry("rank", "ranking", "leaderboard", ranking.render),
         Entry("unit", "department", "account_balance", department.render),
         Entry("list", "obligations", "list_alt", obligations.render),
-        Entry("import", "intake", "upload_file", intake.render, is_officers=True, needs_run=False),
+        Entry("import", "intake", "upload_file", intake.render, needs="bring_in", needs_run=False),
         Entry("duty", "obligation", "description", obligation.render, is_listed=False),
     )
 )

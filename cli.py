@@ -1,29 +1,32 @@
 """Door 2: the terminal and cron. Exit codes: 0 done; 1 done, with rejected rows; 2 nothing done, and why."""
 
+import getpass
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from data.access import OPERATOR
+from data.access import OPERATOR, Viewer
 from data.contracts import load_contracts
+from data.decisions import people
 from data.decisions.mappings import contracts_of
-from data.decisions.store import Decisions
-from data.doctor import LOOPBACK, examine
+from data.decisions.store import Decisions, in_computation
+from data.doctor import examine
 from data.errors import DushuError, RequestFault
 from data.facts import Facts
 from data.intake import Outcome, ingest
 from data.intake.rejects import rejects_workbook
 from data.runs import RunStore, sweep
 from data.settings import PROJECT, Home, settings
+from data.sign_in import TRUSTED_PROXIES, way_in
 from metrics.answers import write_answers
 from metrics.assess import assess, gather, history
 from metrics.cases import load_cases
@@ -37,6 +40,9 @@ from reports import terminal
 from reports.terminal import err, out
 
 app = typer.Typer(help="督数：公共数据共享的监督与考核。", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+people_app = typer.Typer(help="人员与权限：谁可以用哪个账号、以什么角色进入。", no_args_is_help=True)
+app.add_typer(people_app, name="people")
 
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取。")]
 
@@ -143,11 +149,13 @@ def assess_command(
         span_of = chosen_period(period, start, end)
         weights = load_scheme(scheme, load_rules(home.site))
         on = day(as_of) or min(span_of.end, datetime.now().astimezone().date())
-        inputs = gather(home, settings(), span_of, on, weights, chosen_authority(authority, home))
+        decisions = Decisions(home, settings())
+        inputs = gather(home, settings(), span_of, on, weights, chosen_authority(authority, home), acts=in_computation(decisions))
         with err.status("测算中") as status:
             run = assess(home, settings(), inputs)
             if with_history:
                 history(home, settings(), inputs, lambda month: status.update(f"测算 {month}"))
+        decisions.trace(OPERATOR, "assess", run.run_id, period=run.period, as_of=str(run.as_of))
         reader = Reader(RunStore(home, settings()), run.run_id, OPERATOR)
         if out_folder:
             write_answers(reader, out_folder)
@@ -200,14 +208,97 @@ def demo(if_empty: Annotated[bool, typer.Option("--if-empty", help="已有数据
     out.print(f"演示城市已装入 {home.path}", highlight=False, soft_wrap=True)
 
 
+Login = Annotated[str, typer.Argument(help="登录系统给出的账号。", show_default=False)]
+Units = Annotated[list[str] | None, typer.Option("--unit", help="部门人员所属单位的编码，可重复。")]
+Reason = Annotated[str, typer.Option(help="理由，记入日志。")]
+
+
+@people_app.command("list")
+def people_list(as_json: Json = False) -> None:
+    """列出全部人员。"""
+    with spoken():
+        everybody = people.everybody(Decisions(Home(settings().home).create(), settings()))
+    (terminal.json_people if as_json else terminal.table_people)(everybody)
+
+
+@people_app.command("add")
+def people_add(
+    login: Login,
+    name: Annotated[str, typer.Option(help="姓名。")],
+    role: Annotated[
+        str, typer.Option(help="角色：leader 领导、officer 考核专员、analyst 分析人员、department 部门、contractor 外包、admin 管理员。")
+    ],
+    reason: Reason,
+    unit: Units = None,
+) -> None:
+    """登记一个人；停用过的账号可再次登记。"""
+    with spoken():
+        decisions = Decisions(Home(settings().home).create(), settings())
+        last = people.person(decisions, login)
+        if last and people.of(last).is_active:
+            raise RequestFault(f"账号“{login}”已经登记。要改动请用 python cli.py people change。")
+        said = {"name": name, "role": role, "units": tuple(unit or ())}
+        keep_person(decisions, login, said, reason, last.seq if last else 0)
+
+
+@people_app.command("change")
+def people_change(
+    login: Login,
+    reason: Reason,
+    name: Annotated[str | None, typer.Option(help="姓名；不写则不变。")] = None,
+    role: Annotated[str | None, typer.Option(help="角色；不写则不变。")] = None,
+    unit: Units = None,
+) -> None:
+    """改动一个人的姓名、角色或单位。"""
+    with spoken():
+        decisions = Decisions(Home(settings().home).create(), settings())
+        last = people.known(decisions, login)
+        now = people.of(last)
+        units = tuple(unit or ()) or (now.units if (role or now.role) == "department" else ())
+        said = {"name": name or now.name, "role": role or now.role, "units": units, "is_active": now.is_active}
+        keep_person(decisions, login, said, reason, last.seq)
+
+
+@people_app.command("remove")
+def people_remove(login: Login, reason: Reason) -> None:
+    """停用一个人的账号：下一次操作起即不能进入。记录保留。"""
+    with spoken():
+        decisions = Decisions(Home(settings().home).create(), settings())
+        last = people.known(decisions, login)
+        keep_person(decisions, login, people.of(last).model_dump() | {"is_active": False}, reason, last.seq)
+
+
+def keep_person(decisions: Decisions, login: str, said: Mapping[str, Any], reason: str, seen: int) -> None:
+    """Record who somebody is, in the name of who sits at the terminal."""
+    act = people.keep(decisions, at_terminal(), login, said, reason, seen)
+    now = people.of(act)
+    out.print(
+        f"{act.thing}：{now.name}，{now.role}，{'、'.join(now.units) or '全市'}，{'在用' if now.is_active else '已停用'}", highlight=False
+    )
+
+
+def at_terminal() -> Viewer:
+    """Who sits at the terminal of the server may keep persons: it is how the first administrator comes in."""
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container without a list of users
+        user = "operator"
+    return Viewer(user, "admin", login=f"{user}@terminal", address="terminal")
+
+
 @app.command()
 def serve() -> None:
-    """在本机打开网页。"""
+    """打开网页。正式数据须先配置登录。"""
     with spoken():
         chosen = settings()
-        if chosen.address not in LOOPBACK and not Home(chosen.home).is_demo:
-            raise RequestFault(f"未配置统一登录，不能在 {chosen.address} 上提供正式数据。请将 DUSHU_ADDRESS 改回 127.0.0.1。")
+        if chosen.sign_in == "gateway":
+            os.environ[TRUSTED_PROXIES] = ""  # the server must see who really calls
+        way = way_in(Home(chosen.home), chosen, auth_section(), os.environ)
         tidy(Home(chosen.home).create())
+        if way != "demo" and not people.everybody(Decisions(Home(chosen.home), chosen)):
+            err.print(
+                "还没有登记任何人员，登录后谁也进不去。请先用 python cli.py people add 登记第一位管理员。", style="yellow", soft_wrap=True
+            )
     out.print(f"督数：http://{chosen.address}:{chosen.port}", highlight=False)
     options = ["--server.address", chosen.address, "--server.port", str(chosen.port), "--server.headless", "true"]
     command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "app.py"), *options]
@@ -218,11 +309,19 @@ def serve() -> None:
     os.execv(sys.executable, command)  # the server takes over this very process, and its signals
 
 
+def auth_section() -> Mapping[str, Any]:
+    """The section [auth] of the secrets, read as the server will read it."""
+    from pages.parts import identity  # Streamlit takes a second to import; few commands need it
+
+    os.chdir(PROJECT)
+    return identity.auth_section()
+
+
 @app.command()
 def doctor(as_json: Json = False) -> None:
     """检查安装、数据目录、工作日历与登录，并说明怎么办。"""
     with spoken():
-        checks = examine(Home(settings().home), settings(), datetime.now().astimezone().date())
+        checks = examine(Home(settings().home), settings(), datetime.now().astimezone().date(), auth_section())
     if as_json:
         typer.echo(json.dumps([c.__dict__ for c in checks], ensure_ascii=False, indent=1))
     else:

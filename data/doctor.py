@@ -5,17 +5,17 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from data.calendar import load_calendar
 from data.contracts import load_contracts
-from data.errors import DushuError
+from data.errors import ConfigFault, DushuError
 from data.facts import Facts
 from data.settings import PROJECT, Home, Settings
-
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+from data.sign_in import TRUSTED_PROXIES, way_in
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ class Check:
     sentence: str
 
 
-def examine(home: Home, settings: Settings, today: date) -> list[Check]:
-    """Look at the installation, the home, the site's files, the calendar and the sign-in."""
-    return [*_python(), *_packages(), *_home(home, settings), *_site(home), *_calendar(home, today), *_sign_in(home, settings)]
+def examine(home: Home, settings: Settings, today: date, auth: Mapping[str, Any]) -> list[Check]:
+    """Look at the installation, the home, the site's files, the calendar and the sign-in. `auth`: the section [auth] of the secrets."""
+    return [*_python(), *_packages(), *_home(home, settings), *_site(home), *_calendar(home, today), *_sign_in(home, settings, auth)]
 
 
 def _python() -> Iterator[Check]:
@@ -88,8 +88,11 @@ def _calendar(home: Home, today: date) -> Iterator[Check]:
         yield Check("ok", "工作日历", f"已公布的安排到 {last} 年为止")
 
 
-def _sign_in(home: Home, settings: Settings) -> Iterator[Check]:
-    if settings.address in LOOPBACK:
-        yield Check("ok", "登录", "未配置统一登录：只在本机（回环地址）提供服务，使用者即本机的考核人员。")
-    else:
-        yield Check("fault", "登录", f"未配置统一登录，不能在 {settings.address} 上对外提供服务。请将 DUSHU_ADDRESS 改回 127.0.0.1。")
+def _sign_in(home: Home, settings: Settings, auth: Mapping[str, Any]) -> Iterator[Check]:
+    try:
+        way = way_in(home, settings, auth, {TRUSTED_PROXIES: ""})  # as `serve` starts it
+    except ConfigFault as fault:
+        yield Check("fault", "登录", str(fault))
+        return
+    told = {"demo": "演示身份，只用于演示数据", "oidc": "统一身份认证（OpenID Connect）", "gateway": "可信网关"}
+    yield Check("ok", "登录", told[way])

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from data.batches import Batch
 from data.contracts import Contracts
+from data.decisions.acts import Act, Person
 from data.intake import Outcome
 from data.runs import RunInfo
 from metrics.reading import Reader
@@ -97,3 +98,18 @@ def table_rules(rules: dict[str, Rule]) -> None:
 
 def _print_json(told: Any) -> None:
     out.print_json(json.dumps(told, ensure_ascii=False, default=str), ensure_ascii=False, indent=1)
+
+
+def table_people(everybody: Sequence[tuple[str, Person, Act]]) -> None:
+    """A table of persons, one a line."""
+    table = Table("账号", "姓名", "角色", "单位", "状态", "登记时间", "登记人")
+    for login, who, act in everybody:
+        state = "在用" if who.is_active else "已停用"
+        cells = (login, who.name, who.role, "、".join(who.units), state, f"{act.at.astimezone():%Y-%m-%d %H:%M}", act.by)
+        table.add_row(*map(escape, cells))
+    out.print(table)
+
+
+def json_people(everybody: Sequence[tuple[str, Person, Act]]) -> None:
+    """The persons as a list of objects."""
+    _print_json([{"login": login, **who.model_dump(mode="json"), "by": act.by, "at": act.at} for login, who, act in everybody])

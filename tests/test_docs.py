@@ -30,7 +30,7 @@ def test_every_setting_is_documented():
 def settings_row(name: str) -> str:
     field = Settings.model_fields[name]
     default = field.default.relative_to(PROJECT) if isinstance(field.default, Path) else field.default
-    shown = "–" if default is None else f"`{default}`"
+    shown = "–" if default in (None, "") else f"`{default}`"
     return f"| `DUSHU_{name.upper()}` | {shown} | {field.description} |"
 
 
@@ -126,6 +126,7 @@ def test_every_command_and_option_is_documented():
     sections = dict(re.findall(r"^## `(\w+)`.*?\n(.*?)(?=^## |\Z)", read("docs/cli.md"), re.MULTILINE | re.DOTALL))
     assert sorted(sections) == sorted(commands())
     for name, command in commands().items():
-        options = {o for p in command.params for o in p.opts if o.startswith("--")} - {"--help"}
+        alone = getattr(command, "commands", {"": command}).values()
+        options = {o for single in alone for p in single.params for o in p.opts if o.startswith("--")} - {"--help"}
         written = set(re.findall(r"^\| `(--[\w-]+)", sections[name], re.MULTILINE))
         assert written == options, name

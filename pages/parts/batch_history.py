@@ -11,6 +11,7 @@ from data.contracts import load_contracts
 from data.errors import RequestFault
 from data.facts import Facts
 from data.intake.rejects import rejects_workbook
+from pages.parts import downloads
 from pages.parts import markup as m
 from pages.parts.export_names import export_titles
 from pages.parts.figures import count
@@ -81,4 +82,4 @@ def _download(batch: Batch, rejected: pl.DataFrame, s: Session) -> None:
     """The rejected rows as a workbook to correct and bring in again, built when it is clicked."""
     built = partial(rejects_workbook, batch, rejected, load_contracts(s.home.site))
     name = f"退回行-{Path(batch.file_name).stem}.xlsx"
-    st.download_button(s.w("intake.download_rejected"), built, file_name=name, mime=XLSX, icon=":material/download:", on_click="ignore")
+    downloads.offer(s, s.w("intake.download_rejected"), built, name, XLSX, icon=":material/download:")

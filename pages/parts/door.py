@@ -1,15 +1,22 @@
-"""What stands before every page: the look, the gate that knows the viewer, the registered addresses, and sentences instead of tracebacks."""
+"""What stands before every page: the look, the gate that knows the viewer, the registered addresses, the trail, sentences instead of tracebacks."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
+from data.access import MAY, ROLES
+from data.decisions import sign_ins
+from data.decisions.people import Unknown
 from data.errors import DushuError
-from pages.parts import follow, sidebar, theme
+from pages.parts import closed, deep_link, follow, identity, sidebar, theme
 from pages.parts.empty import empty
 from pages.parts.entry import Entry
-from pages.parts.session import Session, enter, words_of
+from pages.parts.gateway import Forged
+from pages.parts.session import Session, decisions, enter, words_of
 from pages.parts.words import Words
+
+PEOPLE = "people"  # the address of the page of persons, where an admin is led
 
 
 def open_app(entries: tuple[Entry, ...]) -> None:
@@ -18,14 +25,10 @@ def open_app(entries: tuple[Entry, ...]) -> None:
     The addresses are registered before anything else: until then Streamlit would run a file of `pages/` for whoever asks for its name.
     """
     w = words_of(st.query_params)
-    try:
-        session: Session | None = enter(dict(st.query_params), str(st.get_option("server.address") or ""))
-        refusal = ""
-    except DushuError as fault:
-        session, refusal = None, str(fault)
+    found = _let_in()
     pages = {
         entry.path: st.Page(
-            partial(_show, entry, session, refusal, w), title=f"{w.of('page', entry.title)} · {w('page.product')}",
+            partial(_show, entry, found, entries, w), title=f"{w.of('page', entry.title)} · {w('page.product')}",
             url_path=entry.path, default=not entry.path,
         )
         for entry in entries
@@ -34,31 +37,88 @@ def open_app(entries: tuple[Entry, ...]) -> None:
     theme.dress()
     follow.links(list(pages))
     here = next(path for path, page in pages.items() if page == asked)
-    if session:
-        sidebar.show(session, [x for x in entries if x.is_listed and _may_open(x, session)], pages, here)
+    if isinstance(found, Session):
+        sidebar.show(found, [x for x in entries if x.is_listed and found.viewer.may(x.needs)], pages, here)
     asked.run()
 
 
-def _show(entry: Entry, session: Session | None, refusal: str, w: Words) -> None:
-    if session is None:
-        _sentence(w("door.closed"), refusal, w)
-    elif not _may_open(entry, session):
-        _sentence(w("door.not_yours"), w("door.officers_only"), w)
-    elif entry.needs_run and session.chosen is None:
-        _nothing_yet(session)
+def _let_in() -> Session | DushuError:
+    """The session, its sign-in written down; or why there is none, written down too when somebody was refused."""
+    try:
+        session = enter(dict(st.query_params), str(st.get_option("server.address") or ""))
+        _once("sign_in", f"{session.identity.key} {session.viewer.login}", lambda: _begin(session))
+    except DushuError as fault:
+        try:
+            _note_refusal(fault)
+        except DushuError as untold:
+            return untold
+        return fault
+    return session
+
+
+def _begin(session: Session) -> None:
+    who = session.identity
+    sign_ins.begin(session.decisions, who.viewer, who.way, who.key)
+
+
+def _note_refusal(fault: DushuError) -> None:
+    if isinstance(fault, Unknown):
+        login = fault.login
+        _once("refused", login, lambda: sign_ins.refuse(decisions(), login, identity.peer(), "unknown"))
+    elif isinstance(fault, Forged):
+        said, why = fault.said, fault.why
+        _once("refused", f"{why} {said}", lambda: sign_ins.refuse(decisions(), said, identity.peer(), why))
+
+
+def _once(what: str, key: str, write: Callable[[], None]) -> None:
+    """Write to the trail what this open page has not yet written. Marked afterwards, so that what failed is tried again."""
+    told: set[tuple[str, str]] = st.session_state.setdefault("told", set())
+    if (what, key) not in told:
+        write()
+        told.add((what, key))
+
+
+def _show(entry: Entry, found: Session | DushuError, entries: tuple[Entry, ...], w: Words) -> None:
+    if not isinstance(found, Session):
+        closed.show(found, w)
+        return
+    if found.identity.way == "oidc":
+        deep_link.resume()
+    if not found.viewer.may(entry.needs):
+        _not_yours(entry, found, entries)
+    elif entry.needs_run and found.chosen is None:
+        _nothing_yet(found)
     else:
         try:
-            entry.render(session)
+            _trace_view(entry, found)
+            entry.render(found)
         except DushuError as fault:
-            _sentence(w("door.not_shown"), str(fault), w)
+            closed.sentence(w("door.not_shown"), str(fault), w)
 
 
-def _may_open(entry: Entry, session: Session) -> bool:
-    return session.viewer.may("bring_in") or not entry.is_officers
+def _trace_view(entry: Entry, s: Session) -> None:
+    """A look at unpublished figures is in the trail before they show. What is published anybody here may look at."""
+    if entry.needs_run and s.run.edition is None:
+        query = s.place.query()
+        _once(
+            "view",
+            f"{s.viewer.login} {entry.path} {sorted(query.items())}",
+            lambda: sign_ins.view(s.decisions, s.viewer, entry.title, query),
+        )
 
 
-def _sentence(title: str, text: str, w: Words) -> None:
-    st.html(empty(title, text.splitlines(), f'<p><a class="go" href="./?lang={w.lang}" target="_self">{w("door.home")}</a></p>'))
+def _not_yours(entry: Entry, s: Session, entries: tuple[Entry, ...]) -> None:
+    w = s.w
+    if s.viewer.may("keep_people") and entry.needs == "see_figures":
+        there = any(x.path == PEOPLE for x in entries)
+        link = f'<p><a class="go" href="{s.place.standing().href(PEOPLE)}" target="_self">{w("door.to_people")}</a></p>' if there else ""
+        st.html(empty(w("door.no_scores"), [w("door.no_scores_why")], link))
+    else:
+        closed.sentence(w("door.not_yours"), w("door.only_for", roles=_roles(entry, w)), w)
+
+
+def _roles(entry: Entry, w: Words) -> str:
+    return w("door.and").join(w.of("role", role) for role in ROLES if entry.needs in MAY[role])
 
 
 def _nothing_yet(session: Session) -> None:

@@ -1,19 +1,23 @@
-"""What a page is to the app: its address, its title, who may open it."""
+"""What a page is to the app: its address, its title, what one must be allowed to do to open it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from data.access import Action
 from pages.parts.session import Session
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One page. `path`: its address, never the name of a file in `pages/`, "" for the first. `title`: its key under "page" in the words."""
+    """One page. `path`: its address, never the name of a file in `pages/`, "" for the first. `title`: its key under "page" in the words.
+
+    `needs`: what a role must be allowed. `needs_run`: the page shows figures of a run, so a look at it is written to the trail.
+    """
 
     path: str
     title: str
     icon: str
     render: Callable[[Session], None]
+    needs: Action = "see_figures"
     is_listed: bool = True
-    is_officers: bool = False
     needs_run: bool = True

@@ -3,9 +3,9 @@
 from functools import partial
 
 import polars as pl
-import streamlit as st
 
 from metrics.reading import Filter, Reader
+from pages.parts import downloads
 from pages.parts.session import Session
 from pages.parts.words import Words
 
@@ -32,7 +32,7 @@ def show(s: Session, wanted: Filter, found: int) -> None:
     if found <= MOST:
         name = f"{s.w('page.obligations')}-{s.run.as_of}.csv"
         built = partial(csv_bytes, s.reader, wanted, s.w)
-        st.download_button(s.w("list.download"), data=built, file_name=name, mime="text/csv", on_click="ignore", width="stretch")
+        downloads.offer(s, s.w("list.download"), built, name, "text/csv", width="stretch")
 
 
 def csv_bytes(reader: Reader, wanted: Filter, w: Words) -> bytes:

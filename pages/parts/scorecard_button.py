@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import streamlit as st
-
+from pages.parts import downloads
 from pages.parts.session import Session
 from reports.scorecard import scorecard_xlsx
 
@@ -14,12 +13,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def show(s: Session, row: Mapping[str, Any]) -> None:
     """The button for one unit; the file's name says the unit, the period and the day."""
-    st.download_button(
-        s.w("unit.scorecard"),
-        data=partial(scorecard_xlsx, s.reader, row["unit_id"]),
-        file_name=f"{row['unit_name']}-{s.run.period.replace('/', '至')}-{s.run.as_of}.xlsx",
-        mime=XLSX,
-        icon=":material/download:",
-        on_click="ignore",
-        width="stretch",
-    )
+    file_name = f"{row['unit_name']}-{s.run.period.replace('/', '至')}-{s.run.as_of}.xlsx"
+    build = partial(scorecard_xlsx, s.reader, row["unit_id"])
+    downloads.offer(s, s.w("unit.scorecard"), build, file_name, XLSX, icon=":material/download:", width="stretch")

@@ -1,29 +1,24 @@
-"""Who looks at which run, in which language: worked out from the address anew at every rerun, and trusted nowhere else.
-
-Sign-in is not configured yet, so real data are served on this machine only, to the officer who sits at it. Demo data have a picker.
-"""
+"""Who looks at which run, in which language: worked out anew at every rerun. What an address says is trusted nowhere."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TypeVar
 
-from data.access import OPERATOR, Viewer
+from data.access import Action, Viewer
 from data.decisions.store import Decisions
 from data.errors import RequestFault
 from data.facts import Facts
 from data.runs import RunInfo, RunStore
 from data.settings import Home, settings
 from metrics.reading import Reader
+from pages.parts.identity import Identity, identify, way_of
 from pages.parts.links import Place, read_place
 from pages.parts.reads import KeptReader, Memory
 from pages.parts.words import LANGS, Words
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PARTS = Memory(300)  # built parts of pages, some tens of KB each
 T = TypeVar("T")
-
-DEMO_ROLES = ("leader", "officer", "analyst", "department")
 
 
 @dataclass(frozen=True)
@@ -35,11 +30,26 @@ class Session:
 
     w: Words
     place: Place
-    viewer: Viewer
+    identity: Identity
     home: Home
     runs: tuple[RunInfo, ...]
     chosen: RunInfo | None
-    is_demo: bool
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who looks."""
+        return self.identity.viewer
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether who looks was picked, in the demo city."""
+        return self.identity.way == "demo"
+
+    def still_may(self, action: Action) -> None:
+        """Ask again, for what happens after the page was drawn. Raises RequestFault when the sign-in is over or the role is another now."""
+        viewer = self.identity.still(self.decisions, settings(), self.w)
+        if viewer != self.viewer or not viewer.may(action):
+            raise RequestFault(self.w("door.changed"))
 
     @property
     def run(self) -> RunInfo:
@@ -93,21 +103,19 @@ def words_of(query: Mapping[str, str]) -> Words:
 
 
 def enter(query: Mapping[str, str], address: str) -> Session:
-    """The session that an address stands for. Raises RequestFault with a sentence for what can't be given.
+    """The session of who is at the browser at an address. Raises DushuError with a sentence for who may not enter and what can't be given.
 
-    `address` is what the server listens on: beyond loopback real data are refused and the demo can only be looked at.
+    `address` is what the server listens on: beyond loopback the demo can only be looked at.
     """
     w, home = words_of(query), store().home
-    is_demo, is_local = home.is_demo, address in LOOPBACK
-    if not (is_demo or is_local):
-        raise RequestFault(w("door.refused", address=address))
+    way = way_of(home, settings())
+    identity = identify(way, query.get("me"), address, decisions(), settings(), w)
     place = read_place(query, w)
     runs = tuple(store().runs())
     run = choose(runs, place, w)
     if run:
         place = replace(place, period=run.period, as_of=run.as_of, run=run.run_id)
-    viewer = _viewer(place, run, is_demo, is_local, w)
-    return Session(w, place, viewer, home, runs, run, is_demo)
+    return Session(w, place, identity, home, runs, run)
 
 
 def choose(runs: tuple[RunInfo, ...], place: Place, w: Words) -> RunInfo | None:
@@ -120,18 +128,3 @@ def choose(runs: tuple[RunInfo, ...], place: Place, w: Words) -> RunInfo | None:
         asked = "，".join(f"{name}={value}" for name, value in place.query().items() if name in ("run", "period", "as_of"))
         raise RequestFault(w("door.no_run", asked=asked))
     return fits[0] if fits else None
-
-
-def _viewer(place: Place, run: RunInfo | None, is_demo: bool, is_local: bool, w: Words) -> Viewer:
-    if not is_demo:
-        if place.me:
-            raise RequestFault(w("door.me_is_for_demo"))
-        return OPERATOR
-    if not is_local:
-        return Viewer(w("role.leader"), "leader")
-    role, _, unit = (place.me or "officer").partition(":")
-    if role not in DEMO_ROLES or bool(unit) != (role == "department"):
-        raise RequestFault(w("door.me_unknown", me=place.me))
-    if role == "department":
-        return Viewer(unit, "department", frozenset({unit}), login=f"demo:{place.me}")
-    return Viewer(w.of("role", role), role, login=f"demo:{role}")  # type: ignore[arg-type]  # one of DEMO_ROLES, checked above

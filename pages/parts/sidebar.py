@@ -5,11 +5,13 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts import closed
 from pages.parts.entry import Entry
 from pages.parts.header import period_title
+from pages.parts.identity import DEMO_PERSONS
 from pages.parts.links import Place
 from pages.parts.markup import e
-from pages.parts.session import DEMO_ROLES, Session
+from pages.parts.session import Session
 
 LANG_NAMES = {"zh": "中文", "en": "English"}  # each in its own language, so that who can't read the other finds it
 
@@ -22,9 +24,12 @@ def show(s: Session, entries: Sequence[Entry], pages: Mapping[str, Any], here: s
             for entry in entries:
                 with st.container(key=f"nav_{'here_' if entry.path == here else ''}{entry.title}"):
                     _link(entry, pages, s)
-        if s.chosen:
+        if s.chosen and s.viewer.may("see_figures"):
             _run_choice(s)
-        _viewer_choice(s)
+        if s.is_demo:
+            _viewer_choice(s)
+        else:
+            _signed_in(s)
         choose(s.w("side.lang"), list(LANG_NAMES), s.w.lang, LANG_NAMES.__getitem__, lambda lang: s.place.moved(lang=lang), "lang")
 
 
@@ -63,6 +68,13 @@ def _run_choice(s: Session) -> None:
         choose(w("side.run"), same, run.run_id, titles.__getitem__, lambda r: other_run(as_of=run.as_of, run=r), "run")
 
 
+def _signed_in(s: Session) -> None:
+    who = s.w("side.signed_in", name=s.viewer.name, role=s.w.of("role", s.viewer.role))
+    st.html(f'<div class="ds ds-side">{e(who)}</div>')
+    if s.identity.way == "oidc":
+        closed.sign_out(s.w)
+
+
 def _viewer_choice(s: Session) -> None:
     w = s.w
     if not s.is_demo:
@@ -70,8 +82,8 @@ def _viewer_choice(s: Session) -> None:
         return
     choose(
         w("side.demo_viewer"),
-        DEMO_ROLES,
-        s.viewer.role,
+        list(DEMO_PERSONS),
+        (s.place.me or "officer").partition(":")[0],
         lambda r: w.of("role", r),
         lambda r: s.place.moved(me=_me(s, r), subject=None),
         "me",

@@ -30,7 +30,11 @@ class Database:
         self.url = _url(home, url)
         self.place = _place(self.url)
         self._engine = _engine(self.url)
-        self.migrate()
+        try:
+            self.migrate()
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -68,7 +72,7 @@ class Database:
         except IntegrityError:
             raise
         except DBAPIError as fault:
-            told = str(fault.orig).strip().splitlines() or [type(fault.orig).__name__]
+            told = _without_secrets(self.url, str(fault.orig)).strip().splitlines() or [type(fault.orig).__name__]
             raise ConfigFault(f"决定库 {self.place} 用不了：{told[0]}。请检查地址、权限、磁盘和服务是否在运行，再重试。") from fault
 
 
@@ -104,6 +108,12 @@ def _place(url: URL) -> str:
     if url.drivername == "sqlite":
         return str(url.database)
     return URL.create("postgresql", host=url.host, port=url.port, database=url.database).render_as_string()
+
+
+def _without_secrets(url: URL, told: str) -> str:
+    for secret in filter(None, (url.password, url.query.get("password"))):
+        told = told.replace(str(secret), "***")
+    return told
 
 
 def sqlite_file(home: Home) -> Path:

@@ -76,7 +76,7 @@ def clean_name(name: str, kind: FileType) -> str:
     """A name that is safe on every system: no folder, no control or direction signs, not too long, ending in what the file is."""
     last = re.split(r"[\\/]", name)[-1]
     visible = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
-    plain = re.sub(r'[<>:"|?*]', "_", visible).strip(" .")
+    plain = re.sub(r'[<>:"|?*]', "_", visible).strip().rstrip(".")
     stem, dot, suffix = plain.rpartition(".")
     if f"{dot}{suffix}".lower() not in kind.suffixes:
         stem, suffix = plain, kind.suffixes[0][1:]

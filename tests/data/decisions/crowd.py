@@ -1,0 +1,141 @@
+"""Many processes at one store at once, or one that dies at a chosen step. Run as a process of its own that forks before anything is open."""
+
+import json
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from datetime import date, timedelta
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from data import landing
+from data.access import Viewer
+from data.decisions.acts import Exemption
+from data.decisions.evidence import hand_in
+from data.decisions.store import Decisions, Overtaken
+from data.settings import PROJECT, Home, Settings
+
+OVERTAKEN = 3
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 5000
+LIFTED = Exemption(rule_id="R01", unit_id="JM002", start=date(2026, 1, 1))
+SHARED = 4
+STATEMENTS = {
+    "before the act": ("before", "INSERT INTO acts"),
+    "after the act": ("after", "INSERT INTO acts"),
+    "after the file's link": ("after", "INSERT INTO act_evidence"),
+    "before the line": ("before", "INSERT INTO trail "),
+    "after the line": ("after", "INSERT INTO trail "),
+    "after the end moved": ("after", "UPDATE trail_head"),
+    "before the file's row": ("before", "INSERT INTO evidence"),
+    "after the file's row": ("after", "INSERT INTO evidence"),
+}
+
+
+def crowd(job: str, count: int, home: Path, address: str | None, *words: str) -> list[int]:
+    """Run a job in so many processes at once; gives each one's exit code, −9 for one that was killed."""
+    command = [sys.executable, "-m", "tests.data.decisions.crowd", job, str(count), str(home), address or "", *words]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def open_it(number: int, home: Path, address: str | None) -> None:
+    Decisions(Home(home), Settings(home=home, decisions=address))
+
+
+def write(number: int, home: Path, address: str | None, acts: str) -> None:
+    """Half of the acts on things of one's own, half on things that all others act on too; who is overtaken looks again."""
+    decisions, me = Decisions(Home(home), Settings(home=home, decisions=address)), Viewer(f"第{number}人", "officer", login=f"w{number}")
+    for n in range(int(acts)):
+        thing = f"own-{number}-{n}" if n % 2 else f"shared-{n % SHARED}"
+        while True:
+            last = decisions.last("exemption", thing)
+            try:
+                decisions.act(
+                    me, "exemption", thing, "made", LIFTED, reason=f"{number}/{n}", seen=last.seq if last else 0, token=f"{number}/{n}"
+                )
+            except Overtaken:
+                continue
+            break
+
+
+def claim(number: int, home: Path, address: str | None) -> None:
+    """All act on the same thing, having seen nothing."""
+    decisions = Decisions(Home(home), Settings(home=home, decisions=address))
+    decisions.act(Viewer("甲", "officer", login=f"w{number}"), "exemption", "x", "made", LIFTED, reason=str(number))
+
+
+def send(number: int, home: Path, address: str | None) -> None:
+    """One form that was sent by several clicks."""
+    decisions = Decisions(Home(home), Settings(home=home, decisions=address))
+    act = decisions.act(Viewer("甲", "officer", login="a"), "exemption", f"new-{number}", "made", LIFTED, reason="同一张表", token="form")
+    assert act.act_id == decisions.acts()[0].act_id
+
+
+def see(number: int, home: Path, address: str | None) -> None:
+    """Pages of one sign-in that come at once."""
+    assert Decisions(Home(home), Settings(home=home, decisions=address)).seen("key", "a", timedelta(minutes=30))
+
+
+def upload(number: int, home: Path, address: str | None) -> None:
+    """All hand in the same bytes."""
+    hand_in(Decisions(Home(home), Settings(home=home, decisions=address)), Viewer("甲", "officer", login="a"), f"{number}.png", PNG, None)
+
+
+def die(number: int, home: Path, address: str | None, step: str) -> None:
+    """Hand in a file and act on it, and be killed at a step."""
+    decisions, me = Decisions(Home(home), Settings(home=home, decisions=address)), Viewer("甲", "officer", login="a")
+    if step in ("before the file lies", "after the file lies"):
+        land = landing.os.replace
+        landing.os.replace = lambda *places: kill() if step.startswith("before") else (land(*places), kill())
+    elif step.startswith(("before the file", "after the file's row")):
+        arm(decisions, step)
+    evidence = hand_in(decisions, me, "照片.png", PNG + step.encode(), None)
+    arm(decisions, step)
+    decisions.act(me, "exemption", step, "made", LIFTED, reason="半途", evidence=[evidence])
+
+
+def arm(decisions: Decisions, step: str) -> None:
+    if step == "before the commit":
+        event.listen(decisions.database._engine, "commit", lambda connection: kill())
+    elif step == "after the commit":
+        event.listen(Session, "after_commit", lambda session: kill())
+    else:
+        when, start = STATEMENTS[step]
+        event.listen(decisions.database._engine, f"{when}_cursor_execute", lambda *a: kill() if a[2].startswith(start) else None)
+
+
+def kill() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+JOBS = {"open": open_it, "write": write, "claim": claim, "send": send, "see": see, "upload": upload, "die": die}
+
+
+def child(gate: Barrier, number: int, job: str, home: str, address: str, words: list[str]) -> None:
+    """Wait until all have come, then do it."""
+    gate.wait()
+    try:
+        JOBS[job](number, Path(home), address or None, *words)
+    except Overtaken:
+        sys.exit(OVERTAKEN)
+
+
+def main(job: str, count: str, home: str, address: str, *words: str) -> None:
+    context = multiprocessing.get_context("fork")
+    gate = context.Barrier(int(count))
+    born = [context.Process(target=child, args=(gate, number, job, home, address, list(words))) for number in range(int(count))]
+    for process in born:
+        process.start()
+    for process in born:
+        process.join()
+    print(json.dumps([process.exitcode for process in born]))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -146,7 +146,7 @@ def compute(
         for contract in inputs.contracts.exports.values():
             engine.export(contract, [rows_path(b) for b in inputs.batches.get(contract.name, ())], inputs.as_of)
         derive(engine, inputs, progress)
-        engine.keep("meta", _meta(inputs))
+        engine.keep("meta", facts_of(inputs))
         engine.keep("batches", _batches(inputs))
 
 
@@ -190,7 +190,8 @@ def history(home: Home, settings: Settings, inputs: Inputs, progress: Progress =
     return runs
 
 
-def _meta(inputs: Inputs) -> pl.DataFrame:
+def facts_of(inputs: Inputs) -> pl.DataFrame:
+    """What a run is made of, as it tells it itself: key → value."""
     info = inputs.info
     facts = {name: str(getattr(info, name)) for name in ("run_id", "period", "period_start", "period_end", "as_of", "scheme_id")}
     facts |= {"scheme_title": info.scheme_title, "scheme_status": info.scheme_status, "authority_id": info.authority_id}

@@ -96,9 +96,9 @@ class _Names:
     def _taken(self, body: Exemption) -> str:
         if body.subject_id:
             return f"{self._rule(body.rule_id)} {body.subject_id}"
-        who = [self.departments.get(name, name) for name in dict.fromkeys((body.unit_id, body.department_id)) if name]
-        due = f"{_from_to(body.due_from, body.due_to)}到期" if body.due_from or body.due_to else ""
-        return "、".join([*who, self._rule(body.rule_id) if body.rule_id else "全部规则", *([due] if due else [])]) + "的义务"
+        who = "、".join(self.departments.get(name, name) for name in dict.fromkeys((body.unit_id, body.department_id)) if name)
+        due = f" {_from_to(body.due_from, body.due_to)}到期的" if body.due_from or body.due_to else ""
+        return f"{who}{due}{self._rule(body.rule_id) if body.rule_id else '全部'}义务"
 
     def _rule(self, rule_id: str | None) -> str:
         return f"“{self.rules.get(rule_id or '', rule_id)}”"

@@ -35,7 +35,7 @@ def render(s: Session) -> None:
 def _clock(s: Session, row: dict[str, Any]) -> None:
     days = clock_days(s.reader, row)
     if days:
-        st.html(subtitle(s.w("clock.title"), s.w("clock.note")) + clock_strip(days, s.w) + clock_legend(s.w))
+        st.html(subtitle(s.w("clock.title"), s.w("clock.note")) + clock_strip(days, s.w) + clock_legend(days, s.w))
 
 
 def _source(s: Session, row: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 from xlsxwriter.worksheet import Worksheet
 
+from metrics.scoring import NOT_APPLICABLE
 from reports.sheet_dress import Dress
 
 SAMPLE = "示例，待主管部门核定"
@@ -72,7 +73,11 @@ def _item(sheet: Worksheet, dress: Dress, row: int, item: Mapping[str, Any]) -> 
 
 
 def _adjustment(sheet: Worksheet, dress: Dress, row: int, line: Mapping[str, Any]) -> None:
-    sheet.write_string(row, 0, f"加减分：{line['title']}", dress.format("text"))
+    name = f"加减分：{line['title']}"
+    is_cut = line["kind"] == "decision" and round(line["asked"] - line["points"], 2) != 0
+    if is_cut and not line["title"].endswith(NOT_APPLICABLE):
+        name += f"（裁定 {line['asked']:+.2f} 分，超出部分不计）"
+    sheet.write_string(row, 0, name, dress.format("text"))
     for column in range(1, 8):
         sheet.write_blank(row, column, None, dress.format("text"))
     if line["value"] is not None:

@@ -10,7 +10,7 @@ EDGE = 10  # days shown after the due day and at the end; the wait between them 
 
 
 def clock_strip(days: Sequence[ClockDay], w: Words) -> str:
-    """Day by day: working days numbered, the others dashed, make-up days tinted; start, due, done and as-of marked.
+    """Day by day: working days numbered, the others dashed, make-up days tinted, waits hatched; start, due, done and as-of marked.
 
     Every day of the clock itself is shown. Of a long wait after the due day the middle is left out, and how much it was is said.
     """
@@ -28,9 +28,9 @@ def clock_strip(days: Sequence[ClockDay], w: Words) -> str:
     return f'<div class="ds ds-days">{"".join(cells)}</div>'
 
 
-def clock_legend(w: Words) -> str:
-    """What the dress of a day means."""
-    kinds = ("start", "due", "done", "after", "off", "makeup")
+def clock_legend(days: Sequence[ClockDay], w: Words) -> str:
+    """What the dress of a day means; waiting only where there was a wait."""
+    kinds = ("start", "due", "done", "after", "off", "makeup", *(("waiting",) if any(day.is_waiting for day in days) else ()))
     return (
         '<div class="ds ds-rest">'
         + "".join(f'<span><span class="ds-day {k}" style="padding:0 .5em">{m.e(w.of("clock", k))}</span></span>' for k in kinds)
@@ -42,8 +42,9 @@ def _cell(day: ClockDay, days: Sequence[ClockDay], w: Words) -> str:
     number = "" if day.count is None else f"{day.count}"
     named = [w.of("clock", mark) for mark in day.marks]
     weekday = w.of("weekday", str(day.day.isoweekday()))
-    note = "·".join(named) or (w("clock.makeup") if day.kind == "makeup" else w.name(day.name) if day.name else weekday)
-    title = " ".join(part for part in (str(day.day), w.of("clock", day.kind), day.name or "", *named) if part)
+    waiting = w("clock.waiting") if day.is_waiting else ""
+    note = "·".join(named) or waiting or (w("clock.makeup") if day.kind == "makeup" else w.name(day.name) if day.name else weekday)
+    title = " ".join(part for part in (str(day.day), w.of("clock", day.kind), day.name or "", waiting, *named) if part)
     return (
         f'<div class="ds-day {_dress(day, days)}" title="{m.e(title)}"><b>{number or "·"}</b>{day.day.month}/{day.day.day}<br>'
         f'<span style="font-size:.92em">{m.e(note)}</span></div>'
@@ -55,6 +56,6 @@ def _dress(day: ClockDay, days: Sequence[ClockDay]) -> str:
     if first := next((dress for mark, dress in marks.items() if mark in day.marks), None):
         return first
     if day.count is None:
-        return "off"
+        return "waiting" if day.is_waiting else "off"
     due = next(d.day for d in days if "due" in d.marks)
     return "after" if day.day > due else "makeup" if day.kind == "makeup" else ""

@@ -28,7 +28,8 @@ def item_table(items: pl.DataFrame, adjustments: pl.DataFrame, total: float | No
         rows += [_section(str(title), part, w), *(_item(row, place, w) for row in part.iter_rows(named=True))]
     if len(adjustments):
         rows.append(f'<tr class="part">{m.td(m.e(w("item.adjustments")), span=9)}</tr>')
-        rows += [_adjustment(row, place, w) for row in adjustments.sort("ord").iter_rows(named=True)]
+        by_id = {row["item_id"]: row for row in items.iter_rows(named=True)}
+        rows += [_adjustment(row, by_id, place, w) for row in adjustments.sort("ord").iter_rows(named=True)]
     return m.table(head, [*rows, _check(items, adjustments, total, full, w)], "items")
 
 
@@ -76,14 +77,27 @@ def _interval(row: Row, w: Words) -> str:
     return w("item.interval", low=rate(row["wilson_low"]), high=rate(row["wilson_high"]))
 
 
-def _adjustment(row: Row, place: Place, w: Words) -> str:
+def _adjustment(row: Row, items: Mapping[str, Row], place: Place, w: Words) -> str:
     title = m.e(w.name(row["title"]))
     value = NONE
-    if row["rule_id"]:
+    if row["kind"] == "decision":
+        title, value = _decision(row, items, w)
+    elif row["rule_id"]:
         title = m.go(place.standing(unit=row["unit_id"], rule=row["rule_id"]).href("list"), title)
         value = valued(row["measure"], row["value"], w)
     cells = m.td(title, span=6) + m.td(value, "n") + m.td(signed(row["points"], 2), "n") + m.td(signed(-float(row["lost"]), 2), "n")
     return f"<tr>{cells}</tr>"
+
+
+def _decision(row: Row, items: Mapping[str, Row], w: Words) -> tuple[str, str]:
+    """What an officer's points are on, and why they are worth less than was decided, where they are."""
+    item = items.get(row["item_id"] or "")
+    title = m.e(w("item.by_decision", place=w.name(item["title"]) if item else row["item_id"] or w("item.the_total")))
+    if round(row["asked"] - row["points"], 2) == 0:
+        return title, NONE
+    is_judged = row["item_id"] is None or (item is not None and item["is_applicable"])
+    why = w("item.cut", points=signed(row["asked"], 2)) if is_judged else w("item.not_applicable")
+    return title, f"<small>{m.e(why)}</small>"
 
 
 def _check(items: pl.DataFrame, adjustments: pl.DataFrame, total: float | None, full: float, w: Words) -> str:

@@ -13,7 +13,7 @@ from data.decisions.acts import Act
 from data.engines.duckdb import DuckDBEngine
 from data.runs import RunInfo, building
 from data.settings import Home, Settings
-from metrics.assess import Inputs, derive
+from metrics.assess import Inputs, derive, facts_of
 from metrics.cases import as_frame
 from metrics.period import parse_period
 from metrics.rulebook import load_rules
@@ -100,6 +100,6 @@ def build(home: Home, period: str = "2026H1", as_of: date = AS_OF, acts: Sequenc
             as_frame(contract, given.get(name, [])).write_parquet(parquet)
             engine.export(contract, [parquet], as_of)
         derive(engine, inputs)
-        engine.keep("meta", pl.DataFrame({"key": ["run_id", "period"], "value": [inputs.run_id, period]}))
+        engine.keep("meta", facts_of(inputs))
         engine.keep("batches", pl.DataFrame([BATCH]))
     return inputs.info

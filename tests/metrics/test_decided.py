@@ -258,7 +258,7 @@ def test_the_content_is_the_same_for_the_same_decisions_and_no_others():
     assert [told["act_id"] for told in content] == [1, 2, 3, 4]
     elsewhere = [replace(x, at=x.at.astimezone(timezone(timedelta(hours=8)))) for x in acts]
     assert decided_at(elsewhere, "2026H1", AS_OF).content == content
-    stored_plain = [replace(x, at=datetime(2026, 7, 2, 3, 4, 5)) for x in acts]  # noqa: DTZ001 - as a store without zones gives it
+    stored_plain = [replace(x, at=datetime(2026, 7, 2, 3, 4, 5)) for x in acts]
     assert decided_at(stored_plain, "2026H1", AS_OF).content == content
     for changed in ({"reason": "另一理由"}, {"evidence": ("ab",)}, {"because": 1}, {"act_id": 9}):
         assert decided_at([replace(acts[0], **changed), *acts[1:]], "2026H1", AS_OF).content != content

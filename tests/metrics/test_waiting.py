@@ -1,6 +1,7 @@
 """The law of waits: the days that don't count are those that somebody who counts day by day leaves out."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,4 +60,4 @@ def test_the_order_in_which_waits_were_recorded_plays_no_part(arose: date, days:
     shuffle.shuffle(renumbered)
     renumbered = [wait(n, x.body.start, x.body.end) for n, x in enumerate(renumbered, 1)]
     assert [(s.start, s.end) for s in counted_spans(duty, decided_at(renumbered, "2026H1", as_of).waits, CALENDAR, as_of)] == spans
-    assert all(before[1] < after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] < after[0] for before, after in pairwise(spans))

@@ -1,6 +1,7 @@
 """The parts as pure functions: numbers, addresses, markup, charts, the days of a clock, what goes into a spreadsheet."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from data.errors import RequestFault
 from metrics.clock import ClockDay
 from pages.parts import charts, figures, markup
-from pages.parts.clock_strip import EDGE, clock_strip
+from pages.parts.clock_strip import EDGE, clock_legend, clock_strip
 from pages.parts.header import period_title
+from pages.parts.item_table import item_table
 from pages.parts.links import Place, read_place
 from pages.parts.list_download import _tame
 from pages.parts.movement import moves
@@ -130,6 +132,44 @@ def test_of_a_long_wait_the_middle_is_told_in_one_line():
     shown = clock_strip(_wait(400), ZH)
     assert shown.count('class="ds-day ') == 6 + 2 * EDGE
     assert f"略去 {400 - 6 - 2 * EDGE} 天" in shown
+
+
+def test_days_of_waiting_are_dressed_apart_and_named():
+    start = date(2026, 6, 1)
+    days = [replace(day, count=None, is_waiting=True) if day.day.day in (3, 4) else day for day in _wait(20)]
+    shown = clock_strip(days, ZH)
+    assert shown.count('class="ds-day waiting"') == shown.count(">等待补正<") == 2
+    assert f'title="{start + timedelta(days=2)} 工作日 等待补正"' in shown
+    assert "等待补正" in clock_legend(days, ZH)
+    assert "等待补正" not in clock_legend(_wait(20), ZH)
+
+
+LINE = {"unit_id": "D1", "ord": 1, "title": "裁定调整", "kind": "decision", "rule_id": None, "measure": None, "value": None}
+ITEM = {
+    "unit_id": "D1", "ord": 1, "section_id": "s", "section_title": "板块", "rule_id": "share_reply", "measure": "on_time_rate", "points_max": 50.0,
+    "is_small": False, "wilson_low": None, "wilson_high": None, **dict.fromkeys(("counted", *COUNTED), 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("item_id", "asked", "points", "said"),
+    [
+        ("a", 1.5, 1.5, "裁定调整：甲"),
+        (None, -4.0, -4.0, "裁定调整：总分"),
+        ("a", 3.0, 2.0, "裁定 +3.00 分，超出部分不计"),
+        ("b", 1.0, 0.0, "不适用"),
+        ("gone", 1.0, 0.0, "裁定调整：gone"),
+    ],
+)
+def test_points_by_decision_are_a_line_of_the_score(item_id: str | None, asked: float, points: float, said: str):
+    judged = ITEM | {"item_id": "a", "title": "甲", "value": 0.5, "points": 25.0, "lost": 25.0, "is_applicable": True}
+    empty = ITEM | {"item_id": "b", "title": "乙", "value": None, "points": None, "lost": 0.0, "is_applicable": False}
+    line = LINE | {"item_id": item_id, "asked": asked, "points": points, "lost": -points}
+    shown = item_table(pl.DataFrame([judged, empty]), pl.DataFrame([line]), 75.0 + points, 100, Place(), ZH)
+    cells = shown.split("加减分")[1].split("</tr>")[1]
+    assert said in cells
+    assert ("超出部分不计" in cells) == (points == 2.0)
+    assert 'data-check="true"' in shown
 
 
 def test_moves_are_the_places_won_and_lost():

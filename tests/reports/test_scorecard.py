@@ -7,10 +7,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from data.access import Viewer
+from data.access import OPERATOR, Viewer
 from data.errors import RequestFault
+from data.runs import RunStore
+from data.settings import Home, Settings
 from metrics.reading import Filter, Reader
 from reports.scorecard import COST, scorecard_xlsx
+from tests.metrics.deciding import adjust
+from tests.metrics.small_run import build
 
 UNIT = "JM013"
 
@@ -83,3 +87,14 @@ def test_another_department_gets_nothing(reader: Reader):
 def test_every_unit_has_a_scorecard(reader: Reader):
     for unit in reader.totals()["unit_id"]:
         assert scorecard_xlsx(reader, unit)[:2] == b"PK"
+
+
+def test_points_by_decision_are_a_line_and_the_sheet_still_sums(home: Home):
+    acts = [adjust(1, 9.0, unit_id="D2"), adjust(2, -0.5, "registration", "D2")]
+    reader = Reader(RunStore(home, Settings()), build(home, acts=acts).run_id, OPERATOR)
+    sheet = openpyxl.load_workbook(BytesIO(scorecard_xlsx(reader, "D2")), data_only=True)["考核得分"]
+    rows = {row[0].value: [cell.value for cell in row] for row in sheet.iter_rows() if row[0].value}
+    assert rows["加减分：裁定调整：总分（裁定 +9.00 分，超出部分不计）"][8:] == [5, -5]
+    assert rows["加减分：裁定调整：信息系统登记率"][8:] == [-0.5, 0.5]
+    total = reader.totals().filter(unit_id="D2")["total"][0]
+    assert Decimal(str(rows["核对：满分 − 失分合计 = 总分"][9])) == total

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from data.errors import ConfigFault
 
 PROJECT = Path(__file__).resolve().parent.parent
+VERSION = "0.1.0"  # of the product, as a published edition notes it
 
 
 class Settings(BaseSettings):

@@ -120,7 +120,7 @@ def rule_frame(rules: dict[str, Rule], missing_exports: Collection[str] = ()) ->
             {
                 "rule_id": r.id, "ord": r.order, "title_zh": r.title_zh, "title_en": r.title_en,
                 "question_zh": r.question_zh, "question_en": r.question_en, "basis": r.basis, "headline": r.headline,
-                "direction": r.direction, "export": r.exports[0], "early": r.early, "needs_start": r.needs_start,
+                "direction": r.direction, "export": r.exports[0], "exports": list(r.exports), "early": r.early, "needs_start": r.needs_start,
                 "effective_from": r.effective_from,
                 "lacks_evidence": not set(r.evidence).isdisjoint(missing_exports),
                 "clause_zh": "；".join(g.clause_zh for g in r.grounds), "clause_en": "; ".join(g.clause_en for g in r.grounds),

@@ -11,8 +11,10 @@ import polars as pl
 from duckdb import ColumnExpression, ConstantExpression
 
 from data.access import Viewer
+from data.editions import CHANGES, folder_of
 from data.errors import RequestFault
 from data.runs import RunInfo, RunStore
+from metrics.changes import Differences
 
 QUERIES = Path(__file__).parent / "queries"
 
@@ -92,6 +94,13 @@ class Reader:
     def decisions(self) -> pl.DataFrame:
         """The decisions in force that concern the viewer, in the order in which they were made; `touched`: of what is in sight."""
         return self._read(_text("decisions"), units=self.viewer.scope)
+
+    def changes(self) -> Differences | None:
+        """What an edition that corrects another says otherwise, of the units in sight, as it was kept when it was published; else None."""
+        if self.info.edition is None:
+            return None
+        kept = folder_of(self.store.home, self.info.edition) / CHANGES
+        return Differences.model_validate_json(kept.read_text(encoding="utf-8")).within(self.viewer.scope) if kept.exists() else None
 
     def sections(self) -> pl.DataFrame:
         """Points a unit and section, over the items that apply."""

@@ -75,17 +75,21 @@ def text(said: str) -> str:
 
 def lines(session: Session, after: int = 0) -> Iterator[Line]:
     """Every line from `after` on, in order."""
-    return (_line(row) for row in _rows(session, after))
+    return (line_of(row) for row in _rows(session, after))
 
 
 def _rows(session: Session, after: int) -> Iterator[Row[Any]]:
-    """The rows as the texts that are kept, so that a check can name one that nobody can read."""
+    yield from session.execute(select(*columns()).where(TrailRow.line > after).order_by(TrailRow.line).execution_options(yield_per=1000))
+
+
+def columns() -> list[Any]:
+    """A line's columns as the texts that are kept, so that a check can name a line that nobody can read."""
     plain = {"at": cast(TrailRow.at, Text).label("at"), "detail": cast(TrailRow.detail, Text).label("detail")}
-    columns = [plain.get(name, getattr(TrailRow, name)) for name in Line.__dataclass_fields__]
-    yield from session.execute(select(*columns).where(TrailRow.line > after).order_by(TrailRow.line).execution_options(yield_per=1000))
+    return [plain.get(name, getattr(TrailRow, name)) for name in Line.__dataclass_fields__]
 
 
-def _line(row: Row[Any]) -> Line:
+def line_of(row: Row[Any]) -> Line:
+    """The line that such a row tells. Raises ValueError or TypeError when it can't be read."""
     said = row._asdict()
     at = datetime.fromisoformat(said["at"])
     return Line(**(said | {"at": at if at.tzinfo else at.replace(tzinfo=UTC), "detail": json.loads(said["detail"])}))
@@ -139,7 +143,7 @@ class _Check:
 
     def _read(self, row: Row[Any]) -> None:
         try:
-            line = _line(row)
+            line = line_of(row)
             is_whole = line.hash == line.expected_hash
         except (ValueError, TypeError):
             self.faults.append(f"第 {row.line} 行读不出来：内容被改动。")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from data.access import OPERATOR, Viewer
 from data.contracts import load_contracts
-from data.decisions import people
+from data.decisions import evidence, people
 from data.decisions.mappings import contracts_of
 from data.decisions.store import Decisions, in_computation
 from data.doctor import examine
@@ -38,11 +39,14 @@ from metrics.rulebook import load_rules
 from metrics.scheme import SAMPLE, load_scheme
 from reports import terminal
 from reports.terminal import err, out
+from reports.trail_sheet import trail_sheet
 
 app = typer.Typer(help="督数：公共数据共享的监督与考核。", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 people_app = typer.Typer(help="人员与权限：谁可以用哪个账号、以什么角色进入。", no_args_is_help=True)
 app.add_typer(people_app, name="people")
+audit_app = typer.Typer(help="日志：核对是否完整，导出备查。", no_args_is_help=True)
+app.add_typer(audit_app, name="audit")
 
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取。")]
 
@@ -64,7 +68,7 @@ def spoken() -> Iterator[None]:
 
 def tidy(home: Home) -> None:
     """Say and clear away what an earlier command left when it was cut off."""
-    for sentence in [*Facts(home).sweep(), *sweep(home)]:
+    for sentence in [*Facts(home).sweep(), *sweep(home), *evidence.sweep(home)]:
         err.print(sentence, style="yellow", markup=False, soft_wrap=True)
 
 
@@ -315,6 +319,35 @@ def auth_section() -> Mapping[str, Any]:
 
     os.chdir(PROJECT)
     return identity.auth_section()
+
+
+@audit_app.command("verify")
+def audit_verify(
+    expect: Annotated[str | None, typer.Option(help="以前记下的哈希值：日志中须有这一行，否则日志被截去或重写过。")] = None,
+) -> None:
+    """核对日志是否完整：被删、被改、插入、截断的行，以及与日志不符的决定。"""
+    with spoken():
+        verdict = Decisions(Home(settings().home).create(), settings()).verify_trail(expect)
+    for sentence in verdict.faults:
+        err.print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
+    out.print(f"日志共 {verdict.lines} 行，末行哈希值 {verdict.head}", highlight=False, soft_wrap=True)
+    if verdict.faults:
+        raise typer.Exit(2)
+    noted = f"，记下的哈希值在第 {verdict.expected_line} 行" if verdict.expected_line else ""
+    out.print(f"完整，未见改动{noted}。请把末行哈希值另处记下，供下次核对（--expect）。", highlight=False, soft_wrap=True)
+
+
+@audit_app.command("export")
+def audit_export(
+    out_file: Annotated[Path, typer.Option("--out", help="写入的 CSV 文件。")],
+    start: Annotated[str | None, typer.Option("--from", help="起始日（含）；不写则从头。")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="截止日（含）；不写则到最后。")] = None,
+) -> None:
+    """把日志导出为 CSV；导出本身也记入日志。"""
+    with spoken():
+        decisions = Decisions(Home(settings().home).create(), settings())
+        out_file.write_bytes(trail_sheet(decisions, replace(at_terminal(), role="officer"), day(start), day(end)))
+    out.print(f"已写入 {out_file}", highlight=False, soft_wrap=True)
 
 
 @app.command()

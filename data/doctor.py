@@ -6,12 +6,16 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from data.calendar import load_calendar
 from data.contracts import load_contracts
+from data.decisions import evidence
+from data.decisions.database import sqlite_file
+from data.decisions.store import Decisions
 from data.errors import ConfigFault, DushuError
 from data.facts import Facts
 from data.settings import PROJECT, Home, Settings
@@ -28,8 +32,9 @@ class Check:
 
 
 def examine(home: Home, settings: Settings, today: date, auth: Mapping[str, Any]) -> list[Check]:
-    """Look at the installation, the home, the site's files, the calendar and the sign-in. `auth`: the section [auth] of the secrets."""
-    return [*_python(), *_packages(), *_home(home, settings), *_site(home), *_calendar(home, today), *_sign_in(home, settings, auth)]
+    """Look at the installation, the home, the site's files, the calendar, the decisions and the sign-in. `auth`: the section [auth] of the secrets."""
+    ours = [*_python(), *_packages(), *_home(home, settings), *_site(home), *_calendar(home, today)]
+    return [*ours, *_decisions(home, settings), *_sign_in(home, settings, auth)]
 
 
 def _python() -> Iterator[Check]:
@@ -86,6 +91,44 @@ def _calendar(home: Home, today: date) -> Iterator[Check]:
         yield Check("warning" if last >= today.year else "fault", "工作日历", f"已公布的安排到 {last} 年为止。{advice}")
     else:
         yield Check("ok", "工作日历", f"已公布的安排到 {last} 年为止")
+
+
+def _decisions(home: Home, settings: Settings) -> Iterator[Check]:
+    """The store opens, its trail is whole, its files are there, and nobody else on the machine reads it. None yet is in order."""
+    if settings.decisions is None and not sqlite_file(home).exists():
+        yield Check("ok", "决定库", "尚未建立，第一次使用时自动建立")
+        return
+    try:
+        with closing(Decisions(home, settings)) as decisions:
+            yield Check("ok", "决定库", f"{decisions.database.place}（版本 {decisions.database.version()}）")
+            yield from _trail(decisions)
+            yield from _evidence(decisions)
+    except DushuError as fault:
+        yield Check("fault", "决定库", str(fault))
+        return
+    if os.name == "posix" and home.decisions.stat().st_mode & 0o077:
+        yield Check("warning", "决定库", f"{home.decisions} 允许本机其他用户进入，请执行 chmod 700。")
+
+
+def _trail(decisions: Decisions) -> Iterator[Check]:
+    verdict = decisions.verify_trail()
+    for sentence in verdict.faults:
+        yield Check("fault", "日志", f"{sentence}请保全现场，查明原因，并与备份核对。")
+    if not verdict.faults:
+        yield Check("ok", "日志", f"{verdict.lines} 行，完整")
+
+
+def _evidence(decisions: Decisions) -> Iterator[Check]:
+    gone = evidence.missing(decisions)
+    names = "、".join(f"“{file.file_name}”（{file.sha256[:12]}…）" for file in gone[:5])
+    if gone:
+        yield Check(
+            "fault",
+            "证据文件",
+            f"{len(gone)} 个不在 {decisions.home.evidence} 中或大小不符：{names}{'等' if len(gone) > 5 else ''}。请从备份恢复。",
+        )
+    else:
+        yield Check("ok", "证据文件", "都在")
 
 
 def _sign_in(home: Home, settings: Settings, auth: Mapping[str, Any]) -> Iterator[Check]:

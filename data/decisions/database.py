@@ -95,9 +95,11 @@ def _url(home: Home, url: str | None) -> URL:
     try:
         parsed = make_url(re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", url))
     except (ArgumentError, ValueError):
+        parsed = None  # its text holds the password
+    if parsed is None or "@" in f"{parsed.host}{parsed.database}":
         raise ConfigFault(
-            "DUSHU_DECISIONS 不是数据库地址，请写成 postgresql://用户:口令@主机:5432/库名。"
-        ) from None  # its text holds the password
+            "DUSHU_DECISIONS 不是数据库地址，请写成 postgresql://用户:口令@主机:5432/库名；口令中的 @ : / 等符号写成 %40 %3A %2F。"
+        )
     if parsed.drivername != "postgresql+psycopg":
         raise ConfigFault("DUSHU_DECISIONS 只支持 PostgreSQL，请写成 postgresql://用户:口令@主机:5432/库名；不设则用数据目录中的 SQLite。")
     return parsed

@@ -12,6 +12,7 @@ from sqlalchemy import Row, Text, cast, select
 from sqlalchemy.orm import Session
 
 from data.access import Viewer
+from data.calendar import CHINA
 from data.decisions.models import ActEvidence, ActRow, EvidenceRow, TrailHead, TrailRow
 from data.errors import ConfigFault
 
@@ -151,7 +152,7 @@ class _Check:
         act_id = line.detail.get("act_id") if line.what == "act" and isinstance(line.detail, dict) else None
         kept = self.acts.pop(act_id, None) if isinstance(act_id, int) else None
         if not is_whole:
-            self.faults.append(f"第 {row.line} 行内容被改动（{line.at:%Y-%m-%d %H:%M:%S %Z}，{line.name}，{line.what}）。")
+            self.faults.append(f"第 {row.line} 行内容被改动（{line.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}，{line.name}，{line.what}）。")
         elif line.what == "act":
             self._compare(line, act_id, kept)
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import department, intake, obligation, obligations, overview, ranking
+from pages import department, intake, objections, obligation, obligations, overview, ranking, review
 from pages.parts import door, memory
 from pages.parts.entry import Entry
 
@@ -15,6 +15,8 @@ door.open_app(
         Entry("rank", "ranking", "leaderboard", ranking.render),
         Entry("unit", "department", "account_balance", department.render),
         Entry("list", "obligations", "list_alt", obligations.render),
+        Entry("todo", "review", "checklist", review.render),
+        Entry("appeals", "objections", "gavel", objections.render),
         Entry("import", "intake", "upload_file", intake.render, needs="bring_in", needs_run=False),
         Entry("duty", "obligation", "description", obligation.render, is_listed=False),
     )

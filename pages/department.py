@@ -5,11 +5,9 @@ import polars as pl
 import streamlit as st
 
 from metrics.reading import Filter
-from pages.parts import charts, headline, movement, scorecard_button, unit_choice
+from pages.parts import charts, headline, movement, scorecard_button, unit_choice, unit_decisions, unit_lines
 from pages.parts.chart_box import chart_box
-from pages.parts.header import head, month_short, subtitle
-from pages.parts.item_table import item_table
-from pages.parts.rule_table import by_rule, rule_table
+from pages.parts.header import head, month_short
 from pages.parts.session import Session
 from pages.parts.unit_summary import summary
 
@@ -31,7 +29,8 @@ def render(s: Session) -> None:
         chart_box(s.w("unit.lost"), s.w("unit.lost_note"), s.kept(_lost), "lost", s.w("unit.nothing_lost"))
     with right:
         chart_box(s.w("unit.months"), s.w("unit.months_note"), s.kept(_trend), "trend", s.w("moves.no_month_before"))
-    st.html(s.kept(_items))
+    unit_lines.show(s)
+    unit_decisions.show(s, row)
 
 
 def _figures(s: Session) -> str:
@@ -59,21 +58,3 @@ def _trend(s: Session) -> go.Figure | None:
     if len(past) < 2:
         return None
     return charts.total_trend([month_short(r.as_of, s.w) for r in past], *unit_choice.history(s, past, unit_choice.chosen(s)), s.w)
-
-
-def _items(s: Session) -> str:
-    """Every line of the score, and the rules that the scheme gives no points for."""
-    w, row, place = s.w, unit_choice.chosen(s), s.place.standing()
-    items, adjustments = s.reader.items(row["unit_id"]), s.reader.adjustments(row["unit_id"])
-    table = item_table(items, adjustments, row["total"], float(s.reader.meta()["total"]), place, w)
-    scored = {*items["rule_id"], *adjustments["rule_id"]}
-    every = by_rule(s.reader.rules(), s.reader.facets(Filter(unit_id=row["unit_id"], counted=True)))
-    others = every.filter(~pl.col("rule_id").is_in(list(scored)))
-    told = subtitle(w("unit.items"), w("unit.items_note")) + table
-    return (
-        told
-        if others.is_empty()
-        else told
-        + subtitle(w("unit.other_rules"), w("unit.other_rules_note"))
-        + rule_table(others, s.place.standing(unit=row["unit_id"]), w)
-    )

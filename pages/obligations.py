@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.errors import RequestFault
-from pages.parts import filters, list_download
+from pages.parts import exemption_form, filters, list_download
 from pages.parts.empty import empty
 from pages.parts.figures import count
 from pages.parts.header import head, subtitle
@@ -41,3 +41,4 @@ def render(s: Session) -> None:
         )
     )
     st.html(filters.sheets(place, sheet, last, found, PER_SHEET, w))
+    exemption_form.of_filter(s)

@@ -9,7 +9,8 @@ from data.access import Viewer
 from data.calendar import Calendar, day_of
 from data.decisions.acts import Act, Body, Objection
 from data.decisions.periods import Standing
-from data.decisions.store import Decisions, new_thing
+from data.decisions.store import Decisions
+from data.decisions.things import thing_of
 from data.errors import RequestFault
 
 Verdict = Literal["accepted", "partly_accepted", "rejected"]
@@ -149,7 +150,10 @@ def answer(
         act = record("objection", one.number, verdict, reason=reason, seen=one.seen, evidence=evidence, token=token)
         for n, (about, body) in enumerate(follow):
             own = None if token is None else f"{token}-{n}"  # sent again, each gives the act that is there
-            check(record(about, new_thing(), "made", body, reason=reason, evidence=evidence, because=act.act_id, token=own))
+            thing = thing_of(body)
+            last = decisions.last(about, thing)
+            seen = last.seq if last else 0
+            check(record(about, thing, "made", body, reason=reason, seen=seen, evidence=evidence, because=act.act_id, token=own))
     return act
 
 

@@ -15,8 +15,13 @@ Row = Mapping[str, Any]
 COUNTS = ("counted", "met", "late", "overdue", "unmet")
 
 
-def item_table(items: pl.DataFrame, adjustments: pl.DataFrame, total: float | None, full: float, place: Place, w: Words) -> str:
-    """Items under their sections, then adjustments, then the line that checks the sum. `place` is the unit's view, for the links."""
+def item_table(
+    items: pl.DataFrame, adjustments: pl.DataFrame, total: float | None, full: float, place: Place, w: Words, *, may_object: bool = False
+) -> str:
+    """Items under their sections, then adjustments, then the line that checks the sum. `place` is the unit's view, for the links.
+
+    `may_object`: each item has the link that begins an objection to it.
+    """
     head = [m.th(w("item.title")), *(m.th(w.of("item", name), "n") for name in COUNTS)]
     head += [
         m.th(w("item.value"), "n", w("rule.headline_note")),
@@ -25,7 +30,7 @@ def item_table(items: pl.DataFrame, adjustments: pl.DataFrame, total: float | No
     ]
     rows: list[str] = []
     for (_, title), part in items.sort("ord").group_by("section_id", "section_title", maintain_order=True):
-        rows += [_section(str(title), part, w), *(_item(row, place, w) for row in part.iter_rows(named=True))]
+        rows += [_section(str(title), part, w), *(_item(row, place, w, may_object=may_object) for row in part.iter_rows(named=True))]
     if len(adjustments):
         rows.append(f'<tr class="part">{m.td(m.e(w("item.adjustments")), span=9)}</tr>')
         by_id = {row["item_id"]: row for row in items.iter_rows(named=True)}
@@ -61,12 +66,15 @@ def _section(title: str, part: pl.DataFrame, w: Words) -> str:
     return f'<tr class="part">{cells}</tr>'
 
 
-def _item(row: Row, place: Place, w: Words) -> str:
+def _item(row: Row, place: Place, w: Words, *, may_object: bool) -> str:
     small = f" {m.chip(w('item.small'), 'warn')}<small> {m.e(_interval(row, w))}</small>" if row["is_small"] else ""
     title = m.go(place.standing(unit=row["unit_id"], rule=row["rule_id"], counted=True).href("list"), m.e(w.name(row["title"])))
     value = valued(row["measure"], row["value"] if row["is_applicable"] else None, w)
     worth = f"{points(row['points'])} <small>/ {row['points_max']:g}</small>" if row["is_applicable"] else NONE
     lost = signed(-float(row["lost"]), 2) if row["is_applicable"] else NONE
+    if may_object and row["is_applicable"]:
+        object_to = place.standing(unit=row["unit_id"], item=row["item_id"]).href("appeals")
+        small += f" <small>{m.go(object_to, m.e(w('objection.begin_item')))}</small>"
     cells = m.td(title + small) + numbers(row, place) + m.td(value, "n") + m.td(worth, "n") + m.td(lost, "n")
     return f'<tr data-item="{m.e(row["item_id"])}">{cells}</tr>'
 
@@ -92,7 +100,8 @@ def _adjustment(row: Row, items: Mapping[str, Row], place: Place, w: Words) -> s
 def _decision(row: Row, items: Mapping[str, Row], w: Words) -> tuple[str, str]:
     """What an officer's points are on, and why they are worth less than was decided, where they are."""
     item = items.get(row["item_id"] or "")
-    title = m.e(w("item.by_decision", place=w.name(item["title"]) if item else row["item_id"] or w("item.the_total")))
+    on = w.name(item["title"]) if item else row["item_id"] or w("item.the_total")
+    title = f'<a href="#act-{row["act_id"]}" target="_self">{m.e(w("item.by_decision", place=on))}</a>'
     if round(row["asked"] - row["points"], 2) == 0:
         return title, NONE
     is_judged = row["item_id"] is None or (item is not None and item["is_applicable"])

@@ -22,7 +22,8 @@ class Place:
 
     `counted`/`backlog`: obligations that the headline figures count / open ones from earlier periods. `late`: at least so many working days late.
     `provisional`: due beyond the published calendar. `reason`: why a state is what it is. `sheet`: page of a long list, from 1.
-    `subject`: one obligation of `rule`. `batch`: one batch.
+    `subject`: one obligation of `rule`. `batch`: one batch. `item`: one scored item. `objection`: the number of one.
+    `who`, `what`, `since`, `until`: of the trail's lines; `who` is also one person's login.
     """
 
     lang: str | None = None
@@ -45,6 +46,12 @@ class Place:
     sheet: int | None = None
     subject: str | None = None
     batch: str | None = None
+    item: str | None = None
+    objection: str | None = None
+    who: str | None = None
+    what: str | None = None
+    since: date | None = None
+    until: date | None = None
 
     def standing(self, **picked: Any) -> "Place":
         """The same language, person and run with nothing but `picked` picked out."""
@@ -107,8 +114,10 @@ def _page(text: str) -> int:
 
 
 _READERS: dict[str, tuple[Callable[[str], Any], str]] = {
-    **dict.fromkeys(("me", "period", "run", "unit", "group", "rule", "reason", "q", "subject", "batch"), (str, "text")),
-    **dict.fromkeys(("as_of", "due_from", "due_to"), (date.fromisoformat, "date")),
+    **dict.fromkeys(
+        ("me", "period", "run", "unit", "group", "rule", "reason", "q", "subject", "batch", "item", "objection", "who", "what"), (str, "text")
+    ),
+    **dict.fromkeys(("as_of", "due_from", "due_to", "since", "until"), (date.fromisoformat, "date")),
     **dict.fromkeys(("counted", "backlog", "provisional"), (_flag, "flag")),
     "late": (_count, "count"),
     "lang": (_option(*LANGS), "lang"),

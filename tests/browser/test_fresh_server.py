@@ -11,7 +11,9 @@ from tests.browser.conftest import ready, serving
 
 PROJECT = Path(__file__).parents[2]
 FILES = sorted(path.stem for path in (PROJECT / "pages").glob("*.py") if path.stem != "__init__")
-ADDRESSES = {"": "总览", "rank": "部门排名", "unit": "江门市", "list": "义务清单", "import": "数据接入", "duty": "无法显示"}
+ADDRESSES = {
+    "": "总览", "rank": "部门排名", "unit": "江门市", "list": "义务清单", "todo": "复核", "appeals": "申诉", "import": "数据接入", "duty": "无法显示",
+}  # fmt: skip
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,58 @@
+"""申诉: what departments object to and how it is answered. A department sees its own and files new ones; officers answer; others read."""
+
+import streamlit as st
+
+from data.decisions import objections
+from data.decisions.objections import due_first
+from data.errors import RequestFault
+from pages.parts import markup as m
+from pages.parts import objection_answer, objection_case, objection_form, objection_moves, objection_table, objection_window, reassess
+from pages.parts.empty import empty
+from pages.parts.header import head, subtitle
+from pages.parts.kept_form import say_done
+from pages.parts.session import Session
+
+
+def render(s: Session) -> None:
+    """The whole page: one objection when the address names it, else all that the viewer may see."""
+    if not (s.viewer.may("object") or s.viewer.may("note")):  # who neither objects nor works on the figures has no part in it
+        raise RequestFault(s.w("objection.not_for_you"))
+    _one(s, s.place.objection) if s.place.objection else _all(s)
+
+
+def _all(s: Session) -> None:
+    """The window, the objections, and for a department the form."""
+    w, today, calendar = s.w, objection_window.today(s), objection_window.calendar(s)
+    st.html(head(w("page.objections"), s.reader.meta(), w))
+    st.html(objection_window.banner(s))
+    say_done()
+    reassess.offer(s)
+    found = due_first(objections.cases(s.decisions, s.viewer, calendar))
+    is_asked = s.place.item or s.place.rule
+    if is_asked and objection_window.is_open(s):  # what was asked for comes first
+        objection_form.show(s, objection_window.now(s))
+    waiting = sum(one.status == "open" for one in found)
+    st.html(
+        subtitle(w("objection.own" if s.viewer.may("object") else "objection.all"), w("objection.count", n=len(found), waiting=waiting))
+    )
+    if found:
+        st.html(objection_table.table(s, found, today, calendar, is_one_unit=len(s.viewer.units or ()) == 1))
+    else:
+        st.html(empty(w("objection.none"), [w("objection.none_own" if s.viewer.may("object") else "objection.none_all")]))
+    if not is_asked and objection_window.is_open(s):
+        objection_form.show(s, objection_window.now(s))
+
+
+def _one(s: Session, number: str) -> None:
+    """One objection, with the form that the viewer may send now."""
+    w, one = s.w, objections.case(s.decisions, s.viewer, objection_window.calendar(s), number)
+    trail = [m.go(s.place.standing().href("appeals"), m.e(w("page.objections")))]
+    title = w("objection.title", number=one.number)
+    st.html(head(title, s.reader.meta(), w, trail, [objection_table.status(s, one)]))
+    say_done()
+    reassess.offer(s)
+    objection_case.show(s, one)
+    if one.status == "open" and s.viewer.may("answer"):
+        objection_answer.show(s, one)
+    if s.viewer.may("object") and s.viewer.answers_for(one.said.unit_id):
+        objection_moves.show(s, one)

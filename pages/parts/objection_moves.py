@@ -1,0 +1,48 @@
+"""What a unit may do with its own objection: take it back, or raise it again within the window."""
+
+import streamlit as st
+
+from data.decisions import objections
+from data.decisions.objections import Case
+from pages.parts import evidence_box
+from pages.parts.header import subtitle
+from pages.parts.kept_form import KeptForm
+from pages.parts.objection_window import calendar, is_open, now
+from pages.parts.session import Session
+
+
+def show(s: Session, one: Case) -> None:
+    """The form that fits how the objection stands; nothing where there is none."""
+    if one.status == "open":
+        _withdraw(s, one)
+    elif is_open(s) and one.said.run_id == now(s).run_id:
+        _reopen(s, one)
+
+
+def _withdraw(s: Session, one: Case) -> None:
+    w, form = s.w, KeptForm(s, f"withdraw/{one.number}")
+    st.html(subtitle(w("objection.withdraw"), w("objection.withdraw_note")))
+    with st.container(border=True):
+        form.restored()
+        form.seen(one.seen)
+        reason = form.text("reason", w("form.reason"))
+        if st.button(w("objection.withdraw"), key=form.key("send"), icon=":material/undo:"):
+            form.check_then_send(
+                one.seen, lambda: objections.withdraw(s.decisions, s.viewer, one, reason, form.token), w("objection.withdrawn_done")
+            )
+
+
+def _reopen(s: Session, one: Case) -> None:
+    w, form = s.w, KeptForm(s, f"reopen/{one.number}")
+    st.html(subtitle(w("objection.reopen"), w("objection.reopen_note")))
+    with st.container(border=True):
+        form.restored()
+        form.seen(one.seen)
+        reason = form.text("reason", w("objection.reason"))
+        files = evidence_box.show(form, one.said.unit_id)
+        if st.button(w("objection.reopen"), key=form.key("send"), type="primary"):
+            form.check_then_send(
+                one.seen,
+                lambda: objections.reopen(s.decisions, s.viewer, now(s), calendar(s), one, reason, files, form.token),
+                w("objection.reopened_done"),
+            )

@@ -1,0 +1,59 @@
+"""Whether departments may object today, until when, and to which run; the links that begin an objection."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from data.calendar import Calendar, day_of, load_calendar
+from data.decisions.periods import Standing, standing
+from data.runs import RunInfo
+from pages.parts import markup as m
+from pages.parts.session import Session
+
+
+def today(s: Session) -> date:
+    """The day that it is in China."""
+    return day_of(s.decisions.now())
+
+
+def calendar(s: Session) -> Calendar:
+    """The working days by which answers are due."""
+    return load_calendar(s.home.site)
+
+
+def now(s: Session) -> Standing:
+    """Where the period that is shown stands."""
+    return standing(s.decisions, s.run.period)
+
+
+def is_open(s: Session) -> bool:
+    """Whether this viewer may file an objection today."""
+    return s.viewer.may("object") and now(s).may_object(today(s))
+
+
+def run_under_review(s: Session, of: Standing) -> RunInfo | None:
+    """The run that is before the departments."""
+    return next((run for run in s.runs if run.run_id == of.run_id), None)
+
+
+def banner(s: Session) -> str:
+    """Until when one may object, in working days; or that it is not the time."""
+    w, of = s.w, now(s)
+    if of.stage == "under_review" and of.objections_until is not None:
+        if of.may_object(today(s)):
+            left = calendar(s).working_days(today(s), of.objections_until)
+            return _note(w("objection.window", until=of.objections_until, n=left, days=of.answer_days), "ds-done")
+        return _note(w("objection.window_over", until=of.objections_until), "ds-warn")
+    return _note(w("objection.no_window"), "")
+
+
+def duty_link(s: Session, row: Mapping[str, Any]) -> str:
+    """The link that begins an objection to one obligation, for its unit while the window is open."""
+    if not is_open(s) or not s.viewer.answers_for(row["unit_id"]):
+        return ""
+    place = s.place.standing(unit=row["unit_id"], rule=row["rule_id"], subject=row["subject_id"])
+    return m.go(place.href("appeals"), m.e(s.w("objection.begin")))
+
+
+def _note(text: str, kind: str) -> str:
+    return f'<p class="ds ds-note {kind}" data-window>{m.e(text)}</p>'

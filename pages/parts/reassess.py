@@ -1,0 +1,50 @@
+"""What was decided since the run that is shown, and the button that makes a run with it: the same period, day and scheme."""
+
+import streamlit as st
+
+from data.decisions.store import in_computation
+from data.errors import DushuError, RequestFault
+from data.settings import settings
+from metrics.assess import assess, gather
+from metrics.outstanding import outstanding
+from metrics.period import parse_period
+from metrics.rulebook import load_rules
+from metrics.scheme import SAMPLE, Scheme, load_scheme
+from pages.parts import markup as m
+from pages.parts.session import Session
+
+
+def offer(s: Session) -> None:
+    """How many decisions the figures do not contain yet; the button for who may assess. Nothing when they contain all."""
+    w = s.w
+    if not s.viewer.may("assess") or not (missing := outstanding(s.reader, s.decisions)):
+        return
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    left.html(f'<p class="ds ds-note ds-warn" data-outstanding="{len(missing)}">{m.e(w("again.outstanding", n=len(missing)))}</p>')
+    if right.button(w("again.go"), icon=":material/calculate:", key="assess_again", width="stretch"):
+        _again(s)
+
+
+def scheme_of(s: Session) -> Scheme:
+    """The scheme of the run that is shown. Raises RequestFault when it is one that only the terminal knows."""
+    scheme = load_scheme(SAMPLE, load_rules(s.home.site))
+    if scheme.id != s.run.scheme_id:
+        raise RequestFault(s.w("again.other_scheme", scheme=s.run.scheme_title))
+    return scheme
+
+
+def _again(s: Session) -> None:
+    w, run = s.w, s.run
+    try:
+        with st.status(w("assess.working"), expanded=True) as status:
+            inputs = gather(
+                s.home, settings(), parse_period(run.period), run.as_of, scheme_of(s), run.authority_id,
+                look_back=run.is_reconstructed, acts=in_computation(s.decisions),
+            )  # fmt: skip
+            made = assess(s.home, settings(), inputs, lambda step: status.update(label=w.of("assess_step", step)))
+    except DushuError as fault:
+        st.error(str(fault), icon=":material/error:")
+        return
+    s.decisions.trace(s.viewer, "assess", made.run_id, period=run.period, as_of=str(run.as_of))
+    st.query_params.from_dict(s.place.moved(run=made.run_id).query())
+    st.rerun()

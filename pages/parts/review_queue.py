@@ -1,0 +1,138 @@
+"""What waits for the viewer, by role: words and rows of files, objections, sign-offs, exemptions that run out, decisions not yet in the figures."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from data.decisions.acts import Exemption
+from data.decisions.mappings import unknowns
+from data.decisions.objections import Case, cases, due_first
+from data.decisions.periods import SIGNATURES, Standing, all_standing
+from data.decisions.sight import seen_by
+from metrics.outstanding import outstanding
+from pages.parts import markup as m
+from pages.parts import objection_table, objection_window
+from pages.parts.act_words import sentence
+from pages.parts.figures import count
+from pages.parts.header import period_title, subtitle
+from pages.parts.session import Session, facts
+
+SOON = timedelta(days=30)  # an exemption that ends within so many calendar days is shown
+Group = Literal["objections", "signing", "figures", "exemptions", "files"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do. `href`: where it is done; `when`: its clock in words; `is_late`: its day has passed."""
+
+    group: Group
+    text: str
+    href: str
+    when: str = ""
+    is_late: bool = False
+
+
+def tasks(s: Session) -> list[Task]:
+    """All that waits for this viewer, in the order in which it is shown."""
+    return [*_objections(s), *_own(s), *_signing(s), *_figures(s), *_exemptions(s), *_files(s)]
+
+
+def lines(s: Session, group: Group, of: list[Task]) -> str:
+    """The tasks of one group as a table; the whole line opens where it is done."""
+    w = s.w
+    rows = [
+        m.tr(
+            [m.td(m.go(task.href, m.e(task.text))), m.td(m.e(task.when), "n bad" if task.is_late else "n s")],
+            "row", f'data-task="{group}"',
+        )
+        for task in of
+    ]  # fmt: skip
+    return subtitle(w.of("queue", group), w("queue.count", n=len(of))) + m.table([m.th(w("queue.what")), m.th(w("queue.when"), "n")], rows)
+
+
+def _objections(s: Session) -> Iterator[Task]:
+    """For who answers: the open ones, the earliest due first, so that the late ones lead."""
+    if not s.viewer.may("answer"):
+        return
+    for one in due_first(_cases(s)):
+        if one.status == "open":
+            text = s.w("queue.answer", number=one.number, unit=objection_table.unit_name(s, one), about=objection_table.about(s, one))
+            yield _of_case(s, one, text)
+
+
+def _own(s: Session) -> Iterator[Task]:
+    """For a department: the window while it is open, its objections, and the answers to them in this period."""
+    if not s.viewer.may("object"):
+        return
+    w = s.w
+    if objection_window.is_open(s):
+        until = objection_window.now(s).objections_until
+        left = objection_window.calendar(s).working_days(objection_window.today(s), until) if until else 0
+        yield Task("objections", w("queue.window", until=until), s.place.standing().href("appeals"), w("objection.left", n=left))
+    for one in due_first(_cases(s)):
+        if one.status != "withdrawn" and one.said.period == s.run.period:
+            key = "queue.own_open" if one.status == "open" else "queue.own_answered"
+            yield _of_case(
+                s, one, w(key, number=one.number, about=objection_table.about(s, one), status=w.of("objection_status", one.status))
+            )
+
+
+def _of_case(s: Session, one: Case, text: str) -> Task:
+    today = objection_window.today(s)
+    clock = objection_table.clock(s, one, today, objection_window.calendar(s))
+    return Task("objections", text, s.place.standing(objection=one.number).href("appeals"), clock, one.is_late(today))
+
+
+def _signing(s: Session) -> Iterator[Task]:
+    """For who signs: runs whose window is over and whose objections are all answered, and that this person has not signed."""
+    if not s.viewer.may("sign"):
+        return
+    today = objection_window.today(s)
+    waiting = {one.said.period for one in _cases(s) if one.status == "open"}
+    for period, now in all_standing(s.decisions).items():
+        if _is_to_sign(s, now) and not now.may_object(today) and period not in waiting:
+            text = s.w("queue.sign", period=period_title(period, s.w), run=now.run_id, n=len(now.signatures), of=SIGNATURES)
+            yield Task("signing", text, s.place.standing().moved(run=now.run_id, period=period, as_of=None).href(""))
+
+
+def _is_to_sign(s: Session, now: Standing) -> bool:
+    return now.stage == "under_review" and all(act.by.casefold() != s.viewer.login.casefold() for act in now.signatures)
+
+
+def _figures(s: Session) -> Iterator[Task]:
+    """For who assesses: decisions that the figures do not contain yet."""
+    if s.viewer.may("assess") and (missing := outstanding(s.reader, s.decisions)):
+        for act in missing:
+            told = next((body for one, body in seen_by(s.viewer, s.decisions, act.about) if one.act_id == act.act_id), act.body)
+            text = f"{s.w.of('about', act.about)} · {sentence(s, act, told)}"
+            yield Task("figures", text, s.place.standing().href("todo"), s.w("queue.number", n=act.act_id))
+
+
+def _exemptions(s: Session) -> Iterator[Task]:
+    """For who exempts: those that end soon."""
+    if not s.viewer.may("exempt"):
+        return
+    today = objection_window.today(s)
+    for act in s.decisions.standing("exemption"):
+        if isinstance(act.body, Exemption) and act.body.end and today <= act.body.end <= today + SOON:
+            body = act.body
+            place = s.place.standing(rule=body.rule_id, subject=body.subject_id) if body.subject_id else None
+            href = place.href("duty") if place else s.place.standing(unit=body.unit_id, rule=body.rule_id).href("list")
+            named = f"{body.subject_id} · " if body.subject_id else ""
+            yield Task("exemptions", named + sentence(s, act, body), href, s.w("queue.ends", on=body.end))
+
+
+def _files(s: Session) -> Iterator[Task]:
+    """For who brings files in: rows that were rejected, and words that nobody has confirmed."""
+    if not s.viewer.may("bring_in"):
+        return
+    link = s.place.standing().href("import")
+    if rejected := int(s.reader.batches()["rejected"].sum()):
+        yield Task("files", s.w("queue.rejected", n=count(rejected)), link)
+    if s.viewer.may("map") and (words := unknowns(facts(), s.decisions)):
+        yield Task("files", s.w("queue.words", n=count(len(words))), link)
+
+
+def _cases(s: Session) -> list[Case]:
+    return cases(s.decisions, s.viewer, objection_window.calendar(s))

@@ -1,0 +1,34 @@
+"""Every line of a unit's score, and the rules that the scheme gives no points for; while it is time, each item can be objected to."""
+
+import polars as pl
+import streamlit as st
+
+from metrics.reading import Filter
+from pages.parts import objection_window, unit_choice
+from pages.parts.header import subtitle
+from pages.parts.item_table import item_table
+from pages.parts.rule_table import by_rule, rule_table
+from pages.parts.session import Session
+
+
+def show(s: Session) -> None:
+    """The lines of the unit that is chosen."""
+    st.html(s.kept(_open_to_objection if objection_window.is_open(s) else _lines))
+
+
+def _lines(s: Session, *, may_object: bool = False) -> str:
+    w, row, place = s.w, unit_choice.chosen(s), s.place.standing()
+    items, adjustments = s.reader.items(row["unit_id"]), s.reader.adjustments(row["unit_id"])
+    table = item_table(items, adjustments, row["total"], float(s.reader.meta()["total"]), place, w, may_object=may_object)
+    scored = {*items["rule_id"], *adjustments["rule_id"]}
+    every = by_rule(s.reader.rules(), s.reader.facets(Filter(unit_id=row["unit_id"], counted=True)))
+    others = every.filter(~pl.col("rule_id").is_in(list(scored)))
+    told = subtitle(w("unit.items"), w("unit.items_note")) + table
+    if others.is_empty():
+        return told
+    of_unit = s.place.standing(unit=row["unit_id"])
+    return told + subtitle(w("unit.other_rules"), w("unit.other_rules_note")) + rule_table(others, of_unit, w)
+
+
+def _open_to_objection(s: Session) -> str:
+    return _lines(s, may_object=True)

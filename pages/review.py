@@ -1,0 +1,21 @@
+"""复核: what waits for the viewer, each with the way to where it is done."""
+
+from itertools import groupby
+
+import streamlit as st
+
+from pages.parts import reassess, review_queue
+from pages.parts.empty import empty
+from pages.parts.header import head
+from pages.parts.session import Session
+
+
+def render(s: Session) -> None:
+    """The whole page: the tasks by group, or that there is nothing to do."""
+    st.html(head(s.w("page.review"), s.reader.meta(), s.w))
+    reassess.offer(s)
+    found = review_queue.tasks(s)
+    if not found:
+        st.html(empty(s.w("queue.nothing"), [s.w("queue.nothing_what")]))
+    for group, of in groupby(found, key=lambda task: task.group):
+        st.html(review_queue.lines(s, group, list(of)))

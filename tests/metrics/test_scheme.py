@@ -6,7 +6,7 @@ import pytest
 
 from data.errors import ConfigFault
 from metrics.rulebook import load_rules
-from metrics.scheme import SAMPLE, load_scheme
+from metrics.scheme import SAMPLE, Limits, load_scheme
 
 RULES = load_rules()
 PLAIN = SAMPLE.read_text(encoding="utf-8")
@@ -75,6 +75,15 @@ OVERLAP = ("{ at = 0.9, share = 0.8 }", "{ at = 1.0, share = 0.8 }")
 )  # fmt: skip
 def test_each_fault_gives_one_sentence(tmp_path: Path, change: tuple[str, str], said: list[str]):
     assert faults(tmp_path, change) == said
+
+
+def test_the_limits_of_points_by_decision_are_read_and_checked(tmp_path: Path):
+    assert load_scheme(SAMPLE, RULES).limits == Limits(per_item=2, per_total=5)
+    path = tmp_path / "s.toml"
+    path.write_text(PLAIN.replace("[limits]\nper_item = 2.0\nper_total = 5.0\n", ""), encoding="utf-8")
+    assert load_scheme(path, RULES).limits == Limits(per_item=0, per_total=0)
+    assert faults(tmp_path, ("per_item = 2.0", "per_item = -2.0")) == ["limits.per_item 不应小于 0。"]
+    assert faults(tmp_path, ("per_item = 2.0", "per_items = 2.0")) == ["limits.per_items 没有这一项，请删除或改正拼写。"]
 
 
 def test_an_unknown_measure_names_those_there_are(tmp_path: Path):

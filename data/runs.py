@@ -123,8 +123,9 @@ class RunStore:
 
         A draft that was published is listed as its edition only, unless `drafts_of_editions`.
         """
-        made = {edition.edition_id: int(edition.at.timestamp() * 1e9) for edition in self.published()}
-        frozen = set() if drafts_of_editions else {edition.run_id for edition in self.published()}
+        published = self.published()
+        made = {edition.edition_id: int(edition.at.timestamp() * 1e9) for edition in published}
+        frozen = set() if drafts_of_editions else {edition.run_id for edition in published}
         made |= {p.stem: p.stat().st_mtime_ns for p in self.home.runs.glob("*.duckdb") if p.stem not in frozen}
         found = map(self.info, made)
         return sorted(found, key=lambda r: (r.as_of, r.period_end, not r.is_draft, made[r.address], r.address), reverse=True)

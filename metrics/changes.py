@@ -96,6 +96,12 @@ class UnitChange(_Told):
     obligations: tuple[ObligationChange, ...]
     causes: tuple[str, ...]
 
+    @property
+    def is_restated(self) -> bool:
+        """Whether anything that counts is different: the place, a line, or an obligation that is or was counted."""
+        judged = [held for one in self.obligations for held in (one.before, one.after) if held]
+        return self.before != self.after or bool(self.lines) or any(held.counted for held in judged)
+
     def count(self, kind: Literal["came", "went", "changed"]) -> int:
         """How many obligations came, went or changed."""
         return sum(1 for one in self.obligations if one.kind == kind)
@@ -109,6 +115,11 @@ class Differences(_Told):
     causes: tuple[Cause, ...]
     units: tuple[UnitChange, ...]
     unchanged: tuple[str, ...]
+
+    @property
+    def restated(self) -> tuple[UnitChange, ...]:
+        """The units of which anything that counts is different. What else changed (a due day yet to come) stands in `units` only."""
+        return tuple(unit for unit in self.units if unit.is_restated)
 
     def cause(self, key: str) -> Cause:
         """A cause that a change names. Raises KeyError."""

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from reports.sheet_dress import Dress
+from reports.standing import source
 
 STATES = {"met": "按期完成", "late": "逾期完成", "overdue": "逾期未完成", "unmet": "未落实"}
 COLUMNS = (
@@ -19,9 +20,7 @@ COLUMNS = (
 
 def write_duties(dress: Dress, name: str, unit: Mapping[str, Any], meta: Mapping[str, str], rows: pl.DataFrame) -> None:
     """Write one sheet. An empty list says so."""
-    sheet = dress.sheet(
-        name, tuple(width for *_, width in COLUMNS), f"督数 {unit['unit_name']} 测算编号 {meta['run_id']}（草稿）", landscape=True
-    )
+    sheet = dress.sheet(name, tuple(width for *_, width in COLUMNS), f"督数 {unit['unit_name']} {source(meta)}", landscape=True)
     sheet.write_string(0, 0, f"{unit['unit_name']} {name}（{len(rows)} 条，截至 {meta['as_of']}）", dress.format("title"))
     sheet.set_row(0, 26)
     for column, (title, *_) in enumerate(COLUMNS):

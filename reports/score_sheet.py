@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from metrics.scoring import NOT_APPLICABLE
 from reports.sheet_dress import Dress
+from reports.standing import source, standing
 
 SAMPLE = "示例，待主管部门核定"
 HEAD = ("指标", "应办", "按期完成", "逾期完成", "逾期未完成", "未落实", "指标值", "满分", "得分", "失分（折算）")
@@ -19,7 +20,7 @@ TOP = 8  # rows above the table: title, facts, mark
 
 def write_score(dress: Dress, unit: Mapping[str, Any], meta: Mapping[str, str], items: pl.DataFrame, adjustments: pl.DataFrame) -> None:
     """Write the sheet. Sums are formulas that carry their values, so that they can be followed and also read without Excel."""
-    sheet = dress.sheet("考核得分", WIDTHS, f"督数 测算编号 {meta['run_id']}（草稿）", landscape=True)
+    sheet = dress.sheet("考核得分", WIDTHS, f"督数 {source(meta)}", landscape=True)
     _head(sheet, dress, unit, meta)
     for column, title in enumerate(HEAD):
         sheet.write_string(TOP, column, title, dress.format("head"))
@@ -53,7 +54,7 @@ def _head(sheet: Worksheet, dress: Dress, unit: Mapping[str, Any], meta: Mapping
         sheet.write(row, 1, left_value, dress.format("fact"))
         sheet.write_string(row, 6, right, dress.format("label"))
         sheet.write(row, 7, right_value, dress.format("fact"))
-    marks = ["草稿，未公布"] + ([f"方案与权重：{SAMPLE}"] if meta["scheme_status"] == "sample" else [])
+    marks = [standing(meta)] + ([f"方案与权重：{SAMPLE}"] if meta["scheme_status"] == "sample" else [])
     sheet.merge_range(6, 0, 6, len(HEAD) - 1, "；".join(marks), dress.format("warn"))
 
 

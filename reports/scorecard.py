@@ -10,6 +10,7 @@ from metrics.reading import Filter, Reader
 from reports.duty_sheet import write_duties
 from reports.score_sheet import write_score
 from reports.sheet_dress import Dress
+from reports.standing import source
 
 MADE_ON = datetime(2000, 1, 1)  # written into the file's properties: the run id says which figures these are, not a clock
 COST = ("late", "overdue", "unmet")
@@ -28,7 +29,7 @@ def scorecard_xlsx(reader: Reader, unit_id: str) -> bytes:
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd"}
     ) as book:
         unit, meta = totals.row(0, named=True), reader.meta()
-        book.set_properties({"title": f"{unit['unit_name']}考核表", "comments": f"测算编号 {reader.run_id}", "created": MADE_ON})
+        book.set_properties({"title": f"{unit['unit_name']}考核表", "comments": source(meta), "created": MADE_ON})
         book.set_calc_mode("auto")
         dress = Dress(book)
         write_score(dress, unit, meta, reader.items(unit_id), reader.adjustments(unit_id))

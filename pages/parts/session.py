@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from data.access import Action, Viewer
 from data.decisions.store import Decisions
+from data.editions import published
 from data.errors import RequestFault
 from data.facts import Facts
 from data.runs import RunInfo, RunStore
@@ -80,8 +81,8 @@ class Session:
 
 @cache
 def store() -> RunStore:
-    """The finished runs of this process's home, opened once."""
-    return RunStore(Home(settings().home), settings())
+    """The editions and finished runs of this process's home, opened once."""
+    return RunStore(Home(settings().home), settings(), lambda: published(decisions()))
 
 
 @cache
@@ -114,15 +115,18 @@ def enter(query: Mapping[str, str], address: str) -> Session:
     runs = tuple(store().runs())
     run = choose(runs, place, w)
     if run:
-        place = replace(place, period=run.period, as_of=run.as_of, run=run.run_id)
+        place = replace(place, period=run.period, as_of=run.as_of, run=run.address)
     return Session(w, place, identity, home, runs, run)
 
 
 def choose(runs: tuple[RunInfo, ...], place: Place, w: Words) -> RunInfo | None:
-    """The run that an address names, else the newest of its period and day. Raises RequestFault when there is no such run."""
+    """The run that an address names, else the newest of its period and day. Raises RequestFault when there is no such run.
+
+    A draft's address opens the edition that it was published as.
+    """
     fits = [
         run for run in runs
-        if place.run in (None, run.run_id) and place.period in (None, run.period) and place.as_of in (None, run.as_of)
+        if place.run in (None, run.address, run.run_id) and place.period in (None, run.period) and place.as_of in (None, run.as_of)
     ]  # fmt: skip
     if not fits and (place.run or place.period or place.as_of):
         asked = "，".join(f"{name}={value}" for name, value in place.query().items() if name in ("run", "period", "as_of"))

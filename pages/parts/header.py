@@ -1,4 +1,4 @@
-"""The head of every page: what it shows, at which day, for which period, by which scheme, from which run, and that it is a draft."""
+"""The head of every page: what it shows, at which day, for which period, by which scheme, from which run, and whether it is published."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from pages.parts.words import Words
 def head(title: str, meta: dict[str, str], w: Words, trail: Sequence[str] = (), notes: Sequence[str] = ()) -> str:
     """Title and caption. `meta` is that of the run; `trail` and `notes` are ready HTML (where one came from, what stands beside the title)."""
     path = f'<div class="ds-trail">{" / ".join(trail)}</div>' if trail else ""
-    beside = " ".join((*notes, chip(w("header.draft")), _rebuilt(meta["reconstructed"], w)))
+    beside = " ".join((*notes, _published(meta, w), _rebuilt(meta["reconstructed"], w)))
     return f'<div class="ds ds-head">{path}<h1>{e(title)} {beside}</h1><div class="ds-meta">{"".join(_caption(meta, w))}</div></div>'
 
 
@@ -23,8 +23,18 @@ def _caption(meta: dict[str, str], w: Words) -> list[str]:
             w("header.period"), w("header.span", period=period_title(meta["period"], w), start=meta["period_start"], end=meta["period_end"])
         ),
         f"<span>{e(w('header.scheme'))} <b>{e(w.name(meta['scheme_title']))}</b> {sample}</span>",
+        *([_said(w("header.edition_id"), meta["edition"])] if "edition" in meta else []),
         f'<span>{e(w("header.run"))} <b class="ds-id" title="{e(meta["run_id"])}">{e(meta["run_id"])}</b></span>',
     ]
+
+
+def _published(meta: dict[str, str], w: Words) -> str:
+    """A draft says so; an edition which one it is, and whether a later one corrects it."""
+    if "edition" not in meta:
+        return chip(w("header.draft"), "", w("header.draft_note"))
+    edition = chip(w("header.edition", period=period_title(meta["period"], w), number=meta["edition_number"]), "brand")
+    newer = meta.get("superseded_by")
+    return f"{edition} {chip(w('header.superseded', number=newer), 'warn')}" if newer else edition
 
 
 def _rebuilt(exports: str, w: Words) -> str:

@@ -56,8 +56,8 @@ def _run_choice(s: Session) -> None:
     w, run = s.w, s.run
     periods = list(dict.fromkeys(r.period for r in s.runs))
     days = list(dict.fromkeys(r.as_of for r in s.runs if r.period == run.period))
-    same = [r.run_id for r in s.runs if (r.period, r.as_of) == (run.period, run.as_of)]
-    titles = {r.run_id: f"{w.name(r.scheme_title)} · {r.run_id[:6]}" for r in s.runs}
+    same = [r.address for r in s.runs if (r.period, r.as_of) == (run.period, run.as_of)]
+    titles = {r.address: f"{w.name(r.scheme_title)} · {r.edition or r.run_id[:6]}" for r in s.runs}
 
     def other_run(**picked: Any) -> Place:
         return s.place.moved(**{"run": None, "as_of": None, "subject": None, **picked})
@@ -65,7 +65,7 @@ def _run_choice(s: Session) -> None:
     choose(w("side.period"), periods, run.period, lambda p: period_title(p, w), lambda p: other_run(period=p), "period")
     choose(w("side.as_of"), days, run.as_of, str, lambda d: other_run(as_of=d), "as_of")
     if len(same) > 1:
-        choose(w("side.run"), same, run.run_id, titles.__getitem__, lambda r: other_run(as_of=run.as_of, run=r), "run")
+        choose(w("side.run"), same, run.address, titles.__getitem__, lambda r: other_run(as_of=run.as_of, run=r), "run")
 
 
 def _signed_in(s: Session) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import department, intake, objections, obligation, obligations, overview, ranking, review
+from pages import audit, department, intake, objections, obligation, obligations, overview, ranking, review
 from pages.parts import door, memory
 from pages.parts.entry import Entry
 
@@ -18,6 +18,7 @@ door.open_app(
         Entry("todo", "review", "checklist", review.render),
         Entry("appeals", "objections", "gavel", objections.render),
         Entry("import", "intake", "upload_file", intake.render, needs="bring_in", needs_run=False),
+        Entry("trail", "audit", "policy", audit.render, needs="read_trail", needs_run=False),
         Entry("duty", "obligation", "description", obligation.render, is_listed=False),
     )
 )

@@ -27,10 +27,11 @@ def trail_sheet(decisions: Decisions, viewer: Viewer, start: date | None = None,
         raise RequestFault(f"起止日期颠倒：{start} 晚于 {end}。")
     decisions.trace(viewer, "export", "trail", start=start, end=end)
     chosen = (line for line in decisions.trail_lines() if (start or date.min) <= day_of(line.at) <= (end or date.max))
-    return _csv(chosen).encode("utf-8-sig")
+    return trail_csv(chosen)
 
 
-def _csv(lines: Iterable[Line]) -> str:
+def trail_csv(lines: Iterable[Line]) -> bytes:
+    """Some lines as such a file, in the order given."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(HEADINGS)
@@ -39,7 +40,7 @@ def _csv(lines: Iterable[Line]) -> str:
         said = json.dumps(line.detail, ensure_ascii=False, sort_keys=True)
         texts = (at, line.login, line.name, line.role, line.address, line.what, line.target, said, line.previous, line.hash)
         writer.writerow([line.line, *map(harmless, texts)])
-    return stream.getvalue()
+    return stream.getvalue().encode("utf-8-sig")
 
 
 def harmless(text: str) -> str:

@@ -52,7 +52,7 @@ def last_sign_ins(decisions: Decisions) -> dict[str, datetime]:
     """When each login last signed in."""
     asked = select(TrailRow.login, func.max(TrailRow.at)).where(TrailRow.what == "sign_in").group_by(TrailRow.login)
     with decisions.database.reading() as session:
-        return {login: at for login, at in session.execute(asked)}
+        return dict(session.execute(asked).tuples().all())
 
 
 def _matching(asked: Select[Any], wanted: Wanted) -> Select[Any]:

@@ -15,6 +15,12 @@ def head(title: str, meta: dict[str, str], w: Words, trail: Sequence[str] = (), 
     return f'<div class="ds ds-head">{path}<h1>{e(title)} {beside}</h1><div class="ds-meta">{"".join(_caption(meta, w))}</div></div>'
 
 
+def plain_head(title: str, note: str = "") -> str:
+    """The head of a page that shows no run."""
+    told = f'<div class="ds-meta"><span>{e(note)}</span></div>' if note else ""
+    return f'<div class="ds ds-head"><h1>{e(title)}</h1>{told}</div>'
+
+
 def _caption(meta: dict[str, str], w: Words) -> list[str]:
     sample = chip(w("header.sample"), "warn") if meta["scheme_status"] == "sample" else ""
     return [

@@ -1,0 +1,42 @@
+"""Where the trail ends, and on request a check of the whole chain: nothing altered, removed or put in between."""
+
+import streamlit as st
+
+from data.decisions import trail_pages
+from data.decisions.trail import Verdict
+from pages.parts import markup as m
+from pages.parts.figures import count
+from pages.parts.header import subtitle
+from pages.parts.session import Session
+
+FOUND = "trail_verdict"  # kept while the page is open: a check reads every line
+
+
+def show(s: Session) -> None:
+    """The last line's number and hash to be noted down; the button, and what the last check found."""
+    w = s.w
+    line, hash_ = trail_pages.head(s.decisions)
+    st.html(subtitle(w("trail.check"), w("trail.check_note")))
+    facts = [(w("trail.lines"), m.e(count(line))), (w("trail.head"), f'<span class="ds-id" data-head>{m.e(hash_)}</span>')]
+    st.html('<dl class="ds ds-facts ds-summary ds-trailhead">' + "".join(f"<dt>{m.e(k)}</dt><dd>{v}</dd>" for k, v in facts) + "</dl>")
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    expect = left.text_input(w("trail.expect"), placeholder=w("trail.expect_what"), max_chars=64, key="trail_expect").strip().lower()
+    if right.button(w("trail.verify"), icon=":material/verified_user:", key="trail_verify", width="stretch"):
+        st.session_state[FOUND] = (s.decisions.verify_trail(expect or None), expect)
+    if FOUND in st.session_state:
+        st.html(verdict(s, *st.session_state[FOUND]))
+
+
+def verdict(s: Session, found: Verdict, expect: str) -> str:
+    """What a check found, in sentences. `expect`: the hash that was noted before, "" for none."""
+    w = s.w
+    faults = list(found.faults)
+    told = w("trail.whole", n=count(found.lines), head=found.head)
+    if expect and found.expected_line is not None:
+        told += w("trail.expected", line=count(found.expected_line))
+    elif expect:
+        faults.append(w("trail.not_expected"))
+    if not faults:
+        return f'<p class="ds ds-note ds-done" data-verdict="whole">{m.e(told)}</p>'
+    lines = "".join(f"<li>{m.e(fault)}</li>" for fault in faults)
+    return f'<div class="ds ds-note ds-warn" data-verdict="broken"><b>{m.e(w("trail.broken", n=len(faults)))}</b><ul>{lines}</ul></div>'

@@ -9,7 +9,7 @@ export DUSHU_PORT := $(PORT)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lock bench browser
+.PHONY: help run test check lock bench system
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -18,7 +18,7 @@ run: $(VENV)/.run ## Set up what is missing, load the demo city into an empty ho
 	@$(BIN)/python cli.py demo --if-empty
 	@$(BIN)/python cli.py serve
 
-test: $(VENV)/.test browser ## Run all tests, Chromium's included (ARGS="-k calendar" for some of them)
+test: $(VENV)/.test system ## Run all tests, those with Chromium and PostgreSQL included (ARGS="-k calendar" for some of them)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: $(VENV)/.test ## Check format, style, types, import direction and the generated rules reference
@@ -37,8 +37,8 @@ lock: $(VENV)/.test ## Refresh requirements.txt and requirements-dev.txt (ARGS=-
 bench: $(VENV)/.test ## Measure intake, assessment and pages against the bare work
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-browser: ## Install Chromium, its driver and Chinese fonts, which the browser tests need (as root)
-	@.ci/browser
+system: ## Install what the tests need of the system: Chromium, Chinese fonts, PostgreSQL (as root)
+	@.ci/system
 
 # pip is the last thing that venv puts in place, so a half-made environment is made again.
 $(BIN)/pip:

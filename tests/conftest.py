@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return
     for item in items:
         if "browser" in item.keywords or "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.skip(reason="no Chromium: run `make browser` as root"))
+            item.add_marker(pytest.mark.skip(reason="no Chromium: run `make system` as root"))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -15,9 +15,10 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
+from data import editions
 from data.access import OPERATOR, Viewer
 from data.contracts import load_contracts
-from data.decisions import evidence, people
+from data.decisions import evidence, people, periods
 from data.decisions.mappings import contracts_of
 from data.decisions.store import Decisions, in_computation
 from data.doctor import examine
@@ -33,6 +34,7 @@ from metrics.assess import assess, gather, history
 from metrics.cases import load_cases
 from metrics.demonstration import load_demo, set_aside
 from metrics.period import Period, parse_period, span
+from metrics.publication_check import verify
 from metrics.reading import Reader
 from metrics.reference import render
 from metrics.rulebook import load_rules
@@ -68,7 +70,8 @@ def spoken() -> Iterator[None]:
 
 def tidy(home: Home) -> None:
     """Say and clear away what an earlier command left when it was cut off."""
-    for sentence in [*Facts(home).sweep(), *sweep(home), *evidence.sweep(home)]:
+    cut_off = editions.sweep(home, lambda: Decisions(home, settings()))
+    for sentence in [*Facts(home).sweep(), *sweep(home), *evidence.sweep(home), *cut_off]:
         err.print(sentence, style="yellow", markup=False, soft_wrap=True)
 
 
@@ -348,6 +351,29 @@ def audit_export(
         decisions = Decisions(Home(settings().home).create(), settings())
         out_file.write_bytes(trail_sheet(decisions, replace(at_terminal(), role="officer"), day(start), day(end)))
     out.print(f"已写入 {out_file}", highlight=False, soft_wrap=True)
+
+
+@app.command("editions")
+def editions_command(as_json: Json = False) -> None:
+    """列出各考核期所处的阶段和已发布的版本。"""
+    with spoken():
+        found = periods.all_standing(Decisions(Home(settings().home).create(), settings()))
+    (terminal.json_editions if as_json else terminal.table_editions)(found)
+
+
+@app.command("verify")
+def verify_command(
+    edition: Annotated[str, typer.Argument(help="已发布版本的编号，如 2026H1-1；用 editions 命令查看。", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """核验已发布的版本：逐个文件核对，从原件重新读取并重新计算，列出每一处差异。"""
+    with spoken():
+        home = Home(settings().home).create()
+        with err.status("核验中") as status:
+            findings = verify(home, settings(), Decisions(home, settings()), edition, lambda step: status.update(f"核验 {step}"))
+    (terminal.json_findings if as_json else terminal.table_findings)(findings)
+    if not findings.holds:
+        raise typer.Exit(2)
 
 
 @app.command()

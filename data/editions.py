@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -44,10 +44,14 @@ def alone(home: Home) -> Iterator[None]:
         yield
 
 
-def sweep(home: Home, decisions: Decisions) -> list[str]:
-    """Clear away what a publication left that was cut off, one sentence each. Does nothing while somebody publishes."""
+def sweep(home: Home, decisions: Callable[[], Decisions]) -> list[str]:
+    """Clear away what a publication left that was cut off, one sentence each. Does nothing while somebody publishes.
+
+    `decisions` are opened only where there is something to look at.
+    """
     with landing.sweeping(home.create().editions / LOCK) as first:
-        return clear(home, published(decisions)) if first else []
+        has_any = any(path.is_dir() for path in home.editions.iterdir())
+        return clear(home, published(decisions())) if first and has_any else []
 
 
 def clear(home: Home, known: tuple[Edition, ...]) -> list[str]:

@@ -1,7 +1,7 @@
 """What the terminal prints: tables for people, JSON for programs. Sentences that ask for a look go to standard error."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,13 +12,17 @@ from rich.table import Table
 from data.batches import Batch
 from data.contracts import Contracts
 from data.decisions.acts import Act, Person
+from data.decisions.periods import Standing
 from data.intake import Outcome
 from data.runs import RunInfo
+from metrics.publication_check import Findings
 from metrics.reading import Reader
 from metrics.rulebook import Rule
 
 out = Console()
 err = Console(stderr=True)
+
+STAGES = {"open": "未开始", "under_review": "复核中", "signed_off": "已签核", "published": "已发布", "restated": "已更正"}
 
 
 def table_outcomes(outcomes: Sequence[Outcome], contracts: Contracts) -> None:
@@ -113,3 +117,46 @@ def table_people(everybody: Sequence[tuple[str, Person, Act]]) -> None:
 def json_people(everybody: Sequence[tuple[str, Person, Act]]) -> None:
     """The persons as a list of objects."""
     _print_json([{"login": login, **who.model_dump(mode="json"), "by": act.by, "at": act.at} for login, who, act in everybody])
+
+
+def table_editions(found: Mapping[str, Standing]) -> None:
+    """Where each period stands, an edition a line."""
+    table = Table("考核期", "阶段", "版本", "测算编号", "发布时间", "发布人", "理由")
+    for now in found.values():
+        if now.run_id or not now.editions:
+            table.add_row(escape(now.period), STAGES[now.stage], "", now.run_id or "", "", "", "")
+        for e in now.editions:
+            stage = STAGES["published"] if e is now.editions[-1] else f"已被第 {now.editions[-1].number} 版更正"
+            cells = (e.period, stage, e.edition_id, e.run_id, f"{e.at.astimezone():%Y-%m-%d %H:%M}", e.by, e.reason)
+            table.add_row(*map(escape, cells))
+    out.print(table)
+
+
+def json_editions(found: Mapping[str, Standing]) -> None:
+    """The same for programs: one object a period."""
+    _print_json(
+        [{"period": p, "stage": now.stage, "run_id": now.run_id, "editions": [asdict(e) for e in now.editions]} for p, now in found.items()]
+    )
+
+
+def table_findings(findings: Findings) -> None:
+    """What is amiss in an edition, every difference a line; or that nothing is."""
+    for sentence in findings.notes:
+        err.print(sentence, style="yellow", markup=False, highlight=False, soft_wrap=True)
+    for sentence in findings.faults:
+        err.print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
+    if findings.differences:
+        table = Table("表", "行", "列", "冻结", "重新计算")
+        for d in findings.differences:
+            table.add_row(*(escape("无" if cell is None else cell) for cell in (d.table, d.key, d.column, d.frozen, d.recomputed)))
+        out.print(table)
+    edition = findings.edition
+    said = (
+        "核验一致，没有差异" if findings.holds else f"核验不一致：文件与记录 {len(findings.faults)} 处，数据 {len(findings.differences)} 处"
+    )
+    out.print(f"{edition.edition_id}（测算编号 {edition.run_id}）：{said}。", highlight=False, soft_wrap=True)
+
+
+def json_findings(findings: Findings) -> None:
+    """The same for programs."""
+    _print_json(asdict(findings) | {"holds": findings.holds})

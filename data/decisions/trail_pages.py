@@ -52,7 +52,7 @@ def last_sign_ins(decisions: Decisions) -> dict[str, datetime]:
     """When each login last signed in."""
     asked = select(TrailRow.login, func.max(TrailRow.at)).where(TrailRow.what == "sign_in").group_by(TrailRow.login)
     with decisions.database.reading() as session:
-        return dict(session.execute(asked).tuples().all())
+        return {row[0]: row[1] for row in session.execute(asked)}
 
 
 def _matching(asked: Select[Any], wanted: Wanted) -> Select[Any]:

@@ -1,5 +1,7 @@
 """What is shown instead of every page to who is not let in: why, and what to do. Nothing of the data."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from data.decisions.people import Unknown
@@ -28,9 +30,15 @@ def sentence(title: str, text: str, w: Words) -> None:
     st.html(empty(title, text.splitlines(), f'<p><a class="go" href="./?lang={w.lang}" target="_self">{w("door.home")}</a></p>'))
 
 
-def sign_out(w: Words) -> None:
-    """The button that ends the sign-in, here and at the provider."""
-    st.button(w("sign_in.out"), icon=":material/logout:", on_click=st.logout, key="sign_out")
+def sign_out(w: Words, before: Callable[[], None] | None = None) -> None:
+    """The button that ends the sign-in at the provider and in this browser. `before`: what else ends it, first."""
+
+    def leave() -> None:
+        if before:
+            before()
+        st.logout()
+
+    st.button(w("sign_in.out"), icon=":material/logout:", on_click=leave, key="sign_out")
 
 
 def _sign_in(fault: DushuError, w: Words) -> None:

@@ -1,6 +1,7 @@
 """The side: where one can go, which period and day are shown, who looks, in which language. Every choice changes the address."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -72,7 +73,7 @@ def _signed_in(s: Session) -> None:
     who = s.w("side.signed_in", name=s.viewer.name, role=s.w.of("role", s.viewer.role))
     st.html(f'<div class="ds ds-side">{e(who)}</div>')
     if s.identity.way == "oidc":
-        closed.sign_out(s.w)
+        closed.sign_out(s.w, partial(s.decisions.end_presence, s.identity.key))  # a copy of the cookie opens nothing then
 
 
 def _viewer_choice(s: Session) -> None:

@@ -39,19 +39,27 @@ def small_city() -> Home:
     return builder.build()
 
 
-@contextmanager
-def serving(home: Home) -> Iterator[str]:
-    """A server of its own over a home, and its address. It is gone when the block ends."""
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(home: Home, *options: str, port: int = 0, base: str = "", **environment: str) -> Iterator[str]:
+    """A server of its own over a home, and its address. It is gone when the block ends. `base`: the path it is served under."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
     server = subprocess.Popen(
-        command, cwd=PROJECT, env=os.environ | {"DUSHU_HOME": str(home.path)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+        [*command, "--server.baseUrlPath", base, *options], cwd=PROJECT, env=os.environ | {"DUSHU_HOME": str(home.path)} | environment,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}" + (f"/{base}" if base else "")
     try:
-        _await(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
+        _await(f"{address}/_stcore/health")
+        yield address
     finally:
         server.terminate()
         server.wait(20)

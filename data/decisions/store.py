@@ -208,7 +208,6 @@ class Acting:
         )  # fmt: skip
         self._session.add(row)
         self._session.flush()
-        self._session.refresh(row)
         detail = trail.act_detail(row, row.body, [link.file.sha256 for link in row.evidence])
         trail.append(self._session, self._viewer, row.at, "act", f"{about}/{thing}/{verb}", detail)
         return _act(row)
@@ -232,9 +231,8 @@ class Acting:
 
     def _check_links(self, evidence: Sequence[int], because: int | None) -> None:
         """Files must have been handed in for a unit of the viewer's: attaching a stranger's would open it to the viewer's own unit."""
-        units = dict(
-            self._session.execute(select(EvidenceRow.evidence_id, EvidenceRow.unit_id).where(EvidenceRow.evidence_id.in_(evidence))).all()
-        )
+        asked = select(EvidenceRow.evidence_id, EvidenceRow.unit_id).where(EvidenceRow.evidence_id.in_(evidence))
+        units = dict(self._session.execute(asked).all()) if evidence else {}
         if not all(number in units and self._viewer.answers_for(units[number]) for number in evidence):
             raise RequestFault("所附的证据文件不存在，或不属于您的单位。请重新上传后再提交。")
         if because is not None and self._session.get(ActRow, because) is None:
@@ -252,7 +250,8 @@ def _act(row: ActRow) -> Act:
     body = KINDS[row.about][row.verb][0].model_validate(row.body)
     files = tuple(link.file.sha256 for link in row.evidence)
     return Act(
-        row.act_id, row.about, row.thing, row.seq, row.verb, body, row.login, row.name, row.role, row.at, row.reason, files, row.because  # type: ignore[arg-type]
+        row.act_id, row.about, row.thing, row.seq, row.verb, body, row.login, row.name, row.role, row.at.astimezone(UTC), row.reason, files,  # type: ignore[arg-type]
+        row.because,
     )  # fmt: skip
 
 

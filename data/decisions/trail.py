@@ -18,6 +18,7 @@ from data.errors import ConfigFault
 
 What = Literal["sign_in", "refused", "view", "export", "act", "evidence", "intake", "assess"]
 START = "0" * 64  # before the first line
+HELD = "the end of the trail"  # in a session's info: sessions that write serve one transaction each
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,12 @@ def _canonical(said: Mapping[str, Any]) -> bytes:
 
 def hold(session: Session) -> TrailHead:
     """Take the end of the trail for this transaction: whoever else writes waits here, so the chain never forks and no act overtakes another."""
-    head = session.scalars(select(TrailHead).with_for_update().execution_options(populate_existing=True)).one_or_none()
+    if HELD in session.info:
+        return session.info[HELD]
+    head = session.scalars(select(TrailHead).with_for_update()).one_or_none()
     if head is None:
         raise ConfigFault("日志的末行记录丢失，不能再写入。请运行 python cli.py audit verify 查明情况，并从备份恢复决定库。")
+    session.info[HELD] = head
     return head
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import audit, department, intake, objections, obligation, obligations, overview, ranking, review
+from pages import audit, department, intake, objections, obligation, obligations, overview, people, publish, ranking, review
 from pages.parts import door, memory
 from pages.parts.entry import Entry
 
@@ -17,8 +17,10 @@ door.open_app(
         Entry("list", "obligations", "list_alt", obligations.render),
         Entry("todo", "review", "checklist", review.render),
         Entry("appeals", "objections", "gavel", objections.render),
+        Entry("publication", "publish", "verified", publish.render),
         Entry("import", "intake", "upload_file", intake.render, needs="bring_in", needs_run=False),
         Entry("trail", "audit", "policy", audit.render, needs="read_trail", needs_run=False),
+        Entry("accounts", "people", "group", people.render, needs="keep_people", needs_run=False),
         Entry("duty", "obligation", "description", obligation.render, is_listed=False),
     )
 )

@@ -13,7 +13,7 @@ from data.decisions.mappings import contracts_of
 from data.decisions.periods import Edition, Standing, edition_id, standing
 from data.decisions.store import Decisions, Forbidden, in_computation
 from data.errors import RequestFault
-from data.runs import RunStore
+from data.runs import RunInfo, RunStore
 from data.settings import VERSION, Home, Settings
 from metrics.assess import METHOD, Inputs, assess, gather
 from metrics.changes import Differences
@@ -66,16 +66,31 @@ def signed_inputs(home: Home, settings: Settings, decisions: Decisions, now: Sta
     if now.stage != "signed_off" or now.run_id is None:
         raise RequestFault(_not_signed(now))
     reader = Reader(RunStore(home, settings), now.run_id, OPERATOR)
-    info, meta = reader.info, reader.meta()
-    if "scheme" not in meta:
+    if "scheme" not in reader.meta():
         raise RequestFault("签核的结果由旧版程序测算，没有保存考核方案，不能发布。请重新测算、提交复核并签核。")
-    inputs = gather(
-        home, settings, Period(info.period, info.period_start, info.period_end), info.as_of,
-        Scheme.model_validate_json(meta["scheme"]), info.authority_id, look_back=info.is_reconstructed, acts=in_computation(decisions),
-    )  # fmt: skip
+    inputs = _inputs_now(home, settings, decisions, reader)
     if inputs.run_id != now.run_id:
         raise RequestFault(f"签核之后{_moved(reader, inputs)}有变动，签核的结果已不是现在的结果。请重新测算，提交复核并签核后再发布。")
     return inputs
+
+
+def moved_since(home: Home, settings: Settings, decisions: Decisions, run: RunInfo) -> str:
+    """What has changed since a draft was made, in words; "" when it would come out the same today."""
+    reader = Reader(RunStore(home, settings), run.run_id, OPERATOR)
+    if "scheme" not in reader.meta():
+        return "程序版本"
+    inputs = _inputs_now(home, settings, decisions, reader)
+    return "" if inputs.run_id == run.run_id else _moved(reader, inputs)
+
+
+def _inputs_now(home: Home, settings: Settings, decisions: Decisions, reader: Reader) -> Inputs:
+    """What a run of the same period, day and scheme would be made from today."""
+    info = reader.info
+    scheme = Scheme.model_validate_json(reader.meta()["scheme"])
+    return gather(
+        home, settings, Period(info.period, info.period_start, info.period_end), info.as_of, scheme, info.authority_id,
+        look_back=info.is_reconstructed, acts=in_computation(decisions),
+    )  # fmt: skip
 
 
 def _not_signed(now: Standing) -> str:

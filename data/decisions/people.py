@@ -27,15 +27,18 @@ def login_of(text: str) -> str:
     return login
 
 
-def keep(decisions: Decisions, viewer: Viewer, login: str, said: Person | Mapping[str, Any], reason: str, seen: int) -> Act:
-    """Say who somebody is from now on. `seen`: the seq of the last act on the login, 0 for a new one.
+def keep(
+    decisions: Decisions, viewer: Viewer, login: str, said: Person | Mapping[str, Any], reason: str, seen: int,
+    token: str | None = None,
+) -> Act:  # fmt: skip
+    """Say who somebody is from now on. `seen`: the seq of the last act on the login, 0 for a new one. `token`: of one sending of one form.
 
     Raises RequestFault when nobody would be left who keeps the persons, and what `Decisions.act` raises.
     """
     known = login_of(login)
     before = decisions.last("person", known)
     with decisions.acting(viewer) as record:
-        act = record("person", known, "made", said, reason=reason, seen=seen)
+        act = record("person", known, "made", said, reason=reason, seen=seen, token=token)
         if before and _keeps_people(before) and not any(map(_keeps_people, record.standing("person"))):
             raise RequestFault("这是最后一位在用的管理员，不能停用，也不能改作其他角色。请先登记另一位管理员。")
     return act

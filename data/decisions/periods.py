@@ -97,19 +97,21 @@ def _after(now: Standing, act: Act) -> Standing:
             return replace(now, stage=now.settled, run_id=None, objections_until=None, answer_days=None, signatures=())
 
 
-def review(decisions: Decisions, viewer: Viewer, now: Standing, said: Review, reason: str) -> Act:
+def review(decisions: Decisions, viewer: Viewer, now: Standing, said: Review, reason: str, token: str | None = None) -> Act:
     """Put a run before the departments, or change the window or the run that is before them. Signatures given so far are void."""
-    return decisions.act(viewer, "period", now.period, "reviewed", said, reason=reason, seen=now.seen)
+    return decisions.act(viewer, "period", now.period, "reviewed", said, reason=reason, seen=now.seen, token=token)
 
 
-def give_back(decisions: Decisions, viewer: Viewer, now: Standing, reason: str) -> Act:
+def give_back(decisions: Decisions, viewer: Viewer, now: Standing, reason: str, token: str | None = None) -> Act:
     """End a review without a result. Raises RequestFault when there is none."""
     if now.run_id is None:
         raise RequestFault("本期没有正在复核的结果，无须退回。")
-    return decisions.act(viewer, "period", now.period, "returned", reason=reason, seen=now.seen)
+    return decisions.act(viewer, "period", now.period, "returned", reason=reason, seen=now.seen, token=token)
 
 
-def sign(decisions: Decisions, viewer: Viewer, now: Standing, today: date, open_objections: int, reason: str) -> Act:
+def sign(
+    decisions: Decisions, viewer: Viewer, now: Standing, today: date, open_objections: int, reason: str, token: str | None = None
+) -> Act:
     """One person's signature under the run that is under review.
 
     Raises RequestFault while departments may still object, an objection is unanswered, or when this person has signed already.
@@ -122,4 +124,5 @@ def sign(decisions: Decisions, viewer: Viewer, now: Standing, today: date, open_
         raise RequestFault(f"还有 {open_objections} 件申诉没有答复，全部答复之后才能签核。")
     if any(act.by.casefold() == viewer.login.casefold() for act in now.signatures):
         raise RequestFault("您已经签核。签核须由两位不同的人员完成，请另一位人员签核。")
-    return decisions.act(viewer, "period", now.period, "signed", Signature(run_id=now.run_id), reason=reason, seen=now.seen)
+    said = Signature(run_id=now.run_id)
+    return decisions.act(viewer, "period", now.period, "signed", said, reason=reason, seen=now.seen, token=token)

@@ -16,7 +16,7 @@ from pages.parts.gateway import Forged
 from pages.parts.session import Session, decisions, enter, words_of
 from pages.parts.words import Words
 
-PEOPLE = "people"  # the address of the page of persons, where an admin is led
+PEOPLE = "accounts"  # the address of the page of persons, where an admin is led
 
 
 def open_app(entries: tuple[Entry, ...]) -> None:

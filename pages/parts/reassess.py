@@ -22,7 +22,7 @@ def offer(s: Session) -> None:
     left, right = st.columns([4, 1], vertical_alignment="center")
     left.html(f'<p class="ds ds-note ds-warn" data-outstanding="{len(missing)}">{m.e(w("again.outstanding", n=len(missing)))}</p>')
     if right.button(w("again.go"), icon=":material/calculate:", key="assess_again", width="stretch"):
-        _again(s)
+        again(s)
 
 
 def scheme_of(s: Session) -> Scheme:
@@ -33,7 +33,8 @@ def scheme_of(s: Session) -> Scheme:
     return scheme
 
 
-def _again(s: Session) -> None:
+def again(s: Session) -> None:
+    """Make the run that is shown anew, with what has come in and been decided since, and show it."""
     w, run = s.w, s.run
     try:
         with st.status(w("assess.working"), expanded=True) as status:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from data.decisions.acts import Exemption
+from data.decisions.acts import Body, Exemption, PointAdjustment
 from data.decisions.mappings import unknowns
 from data.decisions.objections import Case, cases, due_first
 from data.decisions.periods import SIGNATURES, Standing, all_standing
@@ -35,7 +35,12 @@ class Task:
 
 def tasks(s: Session) -> list[Task]:
     """All that waits for this viewer, in the order in which it is shown."""
-    return [*_objections(s), *_own(s), *_signing(s), *_figures(s), *_exemptions(s), *_files(s)]
+    return [*decisions_waiting(s), *_files(s)]
+
+
+def decisions_waiting(s: Session) -> list[Task]:
+    """Those that wait for a decision, without what is the matter with files."""
+    return [*_objections(s), *_own(s), *_signing(s), *_figures(s), *_exemptions(s)]
 
 
 def lines(s: Session, group: Group, of: list[Task]) -> str:
@@ -93,7 +98,7 @@ def _signing(s: Session) -> Iterator[Task]:
     for period, now in all_standing(s.decisions).items():
         if _is_to_sign(s, now) and not now.may_object(today) and period not in waiting:
             text = s.w("queue.sign", period=period_title(period, s.w), run=now.run_id, n=len(now.signatures), of=SIGNATURES)
-            yield Task("signing", text, s.place.standing().moved(run=now.run_id, period=period, as_of=None).href(""))
+            yield Task("signing", text, s.place.standing().moved(run=now.run_id, period=period, as_of=None).href("publication"))
 
 
 def _is_to_sign(s: Session, now: Standing) -> bool:
@@ -105,8 +110,8 @@ def _figures(s: Session) -> Iterator[Task]:
     if s.viewer.may("assess") and (missing := outstanding(s.reader, s.decisions)):
         for act in missing:
             told = next((body for one, body in seen_by(s.viewer, s.decisions, act.about) if one.act_id == act.act_id), act.body)
-            text = f"{s.w.of('about', act.about)} · {sentence(s, act, told)}"
-            yield Task("figures", text, s.place.standing().href("todo"), s.w("queue.number", n=act.act_id))
+            text = f"{s.w.of('about', act.about)} · {_named(told)}{sentence(s, act, told)}"
+            yield Task("figures", text, _where(s, told), s.w("queue.number", n=act.act_id))
 
 
 def _exemptions(s: Session) -> Iterator[Task]:
@@ -116,11 +121,25 @@ def _exemptions(s: Session) -> Iterator[Task]:
     today = objection_window.today(s)
     for act in s.decisions.standing("exemption"):
         if isinstance(act.body, Exemption) and act.body.end and today <= act.body.end <= today + SOON:
-            body = act.body
-            place = s.place.standing(rule=body.rule_id, subject=body.subject_id) if body.subject_id else None
-            href = place.href("duty") if place else s.place.standing(unit=body.unit_id, rule=body.rule_id).href("list")
-            named = f"{body.subject_id} · " if body.subject_id else ""
-            yield Task("exemptions", named + sentence(s, act, body), href, s.w("queue.ends", on=body.end))
+            yield Task("exemptions", _named(act.body) + sentence(s, act, act.body), _where(s, act.body), s.w("queue.ends", on=act.body.end))
+
+
+def _named(body: Body) -> str:
+    """The number of the one obligation that an act is about."""
+    subject = getattr(body, "subject_id", None)
+    return f"{subject} · " if subject else ""
+
+
+def _where(s: Session, body: Body) -> str:
+    """The page of what an act is about: an obligation, a unit's score, or a list."""
+    unit, rule = getattr(body, "unit_id", None), getattr(body, "rule_id", None)
+    if subject := getattr(body, "subject_id", None):
+        return s.place.standing(rule=rule, subject=subject).href("duty")
+    return (
+        s.place.standing(unit=unit).href("unit")
+        if isinstance(body, PointAdjustment)
+        else s.place.standing(unit=unit, rule=rule).href("list")
+    )
 
 
 def _files(s: Session) -> Iterator[Task]:

@@ -12,7 +12,7 @@ from tests.browser.conftest import ready, serving
 PROJECT = Path(__file__).parents[2]
 FILES = sorted(path.stem for path in (PROJECT / "pages").glob("*.py") if path.stem != "__init__")
 ADDRESSES = {
-    "": "总览", "rank": "部门排名", "unit": "江门市", "list": "义务清单", "todo": "复核", "appeals": "申诉", "import": "数据接入", "trail": "审计", "duty": "无法显示",
+    "": "总览", "rank": "部门排名", "unit": "江门市", "list": "义务清单", "todo": "复核", "appeals": "申诉", "import": "数据接入", "trail": "审计", "publication": "发布", "accounts": "您不能打开这个页面", "duty": "无法显示",
 }  # fmt: skip
 
 pytestmark = pytest.mark.browser

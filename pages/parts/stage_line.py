@@ -1,0 +1,83 @@
+"""The stages of a period as a line of steps, each with who and when; and the result that is under review."""
+
+from collections.abc import Sequence
+
+from data.decisions.acts import Act
+from data.decisions.objections import cases
+from data.decisions.periods import SIGNATURES, Standing
+from pages.parts import markup as m
+from pages.parts.header import period_title, subtitle
+from pages.parts.objection_window import calendar, run_under_review, today
+from pages.parts.people_table import when
+from pages.parts.session import Session
+
+STAGES = ("open", "under_review", "signed_off", "published", "restated")
+
+
+def steps(s: Session, now: Standing) -> str:
+    """The five steps. The one where the period stands is marked; those behind it say who brought it there and when."""
+    told = {stage: _told(s, now, stage) for stage in STAGES}
+    items = "".join(
+        f'<li class="{_kind(now, stage, bool(told[stage]))}"{_current(now, stage)}><b>{m.e(s.w.of("stage", stage))}</b>{told[stage]}</li>'
+        for stage in STAGES
+    )
+    title = subtitle(s.w("publish.stage", period=period_title(now.period, s.w)), s.w.of("stage_note", now.stage))
+    return f'{title}<ol class="ds ds-steps">{items}</ol>'
+
+
+def _current(now: Standing, stage: str) -> str:
+    return f' aria-current="step" data-stage="{stage}"' if now.stage == stage else ""
+
+
+def _kind(now: Standing, stage: str, is_done: bool) -> str:
+    return "here" if now.stage == stage else "done" if is_done else ""
+
+
+def _told(s: Session, now: Standing, stage: str) -> str:
+    """Who and when, of the round that is going on; nothing for what is yet to come."""
+    reviewed = [act for act in now.acts if act.verb == "reviewed"]
+    match stage:
+        case "under_review" if now.run_id:
+            return _by(reviewed[-1:])
+        case "signed_off" if now.run_id:
+            missing = SIGNATURES - len(now.signatures)
+            return _by(now.signatures) + (f"<span>{m.e(s.w('publish.signatures_missing', n=missing))}</span>" if missing else "")
+        case "published":
+            return "".join(f"<span>{m.e(x.by)} · {m.e(when(x.at))}</span>" for x in now.editions[:1])
+        case "restated":
+            return "".join(f"<span>{m.e(x.by)} · {m.e(when(x.at))}</span>" for x in now.editions[1:][-1:])
+    return ""
+
+
+def _by(acts: Sequence[Act]) -> str:
+    return "".join(f"<span>{m.e(act.name)} · {m.e(when(act.at))}</span>" for act in acts)
+
+
+def under_review(s: Session, now: Standing) -> str:
+    """The run before the departments: the way to its figures, until when they may object, how many objections wait. Nothing without one."""
+    if now.run_id is None:
+        return ""
+    w, run = s.w, run_under_review(s, now)
+    sample = f" {m.chip(w('header.sample'), 'warn')}"
+    link = m.go(s.place.standing().moved(run=now.run_id, as_of=None).href("rank"), m.e(now.run_id)) if run else m.e(now.run_id)
+    scheme = m.e(w.name(run.scheme_title)) + (sample if run.scheme_status == "sample" else "") if run else ""
+    every = cases(s.decisions, s.viewer, calendar(s), now.period)
+    waiting = sum(1 for one in every if one.status == "open")
+    appeals = m.go(s.place.standing().href("appeals"), m.e(w("publish.objections", n=len(every), waiting=waiting)))
+    is_open = now.may_object(today(s))
+    until = w("publish.window_open" if is_open else "publish.window_over", until=now.objections_until)
+    facts = [
+        (w("header.run"), f'<span class="ds-id">{link}</span> {m.chip(w("header.draft"))}'),
+        (w("header.as_of"), m.e(run.as_of) if run else ""),
+        (w("header.scheme"), scheme),
+        (w("publish.window"), m.e(until)),
+        (w("publish.answer_days"), f"{m.e(w('item.workdays', n=now.answer_days))}{sample}"),
+        (w("page.objections"), appeals if s.viewer.may("see_figures") else ""),
+    ]
+    cells = "".join(f"<div><dt>{m.e(label)}</dt><dd>{value}</dd></div>" for label, value in facts)
+    title = subtitle(w("publish.restating" if now.editions else "publish.under_review"), _last_reason(now))
+    return f'{title}<dl class="ds ds-facts" data-review="{m.e(now.run_id)}">{cells}</dl>'
+
+
+def _last_reason(now: Standing) -> str:
+    return next((act.reason for act in reversed(now.acts) if act.verb == "reviewed"), "")

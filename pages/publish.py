@@ -1,0 +1,34 @@
+"""发布: where the period stands, the result under review, what this role does next, and every edition with what it changed."""
+
+import streamlit as st
+
+from data.decisions import periods
+from pages.parts import edition_table, kept_form, publish_forms, review_form, sign_form, stage_line
+from pages.parts.edition_changes import changes
+from pages.parts.header import head
+from pages.parts.session import Session
+
+
+def render(s: Session) -> None:
+    """The whole page for the period of the run that is shown."""
+    st.html(head(s.w("page.publish"), s.reader.meta(), s.w))
+    kept_form.say_done()
+    now = periods.standing(s.decisions, s.run.period)
+    st.html(stage_line.steps(s, now))
+    st.html(stage_line.under_review(s, now))
+    _actions(s, now)
+    st.html(edition_table.editions(s, now))
+    if told := changes(s, now):
+        st.html(told)
+
+
+def _actions(s: Session, now: periods.Standing) -> None:
+    """What this role can do at this stage; nothing for who only looks."""
+    if s.viewer.may("review") and now.run_id is None:
+        review_form.submit(s, now)
+    if s.viewer.may("sign") and now.stage == "under_review":
+        sign_form.show(s, now)
+    if s.viewer.may("publish") and now.stage == "signed_off":
+        publish_forms.publication(s, now)
+    if s.viewer.may("review") and now.run_id is not None:
+        review_form.change(s, now)

@@ -30,6 +30,7 @@ def render(s: Session) -> None:
     with right:
         list_download.show(s, wanted, found)
     st.html(state_strip(s.reader, wanted, place, w))
+    exemption_form.of_filter(s)
     last = -(-found // PER_SHEET)
     sheet = place.sheet or 1
     if sheet > last:
@@ -41,4 +42,3 @@ def render(s: Session) -> None:
         )
     )
     st.html(filters.sheets(place, sheet, last, found, PER_SHEET, w))
-    exemption_form.of_filter(s)

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from metrics.reading import Filter
-from pages.parts import charts, decisions, headline, movement
+from pages.parts import charts, decisions, headline, movement, review_queue
 from pages.parts.best_and_worst import best_and_worst
 from pages.parts.header import head, month_short, subtitle
 from pages.parts.rule_table import by_rule, rule_table
@@ -18,7 +18,7 @@ def render(s: Session) -> None:
     left.html(s.kept(_ends))
     middle.html(s.kept(_moves))
     with right:
-        st.html(s.kept(_waiting))
+        st.html(_waiting(s))
         if figure := s.kept(_months):
             st.html(subtitle(s.w("overview.months"), s.w("overview.months_note")))
             st.plotly_chart(figure, config=charts.CONFIG, key="months", theme=None)
@@ -52,7 +52,8 @@ def _moves(s: Session) -> str:
 
 def _waiting(s: Session) -> str:
     """What waits for a person."""
-    return decisions.panel(s.reader, s.place.standing(), s.w, may_decide=s.viewer.may("bring_in"))
+    waiting = len(review_queue.decisions_waiting(s))
+    return decisions.panel(s.reader, s.place.standing(), s.w, may_decide=s.viewer.may("bring_in"), waiting=waiting)
 
 
 def _months(s: Session) -> go.Figure | None:

@@ -13,7 +13,6 @@ from data.decisions.sight import seen_by
 from pages.parts import evidence_box
 from pages.parts import markup as m
 from pages.parts.act_words import sentence
-from pages.parts.header import subtitle
 from pages.parts.kept_form import KeptForm
 from pages.parts.session import Session
 
@@ -82,8 +81,7 @@ def _concerns_unit(body: Body, unit_id: str, period: str) -> bool:
 
 
 def show(s: Session, told: History, where: str) -> None:
-    """The acts, the newest first; beneath one that stands, the way to revoke it, for who may."""
-    st.html(subtitle(s.w("history.title"), s.w("history.note")))
+    """The acts, the newest first, without a heading; beneath one that stands, the way to revoke it, for who may."""
     if not told.acts:
         st.html(f'<p class="ds ds-note">{m.e(s.w("history.none"))}</p>')
     standing = {act.act_id for about in MAY_REVOKE for act, _ in told.standing(about)}

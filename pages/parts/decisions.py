@@ -8,8 +8,11 @@ from pages.parts.links import Place
 from pages.parts.words import Words
 
 
-def panel(reader: Reader, place: Place, w: Words, *, may_decide: bool) -> str:
-    """A panel of open questions, each with its figure and the way to its rows. Only officers are sent to the intake."""
+def panel(reader: Reader, place: Place, w: Words, *, may_decide: bool, waiting: int = 0) -> str:
+    """A panel of open questions, each with its figure and the way to its rows. Only officers are sent to the intake.
+
+    `waiting`: how many things stand on the viewer's page of review.
+    """
     meta = reader.meta()
     lines = [
         _listed("decide.contradiction", Filter(reason="contradiction"), place.standing(reason="contradiction"), reader, w),
@@ -23,6 +26,8 @@ def panel(reader: Reader, place: Place, w: Words, *, may_decide: bool) -> str:
         lines.append(_line(w("decide.scheme"), m.chip(w("header.sample"), "warn")))
     if meta["missing_exports"]:
         lines.append(_line(w("decide.missing"), m.e(exports_named(meta["missing_exports"], w))))
+    if waiting:
+        lines.insert(0, _line(w("decide.waiting"), m.go(place.standing().href("todo"), count(waiting))))
     open_lines = "".join(lines) or _line(w("decide.nothing"), " ")
     return f'<div class="ds ds-panel"><h3>{m.e(w("decide.title"))}</h3><ul class="ds-lines">{open_lines}</ul></div>'
 

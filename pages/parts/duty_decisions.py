@@ -40,6 +40,7 @@ def show(s: Session, row: Mapping[str, Any]) -> None:
             with st.container(border=True):
                 FORMS[chosen][1](s, row, told)
     with right:
+        st.html(subtitle(s.w("history.title"), s.w("history.note")))
         act_history.show(s, told, "duty")
 
 

@@ -35,7 +35,7 @@ def show(form: KeptForm, unit_id: str | None) -> list[int]:
 def _take(form: KeptForm, files: list[tuple[str, bytes]], unit_id: str | None) -> bool:
     """Hand the picked files in. When all were taken the box is emptied; what is refused stays in it with the reason beside."""
     kept, faults = list(form.start.get("evidence", [])), []
-    taken = st.session_state.setdefault(form.key("taken"), [])
+    taken = st.session_state.setdefault(form.key("*taken"), [])
     for name, data in files:
         if (name, len(data), hash(data)) in taken:
             continue

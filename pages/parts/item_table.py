@@ -74,7 +74,7 @@ def _item(row: Row, place: Place, w: Words, *, may_object: bool) -> str:
     lost = signed(-float(row["lost"]), 2) if row["is_applicable"] else NONE
     if may_object and row["is_applicable"]:
         object_to = place.standing(unit=row["unit_id"], item=row["item_id"]).href("appeals")
-        small += f" <small>{m.go(object_to, m.e(w('objection.begin_item')))}</small>"
+        small += f" {m.go(object_to, m.e(w('objection.begin_item')), 'ds-chip brand')}"
     cells = m.td(title + small) + numbers(row, place) + m.td(value, "n") + m.td(worth, "n") + m.td(lost, "n")
     return f'<tr data-item="{m.e(row["item_id"])}">{cells}</tr>'
 

@@ -28,14 +28,15 @@ class KeptForm:
         self.s, self.name = s, name
         self._stem = f"{s.home.path}|{s.viewer.login}|{name}"
         self.generation: int = st.session_state.setdefault(f"{self._stem}|generation", 0)
-        if self.key("start") not in st.session_state:
-            st.session_state[self.key("start")] = s.decisions.draft(s.viewer, name)
-        self.start: dict[str, Any] = st.session_state[self.key("start")]
-        self.token: str = st.session_state.setdefault(self.key("token"), new_thing())
+        if self.key("*start") not in st.session_state:
+            st.session_state[self.key("*start")] = s.decisions.draft(s.viewer, name)
+            st.session_state[self.key("*restored")] = bool(st.session_state[self.key("*start")])
+        self.start: dict[str, Any] = st.session_state[self.key("*start")]
+        self.token: str = st.session_state.setdefault(self.key("*token"), new_thing())
         self._fields: list[str] = []
 
     def key(self, field: str) -> str:
-        """The key of one widget of this generation."""
+        """The key of one widget of this generation; what is kept beside the widgets has a star before its name."""
         return f"{self._stem}|{self.generation}|{field}"
 
     def field(self, name: str) -> dict[str, Any]:
@@ -78,14 +79,14 @@ class KeptForm:
 
     def seen(self, current: int) -> int:
         """The seq of the last act on the thing when the form was opened. Says so when somebody acted since."""
-        first: int = st.session_state.setdefault(self.key("seen"), current)
+        first: int = st.session_state.setdefault(self.key("*seen"), current)
         if first != current:
             st.html(f'<p class="ds ds-note ds-warn">{m.e(self.s.w("form.moved_on"))}</p>')
         return first
 
     def check_seen(self, current: int) -> None:
         """Raises Overtaken when somebody acted since the form was opened."""
-        if st.session_state.get(self.key("seen"), current) != current:
+        if st.session_state.get(self.key("*seen"), current) != current:
             raise Overtaken(self.s.w("form.overtaken"))
 
     def send(self, act: Callable[[], Act], said: str) -> None:
@@ -96,7 +97,7 @@ class KeptForm:
             self._keep()
             st.error(str(fault), icon=":material/error:")
             if isinstance(fault, Overtaken):  # what is shown now is the newest: sent once more it counts
-                del st.session_state[self.key("seen")]
+                del st.session_state[self.key("*seen")]
             return
         self.clear()
         st.session_state.setdefault(DONE, []).append(said)
@@ -117,8 +118,8 @@ class KeptForm:
         st.session_state[f"{self._stem}|generation"] = self.generation + 1
 
     def restored(self) -> None:
-        """Say that there is a draft, with a button to throw it away."""
-        if not self.start:
+        """Say that there was a draft when the form was opened, with a button to throw it away."""
+        if not st.session_state[self.key("*restored")]:
             return
         left, right = st.columns([4, 1], vertical_alignment="center")
         left.html(f'<p class="ds ds-note">{m.e(self.s.w("form.kept"))}</p>')

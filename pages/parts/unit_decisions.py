@@ -29,4 +29,5 @@ def show(s: Session, row: Mapping[str, Any]) -> None:
             with st.container(border=True):
                 adjustment_form.show(s, row, told) if chosen == "adjustment" else note_form.on_unit(s, row["unit_id"])
     with right:
+        st.html(subtitle(s.w("history.title"), s.w("history.note")))
         act_history.show(s, told, "unit")

@@ -144,7 +144,7 @@ def test_days_of_waiting_are_dressed_apart_and_named():
     assert "等待补正" not in clock_legend(_wait(20), ZH)
 
 
-LINE = {"unit_id": "D1", "ord": 1, "title": "裁定调整", "kind": "decision", "rule_id": None, "measure": None, "value": None}
+LINE = {"unit_id": "D1", "ord": 1, "act_id": 5, "title": "裁定调整", "kind": "decision", "rule_id": None, "measure": None, "value": None}
 ITEM = {
     "unit_id": "D1", "ord": 1, "section_id": "s", "section_title": "板块", "rule_id": "share_reply", "measure": "on_time_rate", "points_max": 50.0,
     "is_small": False, "wilson_low": None, "wilson_high": None, **dict.fromkeys(("counted", *COUNTED), 1),

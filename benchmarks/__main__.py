@@ -4,7 +4,7 @@ import sys
 
 from benchmarks import assessment, decisions, intake, pages
 
-SMALL = {"intake": (20_000, 200_000, 1), "assessment": ((100_000,), 1), "pages": (20,), "decisions": (100, 1)}
+SMALL = {"intake": (20_000, 200_000, 1), "assessment": ((100_000,), 1), "pages": (20,), "decisions": (100,)}
 WHOLE = {"intake": intake.main, "assessment": assessment.main, "pages": pages.main, "decisions": decisions.main}
 
 if __name__ == "__main__":

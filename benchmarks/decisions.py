@@ -21,47 +21,46 @@ from tests.data.decisions import postgres
 
 OFFICER = Viewer("王审核", "officer", login="wang", address="10.0.0.5")
 LIFTED = Exemption(rule_id="respond", subject_id="A-2026-000123", unit_id="JM002", start=date(2026, 1, 1))
+SLICE = 20
 REASON = "系统停机三日，期间无法办理，见附件。"
 
 
-def main(count: int = 1000, runs: int = 3) -> None:
+def main(count: int = 1000) -> None:
     """Print a line for each database and kind of write, and how long the whole trail takes to verify."""
     print(f"{'':>24} {'bare':>9} {'ours':>9}   ratio   (writes a second, one writer)")
     with tempfile.TemporaryDirectory() as folder:
-        _show("SQLite", Path(folder), None, count, runs)
+        _show("SQLite", Path(folder), None, count)
     if postgres.binaries() is None:
         print("PostgreSQL is not installed: run `make system` as root")
         return
     with postgres.server(durable=True) as server, tempfile.TemporaryDirectory() as folder:
-        _show("PostgreSQL", Path(folder), f"{server}/postgres", count, runs)
+        _show("PostgreSQL", Path(folder), f"{server}/postgres", count)
 
 
-def _show(name: str, folder: Path, address: str | None, count: int, runs: int) -> None:
+def _show(name: str, folder: Path, address: str | None, count: int) -> None:
     home = Home(folder / "home").create()
-    with closing(Decisions(home, Settings(home=home.path, decisions=address))) as decisions:
-        acts, lines = _rates(lambda n: _act(decisions, n), count, runs), _rates(lambda n: _trace(decisions, n), count, runs)
-        act, line = _bytes(decisions, "acts", "trail"), _bytes(decisions, "trail")
-        with _bare(folder, address) as write:
-            bare_acts, bare_lines = _rates(lambda n: write(act), count, runs), _rates(lambda n: write(line), count, runs)
-        print(f"{name + ', act and line':>24} {bare_acts:>9.0f} {acts:>9.0f} {bare_acts / acts:>7.1f}")
-        print(f"{name + ', line alone':>24} {bare_lines:>9.0f} {lines:>9.0f} {bare_lines / lines:>7.1f}")
+    with closing(Decisions(home, Settings(home=home.path, decisions=address))) as decisions, _bare(folder, address) as write:
+        for kind, ours, tables in (("act and line", _act, ("acts", "trail")), ("line alone", _trace, ("trail",))):
+            ours(decisions, -1)
+            same = _bytes(decisions, *tables)
+            rate, bare = _rates(lambda n, ours=ours: ours(decisions, n), lambda n, same=same: write(same), count)
+            print(f"{f'{name}, {kind}':>24} {bare:>9.0f} {rate:>9.0f} {bare / rate:>7.1f}")
         start = time.perf_counter()
         verdict = decisions.verify_trail()
         assert not verdict.faults
         print(f"{name + ', verify':>24} {verdict.lines / (time.perf_counter() - start):>19.0f} lines a second")
 
 
-def _rates(write: Callable[[int], object], count: int, runs: int) -> float:
-    """Writes a second, the median of the runs, after a few that aren't counted."""
-    for number in range(20):
-        write(-number - 1)
-    rates = []
-    for run in range(runs):
-        start = time.perf_counter()
-        for number in range(count):
-            write(run * count + number)
-        rates.append(count / (time.perf_counter() - start))
-    return statistics.median(rates)
+def _rates(ours: Callable[[int], object], bare: Callable[[int], object], count: int) -> tuple[float, float]:
+    """Writes a second of both, the medians over slices taken by turns, so that whatever else the machine does slows both alike."""
+    rates: tuple[list[float], list[float]] = ([], [])
+    for first in range(0, count, SLICE):
+        for write, found in zip((ours, bare), rates, strict=True):
+            start = time.perf_counter()
+            for number in range(first, first + SLICE):
+                write(number)
+            found.append(SLICE / (time.perf_counter() - start))
+    return statistics.median(rates[0]), statistics.median(rates[1])
 
 
 def _act(decisions: Decisions, number: int) -> None:

@@ -21,13 +21,14 @@ from data.errors import RequestFault
 from data.settings import Home, Settings
 
 LOCK = "lock"
+LAYOUT = 2  # raised when the tables of a run change, so that pages never meet a draft they can't read; an edition of each layout must stay readable
 
 
 @dataclass(frozen=True)
 class RunInfo:
     """What one run is of. `is_reconstructed`: some exports were not yet in at `as_of`, a later batch was read back to that day.
 
-    `edition`: the edition that it is the frozen run of; None = a draft, which nobody has published.
+    `edition`: the edition that it is the frozen run of; None = a draft, which nobody has published. `layout`: of its tables, see LAYOUT.
     """
 
     run_id: str
@@ -42,6 +43,7 @@ class RunInfo:
     is_reconstructed: bool = False
     missing_exports: tuple[str, ...] = ()
     edition: str | None = None
+    layout: int = LAYOUT
 
     @property
     def address(self) -> str:
@@ -57,6 +59,7 @@ class RunInfo:
     def read(cls, path: Path) -> "RunInfo":
         """The description that lies beside a run file."""
         spec = json.loads(path.read_text(encoding="utf-8"))
+        spec.setdefault("layout", 1)  # the first had none
         days = {k: date.fromisoformat(spec[k]) for k in ("period_start", "period_end", "as_of")}
         return cls(**(spec | days | {"missing_exports": tuple(spec["missing_exports"])}))
 
@@ -121,14 +124,18 @@ class RunStore:
     def runs(self, *, drafts_of_editions: bool = False) -> list[RunInfo]:
         """Every edition and every finished draft, the newest day first; of one day and period editions first, and the one made last.
 
-        A draft that was published is listed as its edition only, unless `drafts_of_editions`.
+        A draft that was published is listed as its edition only, unless `drafts_of_editions`. One that an older program made is not listed.
         """
         published = self.published()
         made = {edition.edition_id: int(edition.at.timestamp() * 1e9) for edition in published}
         frozen = set() if drafts_of_editions else {edition.run_id for edition in published}
         made |= {p.stem: p.stat().st_mtime_ns for p in self.home.runs.glob("*.duckdb") if p.stem not in frozen}
-        found = map(self.info, made)
-        return sorted(found, key=lambda r: (r.as_of, r.period_end, not r.is_draft, made[r.address], r.address), reverse=True)
+        found = [self._known_as(address) for address in made]
+        return sorted(
+            (run for run in found if not run.is_draft or run.layout == LAYOUT),
+            key=lambda r: (r.as_of, r.period_end, not r.is_draft, made[r.address], r.address),
+            reverse=True,
+        )
 
     def edition(self, edition_id: str) -> Edition:
         """One publication. Raises RequestFault when there is none of that id."""
@@ -138,11 +145,11 @@ class RunStore:
         return found
 
     def info(self, address: str) -> RunInfo:
-        """What a run is of, by its run id or its edition's id. Raises RequestFault when there is no such run."""
-        if address not in self._known:
-            edition = next((e for e in self.published() if e.edition_id == address), None)
-            self._known[address] = self._edition_info(edition) if edition else self._draft_info(address)
-        return self._known[address]
+        """What a run is of, by its run id or its edition's id. Raises RequestFault when there is no such run, or a draft of an older program."""
+        run = self._known_as(address)
+        if run.is_draft and run.layout != LAYOUT:
+            raise RequestFault(f"测算结果 {address} 由旧版程序生成，现在的页面读不了。请按同一考核期和统计日重新测算。")
+        return run
 
     @contextmanager
     def cursor(self, address: str) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -155,6 +162,12 @@ class RunStore:
             yield cursor
         finally:
             cursor.close()
+
+    def _known_as(self, address: str) -> RunInfo:
+        if address not in self._known:
+            edition = next((e for e in self.published() if e.edition_id == address), None)
+            self._known[address] = self._edition_info(edition) if edition else self._draft_info(address)
+        return self._known[address]
 
     def _draft_info(self, run_id: str) -> RunInfo:
         description = self.home.runs / f"{run_id}.json"

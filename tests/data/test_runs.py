@@ -241,3 +241,13 @@ def test_reads_of_one_cursor_are_of_one_moment_and_it_ends_with_its_block(store:
         assert cursor.sql("select current_database()").fetchone() == ("run_a1",)
     with pytest.raises(duckdb.ConnectionException):
         cursor.execute("select 1")
+
+
+def test_a_draft_of_an_older_program_is_neither_listed_nor_opened(home: Home, store: RunStore):
+    publish(home, info("b2", date(2026, 9, 30)))
+    description = home.runs / "b2.json"
+    description.chmod(0o644)
+    description.write_text(description.read_text(encoding="utf-8").replace('"layout": 2', '"layout": 1'), encoding="utf-8")
+    assert [run.run_id for run in store.runs()] == ["a1"]
+    with pytest.raises(RequestFault, match="由旧版程序生成.*请按同一考核期和统计日重新测算"):
+        values(store, "b2")

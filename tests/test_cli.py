@@ -167,19 +167,56 @@ def test_a_home_with_data_is_not_filled_with_the_demo(assessed: tuple) -> None:
 
 def test_doctor_looks_at_everything_and_fails_on_a_fault(tmp_path: Path) -> None:
     checks = json.loads(dushu(tmp_path / "home", "doctor", "--json").stdout)
-    assert {c["name"] for c in checks} == {"Python", "依赖版本", "数据目录", "导出表约定", "工作日历", "登录"}
+    assert {c["name"] for c in checks} == {"Python", "依赖版本", "数据目录", "导出表约定", "工作日历", "决定库", "登录"}
     (tmp_path / "home" / "site").mkdir(parents=True)
     (tmp_path / "home" / "site" / "calendar.toml").write_text("[2027]\nholydays = []\n", encoding="utf-8")
     said = dushu(tmp_path / "home", "doctor", DUSHU_ADDRESS="0.0.0.0")
     assert said.returncode == 2
     assert "calendar.toml" in said.stdout
-    assert "DUSHU_ADDRESS" in said.stdout
+    assert "DUSHU_SIGN_IN" in said.stdout
 
 
-def test_real_data_are_not_served_beyond_this_machine(tmp_path: Path) -> None:
-    said = dushu(tmp_path / "home", "serve", DUSHU_ADDRESS="0.0.0.0")
+@pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0"])
+def test_real_data_are_not_served_without_a_sign_in(tmp_path: Path, address: str) -> None:
+    said = dushu(tmp_path / "home", "serve", DUSHU_ADDRESS=address)
     assert said.returncode == 2
-    assert "未配置统一登录" in said.stderr
+    assert "cli.py demo" in said.stderr
+    assert "DUSHU_SIGN_IN" in said.stderr
+
+
+def test_a_sign_in_that_is_half_configured_does_not_start(tmp_path: Path) -> None:
+    said = dushu(tmp_path / "home", "serve", DUSHU_SIGN_IN="gateway", DUSHU_GATEWAY_SECRET="short")
+    assert said.returncode == 2
+    assert "DUSHU_GATEWAY_SECRET" in said.stderr
+    assert "DUSHU_GATEWAY_ADDRESSES" in said.stderr
+    assert "FORWARDED_ALLOW_IPS" not in said.stderr, "serve itself sees to that"
+
+
+def test_persons_are_kept_at_the_terminal(tmp_path: Path) -> None:
+    def people(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return dushu(tmp_path / "home", "people", *arguments)
+
+    assert people("add", "Root", "--name", "张三", "--role", "admin", "--reason", "首位管理员").returncode == 0
+    assert people("add", "chen", "--name", "陈", "--role", "department", "--unit", "JM013", "--reason", "联络员").returncode == 0
+    assert people("change", "CHEN", "--unit", "JM012", "--reason", "换单位").returncode == 0
+    assert people("remove", "chen", "--reason", "调离").returncode == 0
+    listed = json.loads(people("list", "--json").stdout)
+    assert [(p["login"], p["role"], p["units"], p["is_active"]) for p in listed] == [
+        ("chen", "department", ["JM012"], False), ("root", "admin", [], True),
+    ]  # fmt: skip
+    assert all(p["by"].endswith("@terminal") for p in listed)
+    assert "JM012" in people("list").stdout
+    for arguments, sentence in (
+        (("add", "root", "--name", "李", "--role", "officer", "--reason", "x"), "已经登记"),
+        (("remove", "root", "--reason", "x"), "最后一位"),
+        (("remove", "nobody", "--reason", "x"), "尚未登记"),
+        (("add", "li", "--name", "李", "--role", "mayor", "--reason", "x"), "mayor"),
+        (("add", "li", "--name", "李", "--role", "officer", "--unit", "JM013", "--reason", "x"), "部门人员须指明"),
+        (("add", "li", "--name", "李", "--role", "officer", "--reason", " "), "理由"),
+    ):
+        refused = people(*arguments)
+        assert refused.returncode == 2, arguments
+        assert sentence in refused.stderr
 
 
 def test_the_rules_are_listed(tmp_path: Path) -> None:

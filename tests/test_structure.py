@@ -48,6 +48,14 @@ def test_a_page_file_never_runs_by_itself():
         assert acts == [], f"{path.relative_to(PROJECT)}, line {acts[0].lineno if acts else 0}"
 
 
+def test_files_are_handed_out_in_one_place_only():
+    """There each is checked and written to the trail."""
+    calls = re.compile(r"\bdownload_button\(")
+    assert shown([p for p in tracked("app.py", "pages/**/*.py", "pages/*.py") if calls.search(p.read_text(encoding="utf-8"))]) == [
+        "pages/parts/downloads.py"
+    ]
+
+
 def _is_docstring(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 

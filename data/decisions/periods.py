@@ -86,9 +86,12 @@ def _after(now: Standing, act: Act) -> Standing:
     match act.body:
         case Review(run_id=run_id, objections_until=until, answer_days=days):
             return replace(now, stage="under_review", run_id=run_id, objections_until=until, answer_days=days, signatures=())
-        case Signature():
+        case Signature(run_id=run_id):
+            # A second signature of one person, or one under another run than is under review, counts for nothing, however it came in.
+            if run_id != now.run_id or any(act.by.casefold() == signed.by.casefold() for signed in now.signatures):
+                return now
             signatures = (*now.signatures, act)
-            return replace(now, signatures=signatures, stage="signed_off" if len(signatures) == SIGNATURES else now.stage)
+            return replace(now, signatures=signatures, stage="signed_off" if len(signatures) >= SIGNATURES else now.stage)
         case Publication(run_id=run_id, edition=number, manifest=manifest):
             made = Edition(edition_id(now.period, number), now.period, number, run_id, manifest, act.at, act.name, act.reason, act.act_id)
             rested = replace(now, run_id=None, objections_until=None, answer_days=None, signatures=(), editions=(*now.editions, made))

@@ -14,8 +14,7 @@ def render(s: Session) -> None:
     st.html(head(s.w("page.publish"), s.reader.meta(), s.w))
     kept_form.say_done()
     now = periods.standing(s.decisions, s.run.period)
-    st.html(stage_line.steps(s, now))
-    st.html(stage_line.under_review(s, now))
+    st.html(stage_line.steps(s, now) + stage_line.under_review(s, now))
     _actions(s, now)
     st.html(edition_table.editions(s, now))
     if told := changes(s, now):

@@ -1,4 +1,7 @@
-"""部门排名: the units of one group by rank, with what moved since the month before and each section as a bar."""
+"""部门排名: the units of one group by rank, with what moved since the month before and each section as a bar.
+
+A department sees the ranking of an edition whole, without what is behind the others' totals, where the city shows that; else its own rows.
+"""
 
 import polars as pl
 import streamlit as st
@@ -8,21 +11,35 @@ from pages.parts import markup as m
 from pages.parts import movement
 from pages.parts.empty import empty
 from pages.parts.header import head, month_short
-from pages.parts.ranking_table import ranking, unranked
+from pages.parts.ranking_table import public_ranking, ranking, unranked
 from pages.parts.session import Session
 
 
 def render(s: Session) -> None:
     """The whole page. `group` in the address picks the group; a department sees its own units."""
-    w, totals = s.w, s.reader.totals()
+    w = s.w
     st.html(head(w("page.ranking"), s.reader.meta(), w))
-    groups = list(dict.fromkeys(totals["unit_group"]))
+    groups = list(dict.fromkeys([*s.reader.totals()["unit_group"], *s.reader.ranking()["unit_group"]]))  # one's own group first
     if not groups:
         st.html(empty(w("rank.nobody"), [w("rank.nobody_what")]))
         return
     _choose_group(s, groups)
-    st.html(s.kept(_table))
+    st.html(s.kept(_published if _is_whole(s) else _table))
     st.html(f'<p class="ds ds-note">{m.e(w("rank.how"))}</p>')
+
+
+def _is_whole(s: Session) -> bool:
+    """Whether a department is shown the others' places too."""
+    return s.viewer.units is not None and len(s.reader.ranking()) > len(s.reader.totals())
+
+
+def _published(s: Session) -> str:
+    """The ranking of the group as it is made public."""
+    w, everybody, own = s.w, s.reader.ranking(), s.reader.totals()
+    group = s.place.group or (own if len(own) else everybody)["unit_group"][0]
+    of_group = everybody.filter(pl.col("unit_group") == group)
+    note = w("rank.public", n=of_group["rank"].count())
+    return f'<p class="ds ds-note">{m.e(note)}</p>' + public_ranking(of_group, set(own["unit_id"]), s.place.standing(), w)
 
 
 def _table(s: Session) -> str:
@@ -33,7 +50,8 @@ def _table(s: Session) -> str:
     earlier = movement.month_before(s.run, s.runs)
     before = s.reader_of(earlier).totals() if earlier else None
     against = w("rank.against", since=month_short(earlier.as_of, w)) if earlier else w("moves.no_month_before")
-    own = w("rank.own_only") if s.viewer.role == "department" else w("rank.count", n=len(ranked))
+    why = "rank.own_only" if s.reader.is_draft else "rank.not_public"
+    own = w(why) if s.viewer.units is not None else w("rank.count", n=len(ranked))
     sections = s.reader.sections().filter(pl.col("unit_id").is_in(ranked["unit_id"].to_list()))
     told = f'<p class="ds ds-note">{m.e(f"{own} · {against}")}</p>' + ranking(ranked, sections, before, s.place.standing(), w)
     left_out = of_group.filter(pl.col("rank").is_null())

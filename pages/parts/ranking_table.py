@@ -1,6 +1,6 @@
 """The ranking of one group as a table: rank, change, total, grade, and each section as a bar. A unit's name opens its page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -39,6 +39,24 @@ def _row(row: Row, sections: Sequence[Row | None], earlier: Row | None, is_tied:
     ]
     cells += [m.td(change(row, earlier, w), "n"), m.td(grade(row["grade"], w)), *(m.td(_section(s, w)) for s in sections)]
     return m.tr(cells, "row", f'data-unit="{m.e(row["unit_id"])}"')
+
+
+def public_ranking(units: pl.DataFrame, own: Collection[str], place: Place, w: Words) -> str:
+    """The places of a published edition and nothing of why; `own` units stand out and open their page."""
+    ranks = units["rank"].to_list()
+    head = [m.th(w("rank.rank"), "n"), m.th(w("rank.unit")), m.th(w("rank.total"), "n"), m.th(w("rank.grade"))]
+    rows = [_public_row(row, ranks.count(row["rank"]) > 1, row["unit_id"] in own, place, w) for row in units.iter_rows(named=True)]
+    return m.table(head, rows, "ranking public")
+
+
+def _public_row(row: Row, is_tied: bool, is_own: bool, place: Place, w: Words) -> str:
+    name = m.e(row["unit_name"])
+    if is_own:
+        name = f"{m.go(place.standing(unit=row['unit_id']).href('unit'), name)} {m.chip(w('rank.own'), 'brand')}"
+    tie = f" <small>{m.e(w('rank.tied'))}</small>" if is_tied and row["rank"] is not None else ""
+    rank = f'<span class="big">{row["rank"]}</span>{tie}' if row["rank"] is not None else f"<small>{m.e(w('rank.not_ranked'))}</small>"
+    cells = [m.td(rank, "n"), m.td(name, "t"), m.td(f'<span class="big">{points(row["total"])}</span>', "n"), m.td(grade(row["grade"], w))]
+    return m.tr(cells, "row own" if is_own else "", f'data-unit="{m.e(row["unit_id"])}"')
 
 
 def grade(name: str | None, w: Words) -> str:

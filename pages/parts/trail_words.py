@@ -14,7 +14,8 @@ def summary(line: Line, w: Words) -> str:
     """One sentence: of an act what it decided, of a look the page, else the file or the way."""
     if line.what == "act":
         about, thing, verb = kind_of(line)
-        return w("trail.act", about=w.of("about", about), verb=w.of("act_verb", verb), number=line.detail.get("act_id", ""), thing=thing)
+        done = w.of("act_verb", "registered" if about == "person" else verb)
+        return w("trail.act", about=w.of("about", about), verb=done, number=line.detail.get("act_id", ""), thing=thing)
     if line.what == "view":
         return w.of("page", line.target)
     if line.what in ("sign_in", "refused"):

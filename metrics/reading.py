@@ -9,10 +9,11 @@ from pathlib import Path
 
 import polars as pl
 from duckdb import ColumnExpression, ConstantExpression
+from pydantic import ValidationError
 
 from data.access import Viewer
 from data.editions import CHANGES, folder_of
-from data.errors import RequestFault
+from data.errors import FileFault, RequestFault
 from data.runs import RunInfo, RunStore
 from metrics.changes import Differences
 
@@ -96,11 +97,17 @@ class Reader:
         return self._read(_text("decisions"), units=self.viewer.scope)
 
     def changes(self) -> Differences | None:
-        """What an edition that corrects another says otherwise, of the units in sight, as it was kept when it was published; else None."""
-        if self.info.edition is None:
+        """What an edition that corrects another says otherwise, of the units in sight, as it was kept when it was published; else None.
+
+        Raises FileFault when it can't be read any more.
+        """
+        if self.info.edition is None or self.store.edition(self.info.edition).number == 1:
             return None
         kept = folder_of(self.store.home, self.info.edition) / CHANGES
-        return Differences.model_validate_json(kept.read_text(encoding="utf-8")).within(self.viewer.scope) if kept.exists() else None
+        try:
+            return Differences.model_validate_json(kept.read_bytes()).within(self.viewer.scope)
+        except (OSError, ValidationError) as fault:
+            raise FileFault(f"版本 {self.info.edition} 的更正说明读不出来（{kept}），请从备份恢复该文件夹。") from fault
 
     def sections(self) -> pl.DataFrame:
         """Points a unit and section, over the items that apply."""

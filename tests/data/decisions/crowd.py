@@ -23,7 +23,6 @@ from data.settings import PROJECT, Home, Settings
 OVERTAKEN = 3
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 5000
 LIFTED = Exemption(rule_id="R01", unit_id="JM002", start=date(2026, 1, 1))
-SHARED = 4
 STATEMENTS = {
     "before the act": ("before", "INSERT INTO acts"),
     "after the act": ("after", "INSERT INTO acts"),
@@ -49,10 +48,10 @@ def open_it(number: int, home: Path, address: str | None) -> None:
 
 
 def write(number: int, home: Path, address: str | None, acts: str) -> None:
-    """Half of the acts on things of one's own, half on things that all others act on too; who is overtaken looks again."""
+    """Four of five acts on things of one's own, the fifth on one of two that all others act on too; who is overtaken looks again."""
     decisions, me = Decisions(Home(home), Settings(home=home, decisions=address)), Viewer(f"第{number}人", "officer", login=f"w{number}")
     for n in range(int(acts)):
-        thing = f"own-{number}-{n}" if n % 2 else f"shared-{n % SHARED}"
+        thing = f"own-{number}-{n}" if n % 5 else f"shared-{n // 5 % 2}"
         while True:
             last = decisions.last("exemption", thing)
             try:

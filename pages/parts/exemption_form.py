@@ -73,7 +73,8 @@ def _department(form: KeptForm) -> str | None:
     of_unit = s.reader.departments().filter(pl.col("unit_id") == s.place.unit) if s.place.unit else None
     if of_unit is None or len(of_unit) < 2:
         return None
-    names: dict[str | None, str] = {None: s.w("list.all"), **dict(of_unit.select("department_id", "department_name").iter_rows())}
+    rows = of_unit.select("department_id", "department_name").iter_rows()
+    names: dict[str | None, str] = {None: s.w("list.all")} | {number: f"{name}（{number}）" for number, name in rows}
     return form.pick("department", s.w("list.department"), list(names), names.__getitem__)
 
 

@@ -97,7 +97,7 @@ class KeptForm:
             self._keep()
             st.error(str(fault), icon=":material/error:")
             if isinstance(fault, Overtaken):  # what is shown now is the newest: sent once more it counts
-                del st.session_state[self.key("*seen")]
+                st.session_state.pop(self.key("*seen"), None)
             return
         self.clear()
         st.session_state.setdefault(DONE, []).append(said)

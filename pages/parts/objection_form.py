@@ -1,6 +1,7 @@
 """The form by which a unit objects to an item or to obligations of its own, while the window is open."""
 
-from typing import cast
+from collections.abc import Mapping
+from typing import Any, cast
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from pages.parts.header import subtitle
 from pages.parts.kept_form import KeptForm
 from pages.parts.objection_window import calendar, run_under_review, today
 from pages.parts.session import Session
+from pages.parts.words import Words
 
 WANTS = ["exemption", "points", "data"]
 MOST = 500  # obligations to pick from
@@ -91,14 +93,10 @@ def _obligations(form: KeptForm, reader: Reader, unit: str, rule: str | None) ->
         return []
     states = ("late", "overdue", "unmet", "unknown", "pending")
     found = reader.obligations(Filter(unit_id=unit, rule_id=rule, states=states), limit=MOST)
-    names: dict[str, str] = {
-        row["subject_id"]: f"{row['subject_name'] or row['subject_id']} · {w.of('state', row['state'])}"
-        for row in found.iter_rows(named=True)
-    }
+    names: dict[str, str] = {row["subject_id"]: _label(row, w) for row in found.iter_rows(named=True)}
     asked = s.place.subject if s.place.rule == rule else None
     if asked is not None and asked not in names:
-        row = reader.obligation(rule, asked)
-        names[asked] = f"{row['subject_name'] or asked} · {w.of('state', row['state'])}"
+        names[asked] = _label(reader.obligation(rule, asked), w)
     default = [x for x in form.start.get(f"of {rule}", [asked] if asked else []) if x in names]
     label = w("objection.pick", rule=rules.get(rule, rule))
     picked = st.multiselect(
@@ -107,3 +105,8 @@ def _obligations(form: KeptForm, reader: Reader, unit: str, rule: str | None) ->
     if len(found) == MOST:
         st.html(f'<p class="ds ds-note">{m.e(w("objection.pick_most", n=MOST))}</p>')
     return [(rule, subject) for subject in picked]
+
+
+def _label(row: Mapping[str, Any], w: Words) -> str:
+    """Name, number and state: many obligations bear one name, and a box tells its options apart by their labels."""
+    return " · ".join(part for part in (row["subject_name"], row["subject_id"], w.of("state", row["state"])) if part)

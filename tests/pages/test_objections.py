@@ -83,6 +83,13 @@ def test_a_department_files_from_an_obligation_and_sees_its_clock(home: Home, op
     assert len(cases()) == 1
 
 
+def test_obligations_of_one_name_are_told_apart(home: Home, open_page: Open):
+    at = open_page(home, "objections", me=CHEN, item=city.ITEM)
+    options = at.multiselect[0].options
+    assert len(options) > 5
+    assert len({*options}) == len(options)
+
+
 def test_what_was_written_outlives_a_refusal_and_a_refresh(home: Home, open_page: Open):
     at = open_page(home, "objections", me=CHEN)
     area(at, "事实与理由").input("还没有写完").run()
@@ -222,7 +229,9 @@ def test_the_review_lists_what_waits_late_first(home: Home, open_page: Open, at_
 def test_a_leader_signs_when_all_is_answered(home: Home, open_page: Open, set_day: SetDay):
     assert "没有待办事项" in text(open_page(home, "review", me="leader"))
     set_day(date(2026, 11, 23))
-    assert "等待签核" in text(open_page(home, "review", me="leader"))
+    leader = open_page(home, "review", me="leader")
+    assert "等待签核" in text(leader)
+    assert "publication?" in said(leader)
 
 
 def test_the_overview_counts_what_waits(home: Home, open_page: Open, at_home):

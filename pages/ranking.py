@@ -3,6 +3,8 @@
 A department sees the ranking of an edition whole, without what is behind the others' totals, where the city shows that; else its own rows.
 """
 
+from typing import Any
+
 import polars as pl
 import streamlit as st
 
@@ -35,11 +37,11 @@ def _is_whole(s: Session) -> bool:
 
 def _published(s: Session) -> str:
     """The ranking of the group as it is made public."""
-    w, everybody, own = s.w, s.reader.ranking(), s.reader.totals()
+    everybody, own = s.reader.ranking(), s.reader.totals()
     group = s.place.group or (own if len(own) else everybody)["unit_group"][0]
     of_group = everybody.filter(pl.col("unit_group") == group)
-    note = w("rank.public", n=of_group["rank"].count())
-    return f'<p class="ds ds-note">{m.e(note)}</p>' + public_ranking(of_group, set(own["unit_id"]), s.place.standing(), w)
+    note = m.e(s.w("rank.public", n=of_group["rank"].count()))
+    return f'<p class="ds ds-note">{note}</p>' + public_ranking(of_group, set(own["unit_id"]), s.place.standing(), s.w)
 
 
 def _table(s: Session) -> str:
@@ -69,13 +71,5 @@ def _choose_group(s: Session, groups: list[str]) -> None:
         def changed() -> None:
             st.query_params.from_dict(s.place.moved(group=st.session_state[key]).query())
 
-        st.segmented_control(
-            s.w("rank.group"),
-            groups,
-            default=group,
-            key=key,
-            on_change=changed,
-            required=True,
-            format_func=s.w.name,
-            label_visibility="collapsed",
-        )
+        looks: dict[str, Any] = {"required": True, "format_func": s.w.name, "label_visibility": "collapsed"}
+        st.segmented_control(s.w("rank.group"), groups, default=group, key=key, on_change=changed, **looks)

@@ -35,7 +35,10 @@ def submit(s: Session, now: Standing) -> None:
         )
     )
     if not runs:
-        st.html(f'<p class="ds ds-note">{m.e(w("publish.no_draft"))}</p>')
+        left, right = st.columns([4, 1], vertical_alignment="center")
+        left.html(f'<p class="ds ds-note">{m.e(w("publish.no_draft"))}</p>')
+        if right.button(w("again.go"), icon=":material/calculate:", key="assess_again", width="stretch"):
+            reassess.again(s)
         return
     with st.container(border=True):
         form = KeptForm(s, f"review/{now.period}")
@@ -55,16 +58,16 @@ def submit(s: Session, now: Standing) -> None:
 
 
 def _run(form: KeptForm, runs: Sequence[RunInfo]) -> RunInfo:
-    """The run that is chosen, at first the one that is shown."""
-    w, by_id = form.s.w, {run.run_id: run for run in runs}
-    if form.s.run.run_id in by_id:
-        form.start.setdefault("run", form.s.run.run_id)
+    """The run that is chosen, at first the one that is shown; another that is shown, such as a new one, is chosen anew."""
+    w, by_id, shown = form.s.w, {run.run_id: run for run in runs}, form.s.run.run_id
+    if shown in by_id:
+        form.start.setdefault(f"run {shown}", shown)
 
     def named(run_id: str) -> str:
         run = by_id[run_id]
         return f"{run.as_of} · {w.name(run.scheme_title)} · {run_id}"
 
-    return by_id[form.pick("run", w("publish.run"), list(by_id), named)]
+    return by_id[form.pick(f"run {shown}", w("publish.run"), list(by_id), named)]
 
 
 def _stale(s: Session, run: RunInfo) -> str:

@@ -34,19 +34,28 @@ def _kind(now: Standing, stage: str, is_done: bool) -> str:
 
 
 def _told(s: Session, now: Standing, stage: str) -> str:
-    """Who and when, of the round that is going on; nothing for what is yet to come."""
-    reviewed = [act for act in now.acts if act.verb == "reviewed"]
+    """Who and when, of the round that is going on, else of the one that ended in the newest edition; nothing for what is yet to come."""
+    reviewed, signed = _round(now)
     match stage:
-        case "under_review" if now.run_id:
-            return _by(reviewed[-1:])
-        case "signed_off" if now.run_id:
-            missing = SIGNATURES - len(now.signatures)
-            return _by(now.signatures) + (f"<span>{m.e(s.w('publish.signatures_missing', n=missing))}</span>" if missing else "")
+        case "under_review":
+            return _by(reviewed)
+        case "signed_off":
+            missing = SIGNATURES - len(signed) if reviewed else 0
+            return _by(signed) + (f"<span>{m.e(s.w('publish.signatures_missing', n=missing))}</span>" if missing else "")
         case "published":
             return "".join(f"<span>{m.e(x.by)} · {m.e(when(x.at))}</span>" for x in now.editions[:1])
         case "restated":
             return "".join(f"<span>{m.e(x.by)} · {m.e(when(x.at))}</span>" for x in now.editions[1:][-1:])
     return ""
+
+
+def _round(now: Standing) -> tuple[Sequence[Act], Sequence[Act]]:
+    """The act that put the run under review, and the signatures since; both empty when the period is open."""
+    acts = [act for act in now.acts if act.verb != "published"]
+    last = next((n for n in reversed(range(len(acts))) if acts[n].verb in ("reviewed", "returned")), None)
+    if last is None or acts[last].verb == "returned":
+        return (), ()
+    return acts[last : last + 1], acts[last + 1 :]
 
 
 def _by(acts: Sequence[Act]) -> str:

@@ -188,6 +188,8 @@ def test_a_correction_names_who_changed_and_why(restated: Home, open_page: Open,
     assert re.findall(r'data-changed="(\w+)"', shown) == ["B2", "B3", "B5"]
     assert "共享申请-补导.csv" in shown
     assert ("已被更正" if lang == "zh" else "Superseded") in shown
+    steps = shown.split("ds-steps")[1].split("</ol>")[0]
+    assert "李四" in steps and "王五" in steps, "who signed the newest edition"
 
 
 def test_a_department_reads_of_its_own_changes_only(restated: Home, open_page: Open):

@@ -26,6 +26,7 @@ server_metadata_url = "{issuer}/.well-known/openid-configuration"
 
 [auth.client_kwargs]
 prompt = "login"
+timeout = 60
 """
 
 

@@ -1,8 +1,6 @@
 // A certified OpenID provider on loopback, for the sign-in tests. Its own development form takes any login; the login is the claim `sub`.
-// What Node 18, as Debian 12 has it, lacks of what the provider takes for granted.
-URL.parse ??= (text, base) => (URL.canParse(text, base) ? new URL(text, base) : null);
-globalThis.crypto ??= (await import("node:crypto")).webcrypto;
-const { default: Provider } = await import("oidc-provider");
+// Version 8, because version 9 needs a newer Node than Debian 12 has.
+import Provider from "oidc-provider";
 
 const [port, ...redirects] = process.argv.slice(2);
 const provider = new Provider(`http://127.0.0.1:${port}`, {

@@ -18,7 +18,11 @@ def show(s: Session) -> None:
     line, hash_ = trail_pages.head(s.decisions)
     st.html(subtitle(w("trail.check"), w("trail.check_note")))
     facts = [(w("trail.lines"), m.e(count(line))), (w("trail.head"), f'<span class="ds-id" data-head>{m.e(hash_)}</span>')]
-    st.html('<dl class="ds ds-facts ds-summary ds-trailhead">' + "".join(f"<dt>{m.e(k)}</dt><dd>{v}</dd>" for k, v in facts) + "</dl>")
+    st.html(
+        '<dl class="ds ds-facts ds-trailhead">'
+        + "".join(f"<div><dt>{m.e(label)}</dt><dd>{value}</dd></div>" for label, value in facts)
+        + "</dl>"
+    )
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     expect = left.text_input(w("trail.expect"), placeholder=w("trail.expect_what"), max_chars=64, key="trail_expect").strip().lower()
     if right.button(w("trail.verify"), icon=":material/verified_user:", key="trail_verify", width="stretch"):

@@ -55,7 +55,7 @@ def _row(line: Line, w: Words) -> str:
     kind = "warn" if line.what == "refused" else "brand" if line.what == "act" else ""
     cells = [
         m.td(count(line.line), "n s"), m.td(f"{line.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}", "t"),
-        m.td(f"{m.e(line.name)}{role}{login}"), m.td(m.e(line.address), "s"),
+        m.td(f"{m.e(line.name)}{role}{login}"), m.td(m.e(line.address), "s t" if len(line.address) < 40 else "s"),
         m.td(m.chip(w.of("trail_what", line.what), kind)), m.td(content),
     ]  # fmt: skip
     return m.tr(cells, data=f'data-line="{line.line}"')

@@ -1,0 +1,20 @@
+"""A paper says how far its figures have got, and from which run they are."""
+
+import pytest
+
+from reports.standing import source, standing
+
+RUN = {"run_id": "abc", "period": "2026H1"}
+FIRST = RUN | {"edition": "2026H1-1", "edition_number": "1"}
+
+
+@pytest.mark.parametrize(
+    ("meta", "head", "foot"),
+    [
+        (RUN, "草稿，未公布", "测算编号 abc（草稿）"),
+        (FIRST, "已发布：2026H1 第 1 版（2026H1-1）", "测算编号 abc（2026H1-1）"),
+        (FIRST | {"superseded_by": "2"}, "已发布：2026H1 第 1 版（2026H1-1），已被第 2 版更正", "测算编号 abc（2026H1-1）"),
+    ],
+)
+def test_head_and_foot(meta: dict[str, str], head: str, foot: str):
+    assert (standing(meta), source(meta)) == (head, foot)

@@ -124,11 +124,13 @@ class RunStore:
     def runs(self, *, drafts_of_editions: bool = False) -> list[RunInfo]:
         """Every edition and every finished draft, the newest day first; of one day and period editions first, and the one made last.
 
-        A draft that was published is listed as its edition only, unless `drafts_of_editions`. One that an older program made is not listed.
+        A draft that was published is listed as its edition only, unless `drafts_of_editions`. One that an older program made is not listed,
+        nor an edition whose frozen copy is gone: who asks for it is told.
         """
         published = self.published()
-        made = {edition.edition_id: int(edition.at.timestamp() * 1e9) for edition in published}
-        frozen = set() if drafts_of_editions else {edition.run_id for edition in published}
+        there = [e for e in published if (editions.folder_of(self.home, e.edition_id) / editions.RUN).exists()]
+        made = {edition.edition_id: int(edition.at.timestamp() * 1e9) for edition in there}
+        frozen = set() if drafts_of_editions else {edition.run_id for edition in there}
         made |= {p.stem: p.stat().st_mtime_ns for p in self.home.runs.glob("*.duckdb") if p.stem not in frozen}
         found = [self._known_as(address) for address in made]
         return sorted(

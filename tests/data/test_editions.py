@@ -149,6 +149,14 @@ def test_an_edition_stands_before_drafts_of_its_day_and_behind_those_of_a_later_
     assert [run.address for run in RunStore(home, Settings(), lambda: [made]).runs()] == ["c3", "2026H1-1", "b2"]
 
 
+def test_an_edition_whose_copy_is_gone_stops_nobody_from_reading_the_rest(home: Home):
+    publish(home, info("b2"))
+    store = RunStore(home, Settings(), lambda: [edition()])
+    assert [run.address for run in store.runs()] == ["b2"]
+    with pytest.raises(RequestFault, match="已发布，但它的冻结副本不在"):
+        store.info("2026H1-1")
+
+
 @pytest.mark.parametrize("address", ["2026H1-9", "../editions/2026H1-1", "2026H1-1'; drop table obligations; --", "2026H1-1/run", ""])
 def test_an_address_that_is_none_is_refused(home: Home, address: str):
     made = freeze(home)

@@ -78,9 +78,6 @@ def _signed_in(s: Session) -> None:
 
 def _viewer_choice(s: Session) -> None:
     w = s.w
-    if not s.is_demo:
-        st.html(f'<div class="ds ds-side">{e(w("side.local_officer"))}</div>')
-        return
     choose(
         w("side.demo_viewer"),
         list(DEMO_PERSONS),

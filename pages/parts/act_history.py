@@ -119,14 +119,13 @@ def because(s: Session, act: Act) -> str:
 
 
 def _revoking(s: Session, act: Act) -> None:
-    form = KeptForm(s, f"revoke/{act.about}/{act.thing}")
-    seen = form.seen(act.seq)
+    form = KeptForm(s, f"revoke/{act.about}/{act.thing}/{act.seq}")  # of this act and no later one
     with st.popover(s.w("history.revoke"), icon=":material/undo:", type="tertiary"):
         reason = form.text("reason", s.w("form.reason"))
         if st.button(s.w("history.revoke_go"), key=form.key("send"), type="primary"):
             form.send(
                 lambda: s.decisions.act(
-                    s.viewer, act.about, act.thing, "revoked", reason=reason, seen=seen, token=form.token
+                    s.viewer, act.about, act.thing, "revoked", reason=reason, seen=act.seq, token=form.token
                 ),
                 s.w("form.revoked"),
             )  # fmt: skip

@@ -35,7 +35,7 @@ def show(s: Session, row: Mapping[str, Any]) -> None:
         return
     left, right = st.columns([1.1, 1], gap="large")
     with left:
-        chosen = choice(s, may, "duty_form")
+        chosen = choice(s, {name: f"{name}/{row['rule_id']}/{row['subject_id']}" for name in may}, "duty_form")
         if chosen:
             with st.container(border=True):
                 FORMS[chosen][1](s, row, told)
@@ -44,9 +44,10 @@ def show(s: Session, row: Mapping[str, Any]) -> None:
         act_history.show(s, told, "duty")
 
 
-def choice(s: Session, names: list[str], key: str) -> str | None:
-    """Which form is open; none at first."""
-    return st.segmented_control(s.w("decided.do"), names, format_func=lambda x: s.w.of("do", x), key=key)
+def choice(s: Session, drafts: Mapping[str, str], key: str) -> str | None:
+    """Which form is open: at first one that a draft was kept of, else none. `drafts`: the draft's name of each form."""
+    kept = next((name for name, draft in drafts.items() if key not in st.session_state and s.decisions.draft(s.viewer, draft)), None)
+    return st.segmented_control(s.w("decided.do"), list(drafts), format_func=lambda x: s.w.of("do", x), default=kept, key=key)
 
 
 def _lifted(s: Session, row: Mapping[str, Any]) -> None:

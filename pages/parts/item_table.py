@@ -101,7 +101,7 @@ def _decision(row: Row, items: Mapping[str, Row], w: Words) -> tuple[str, str]:
     """What an officer's points are on, and why they are worth less than was decided, where they are."""
     item = items.get(row["item_id"] or "")
     on = w.name(item["title"]) if item else row["item_id"] or w("item.the_total")
-    title = f'<a href="#act-{row["act_id"]}" target="_self">{m.e(w("item.by_decision", place=on))}</a>'
+    title = f'<a class="act" href="#act-{row["act_id"]}" target="_self">{m.e(w("item.by_decision", place=on))}</a>'
     if round(row["asked"] - row["points"], 2) == 0:
         return title, NONE
     is_judged = row["item_id"] is None or (item is not None and item["is_applicable"])

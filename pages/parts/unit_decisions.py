@@ -24,7 +24,7 @@ def show(s: Session, row: Mapping[str, Any]) -> None:
         return
     left, right = st.columns([1.1, 1], gap="large")
     with left:
-        chosen = choice(s, may, "unit_form")
+        chosen = choice(s, {name: f"{name}/{s.run.period}/{row['unit_id']}" for name in may}, "unit_form")
         if chosen:
             with st.container(border=True):
                 adjustment_form.show(s, row, told) if chosen == "adjustment" else note_form.on_unit(s, row["unit_id"])

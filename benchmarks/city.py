@@ -56,7 +56,7 @@ def build(home: Home, obligations: int) -> Inputs:
         wanted = {name: value for name, value in sizes.items() if f"${name}" in sql}
         _write(con, home, contracts[export], con.sql(sql, params=wanted))
     scheme = load_scheme(SAMPLE, load_rules())
-    return gather(home, Settings(home=home.path), parse_period("2026H1"), AS_OF, scheme, "D0")
+    return gather(home, Settings(home=home.path), parse_period("2026H1"), AS_OF, scheme, "D0", acts=())
 
 
 def rows_of(home: Home, export: str) -> Path:

@@ -25,11 +25,12 @@ from metrics.decided import Decided, decided_at
 from metrics.decision_table import decision_table
 from metrics.obligations import Assessment, common_texts, oblige
 from metrics.period import Period
+from metrics.reading import Reader
 from metrics.results import results
 from metrics.rulebook import Rule, load_rules
 from metrics.scheme import Scheme
 
-METHOD = 2  # raised when Python code (answering, scoring, the engine) would give other figures from the same inputs
+METHOD = 3  # raised when Python code (answering, scoring, the engine) would give other figures from the same inputs
 Progress = Callable[[str], None]
 
 
@@ -99,7 +100,7 @@ def gather(
     authority_id: str,
     *,
     look_back: bool = False,
-    acts: Sequence[Act] = (),
+    acts: Sequence[Act],
 ) -> Inputs:
     """Collect the inputs of one assessment.
 
@@ -119,6 +120,13 @@ def gather(
         raise RequestFault(f"截至 {as_of} 还没有接入部门名录，无法测算。请先接入不晚于该日的《部门名录》。")
     rules, calendar = load_rules(home.site), load_calendar(home.site)
     return Inputs(period, as_of, authority_id, scheme, rules, calendar, contracts, batches, reconstructed, tuple(acts))
+
+
+def gather_again(home: Home, settings: Settings, run: Reader, acts: Sequence[Act]) -> Inputs:
+    """What the run of the same period, day, scheme and authority would be made from today. `run`: a sight of it; `acts` as in `gather`."""
+    info = run.info
+    period = Period(info.period, info.period_start, info.period_end)
+    return gather(home, settings, period, info.as_of, run.scheme(), info.authority_id, look_back=info.is_reconstructed, acts=acts)
 
 
 def _first_after(facts: Facts, export: str, as_of: date) -> list[Batch]:

@@ -55,8 +55,8 @@ def _assess(home: Home, settings: Settings, progress: Callable[[str], None]) -> 
     scheme = load_scheme(SAMPLE, load_rules(home.site))
     last = max(batch.exported_on for batch in Facts(home).batches())
     half, year = parse_period(f"{last.year}H1"), parse_period(str(last.year))
-    assess(home, settings, gather(home, settings, half, half.end, scheme, AUTHORITY))
-    history(home, settings, gather(home, settings, year, last, scheme, AUTHORITY), progress)
+    assess(home, settings, gather(home, settings, half, half.end, scheme, AUTHORITY, acts=()))
+    history(home, settings, gather(home, settings, year, last, scheme, AUTHORITY, acts=()), progress)
 
 
 def set_aside(home: Home) -> Path | None:

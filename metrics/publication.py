@@ -15,14 +15,12 @@ from data.decisions.store import Decisions, Forbidden, in_computation
 from data.errors import RequestFault
 from data.runs import RunInfo, RunStore
 from data.settings import VERSION, Home, Settings
-from metrics.assess import METHOD, Inputs, assess, gather
+from metrics.assess import METHOD, Inputs, assess, gather_again
 from metrics.changes import Differences
 from metrics.differences import differences
-from metrics.period import Period
 from metrics.publication_check import unequal
 from metrics.publication_copy import freeze, thaw
 from metrics.reading import Reader
-from metrics.scheme import Scheme
 
 Progress = Callable[[str], None]
 
@@ -66,9 +64,7 @@ def signed_inputs(home: Home, settings: Settings, decisions: Decisions, now: Sta
     if now.stage != "signed_off" or now.run_id is None:
         raise RequestFault(_not_signed(now))
     reader = Reader(RunStore(home, settings), now.run_id, OPERATOR)
-    if "scheme" not in reader.meta():
-        raise RequestFault("签核的结果由旧版程序测算，没有保存考核方案，不能发布。请重新测算、提交复核并签核。")
-    inputs = _inputs_now(home, settings, decisions, reader)
+    inputs = gather_again(home, settings, reader, in_computation(decisions))
     if inputs.run_id != now.run_id:
         raise RequestFault(f"签核之后{_moved(reader, inputs)}有变动，签核的结果已不是现在的结果。请重新测算，提交复核并签核后再发布。")
     return inputs
@@ -77,20 +73,8 @@ def signed_inputs(home: Home, settings: Settings, decisions: Decisions, now: Sta
 def moved_since(home: Home, settings: Settings, decisions: Decisions, run: RunInfo) -> str:
     """What has changed since a draft was made, in words; "" when it would come out the same today."""
     reader = Reader(RunStore(home, settings), run.run_id, OPERATOR)
-    if "scheme" not in reader.meta():
-        return "程序版本"
-    inputs = _inputs_now(home, settings, decisions, reader)
+    inputs = gather_again(home, settings, reader, in_computation(decisions))
     return "" if inputs.run_id == run.run_id else _moved(reader, inputs)
-
-
-def _inputs_now(home: Home, settings: Settings, decisions: Decisions, reader: Reader) -> Inputs:
-    """What a run of the same period, day and scheme would be made from today."""
-    info = reader.info
-    scheme = Scheme.model_validate_json(reader.meta()["scheme"])
-    return gather(
-        home, settings, Period(info.period, info.period_start, info.period_end), info.as_of, scheme, info.authority_id,
-        look_back=info.is_reconstructed, acts=in_computation(decisions),
-    )  # fmt: skip
 
 
 def _not_signed(now: Standing) -> str:

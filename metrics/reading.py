@@ -16,22 +16,32 @@ from data.editions import CHANGES, folder_of
 from data.errors import FileFault, RequestFault
 from data.runs import RunInfo, RunStore
 from metrics.changes import Differences
+from metrics.scheme import Scheme
 
 QUERIES = Path(__file__).parent / "queries"
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Which obligations: every part that is None asks for all. `states` is a tuple of states; `search` looks in number and name."""
+    """Which obligations: every part that is None asks for all. `states` is a tuple of states; `search` looks in number and name.
+
+    `counterpart_id`: the department on the other side, such as who asked for the data. `days_from`, `days_to`: of `days_taken`.
+    """
 
     unit_id: str | None = None
     department_id: str | None = None
+    counterpart_id: str | None = None
     rule_id: str | None = None
+    clock: str | None = None
     states: tuple[str, ...] | None = None
     counted: bool | None = None
     backlog: bool | None = None
     provisional: bool | None = None
     reason: str | None = None
+    arose_from: date | None = None
+    arose_to: date | None = None
+    days_from: int | None = None
+    days_to: int | None = None
     due_from: date | None = None
     due_to: date | None = None
     min_days_late: int | None = None
@@ -66,6 +76,10 @@ class Reader:
         Of an edition also `edition` (its id), `edition_number` and `superseded_by` (the number of the newest, when that is another).
         """
         return dict(self._read("select key, value from meta").iter_rows()) | self._publication()
+
+    def scheme(self) -> Scheme:
+        """The weights that the run was scored by."""
+        return Scheme.model_validate_json(self.meta()["scheme"])
 
     def rules(self) -> pl.DataFrame:
         """Every rule of the run with its words, clause and how far that was read."""

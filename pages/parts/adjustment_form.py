@@ -8,7 +8,7 @@ import streamlit as st
 from data.decisions.acts import Act, PointAdjustment
 from data.decisions.store import new_thing
 from metrics.adjusting import Room, room, within
-from pages.parts import evidence_box, reassess
+from pages.parts import evidence_box
 from pages.parts import markup as m
 from pages.parts.act_history import History
 from pages.parts.figures import signed
@@ -22,7 +22,7 @@ def show(s: Session, row: Mapping[str, Any], told: History) -> None:
     """The form for one unit in the period of the run. With a standing adjustment picked, sending changes it."""
     w, form = s.w, KeptForm(s, f"adjustment/{s.run.period}/{row['unit_id']}")
     form.restored()
-    scheme = reassess.scheme_of(s)
+    scheme = s.reader.scheme()
     standing = {act.thing: (act, body) for act, body in told.standing("adjustment") if isinstance(body, PointAdjustment)}
     which = form.pick("change", w("adjust.which"), [TOTAL, *standing], lambda x: _which(s, standing, x)) if standing else TOTAL
     changed = standing.get(which)

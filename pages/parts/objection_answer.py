@@ -7,7 +7,7 @@ from data.decisions.acts import Act, Body, Exemption, PointAdjustment
 from data.decisions.objections import VERDICTS, Case
 from data.errors import RequestFault
 from metrics.adjusting import room, within
-from pages.parts import evidence_box, reassess
+from pages.parts import evidence_box
 from pages.parts import markup as m
 from pages.parts.figures import count, signed
 from pages.parts.header import subtitle
@@ -43,7 +43,7 @@ def show(s: Session, one: Case) -> None:
                 if one.said.wants == "data" and verdict != "rejected" and not (follow or awaited):
                     raise RequestFault(w("answer.needs_awaited"))
                 told = f"{reason}\n{w('answer.awaits', what=awaited)}" if reason and awaited else reason
-                check = within(reassess.scheme_of(s), s.decisions)
+                check = within(s.reader.scheme(), s.decisions)
                 return objections.answer(s.decisions, s.viewer, one, verdict, told, follow, files, form.token, check)
 
             form.send(act, w("answer.done", number=one.number))
@@ -65,7 +65,7 @@ def _points(form: KeptForm, one: Case) -> Follow:
     s, w, said = form.s, form.s.w, one.said
     if not form.tick("adjust", w("answer.adjust" if said.item_id else "answer.adjust_total"), said.wants == "points"):
         return []
-    left = room(reassess.scheme_of(s), s.decisions, said.period, said.unit_id, said.item_id)
+    left = room(s.reader.scheme(), s.decisions, said.period, said.unit_id, said.item_id)
     given = st.number_input(
         w("adjust.points"),
         value=float(form.start.get("points", 0)),

@@ -3,13 +3,10 @@
 import streamlit as st
 
 from data.decisions.store import in_computation
-from data.errors import DushuError, RequestFault
+from data.errors import DushuError
 from data.settings import settings
-from metrics.assess import assess, gather
+from metrics.assess import assess, gather_again
 from metrics.outstanding import outstanding
-from metrics.period import parse_period
-from metrics.rulebook import load_rules
-from metrics.scheme import SAMPLE, Scheme, load_scheme
 from pages.parts import markup as m
 from pages.parts.session import Session
 
@@ -25,23 +22,12 @@ def offer(s: Session) -> None:
         again(s)
 
 
-def scheme_of(s: Session) -> Scheme:
-    """The scheme of the run that is shown. Raises RequestFault when it is one that only the terminal knows."""
-    scheme = load_scheme(SAMPLE, load_rules(s.home.site))
-    if scheme.id != s.run.scheme_id:
-        raise RequestFault(s.w("again.other_scheme", scheme=s.run.scheme_title))
-    return scheme
-
-
 def again(s: Session) -> None:
     """Make the run that is shown anew, with what has come in and been decided since, and show it."""
     w, run = s.w, s.run
     try:
         with st.status(w("assess.working"), expanded=True) as status:
-            inputs = gather(
-                s.home, settings(), parse_period(run.period), run.as_of, scheme_of(s), run.authority_id,
-                look_back=run.is_reconstructed, acts=in_computation(s.decisions),
-            )  # fmt: skip
+            inputs = gather_again(s.home, settings(), s.reader, in_computation(s.decisions))
             made = assess(s.home, settings(), inputs, lambda step: status.update(label=w.of("assess_step", step)))
     except DushuError as fault:
         st.error(str(fault), icon=":material/error:")

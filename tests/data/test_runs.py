@@ -14,7 +14,7 @@ import pytest
 
 from data.engines.duckdb import DuckDBEngine
 from data.errors import RequestFault
-from data.runs import RunInfo, RunStore, building, sweep
+from data.runs import LAYOUT, RunInfo, RunStore, building, sweep
 from data.settings import PROJECT, Home, Settings
 
 
@@ -108,7 +108,7 @@ import duckdb
 from data import landing
 from data.settings import Home
 from tests.data.test_runs import info
-from data.runs import building
+from data.runs import LAYOUT, building
 
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -247,7 +247,7 @@ def test_a_draft_of_an_older_program_is_neither_listed_nor_opened(home: Home, st
     publish(home, info("b2", date(2026, 9, 30)))
     description = home.runs / "b2.json"
     description.chmod(0o644)
-    description.write_text(description.read_text(encoding="utf-8").replace('"layout": 2', '"layout": 1'), encoding="utf-8")
+    description.write_text(description.read_text(encoding="utf-8").replace(f'"layout": {LAYOUT}', '"layout": 1'), encoding="utf-8")
     assert [run.run_id for run in store.runs()] == ["a1"]
-    with pytest.raises(RequestFault, match="由旧版程序生成.*请按同一考核期和统计日重新测算"):
+    with pytest.raises(RequestFault, match=r"由旧版程序生成.*请按同一考核期和统计日重新测算"):
         values(store, "b2")

@@ -138,7 +138,7 @@ def test_another_scheme_is_the_cause_of_lines(corrected: Home, tmp_path_factory:
     weights = {reply.id: reply.points - 1, other.id: other.points + 1}
     items = tuple(item.model_copy(update={"points": weights.get(item.id, item.points)}) for item in scheme.items)
     options, period = settings(home), parse_period(small_year.PERIOD)
-    run = assess(home, options, gather(home, options, period, small_year.DAY, scheme.model_copy(update={"items": items}), "A0"))
+    run = assess(home, options, gather(home, options, period, small_year.DAY, scheme.model_copy(update={"items": items}), "A0", acts=()))
     store = store_of(home, decisions_of(home))
     found = differences(Reader(store, "2026H1-2", LEADER), Reader(store, run.run_id, LEADER))
     assert [cause.kind for cause in found.causes if cause.kind != "others"] == ["scheme"]

@@ -26,7 +26,7 @@ def reader(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
     home = Home(tmp_path_factory.mktemp("evidence") / "home").create()
     paths = [samples / "clean" / "exports" / f"{name}.xlsx" for name in ("部门名录", "信息系统台账", "公共数据资源目录")]
     ingest(paths, Facts(home), load_contracts(), exported_on=AS_OF, by="test", received_at=datetime(2026, 7, 1, tzinfo=UTC))
-    inputs = gather(home, Settings(home=home.path), parse_period("2026H1"), AS_OF, load_scheme(SAMPLE, load_rules()), "JM001")
+    inputs = gather(home, Settings(home=home.path), parse_period("2026H1"), AS_OF, load_scheme(SAMPLE, load_rules()), "JM001", acts=())
     return Reader(RunStore(home, Settings()), assess(home, Settings(), inputs).run_id, OPERATOR)
 
 

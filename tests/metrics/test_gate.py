@@ -40,6 +40,7 @@ Way = Callable[[Reader, str], Iterable[Any]]
 ASKED: dict[str, Way] = {
     "is_draft": lambda r, u: [r.is_draft],
     "meta": lambda r, u: [r.meta()],
+    "scheme": lambda r, u: [r.scheme()],
     "rules": lambda r, u: [r.rules()],
     "batches": lambda r, u: [r.batches()],
     "units": lambda r, u: [r.units()],

@@ -34,7 +34,7 @@ def build() -> Home:
         paths = [f.path for f in files if f.exported_on == day]
         outcomes = ingest(paths, facts, contracts, exported_on=day, by="test", received_at=datetime(2026, 11, 2, 9, tzinfo=UTC))
         assert {o.status for o in outcomes} == {"taken"}
-    inputs = gather(home, options, parse_period(PERIOD), days[-1], load_scheme(SAMPLE, load_rules()), "JM001")
+    inputs = gather(home, options, parse_period(PERIOD), days[-1], load_scheme(SAMPLE, load_rules()), "JM001", acts=())
     history(home, options, inputs)
     home.demo_mark(home.path).write_text("{}", encoding="utf-8")
     return home

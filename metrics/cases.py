@@ -48,6 +48,7 @@ class Expected(BaseModel):
     counted: bool | None = None
     subject_name: str | None = None
     department_id: str | None = None
+    counterpart_id: str | None = None
     unit_id: str | None = None
     arose_on: date | None = None
     met_on: date | None = None

@@ -18,7 +18,7 @@ from metrics.waiting import Duty, waits_frame
 HERE = Path(__file__).parent
 COMMON = ("judgements", "obligations", "indicators", "cycles")
 CLAIM_COLUMNS = {
-    "rule_id": "VARCHAR", "subject_id": "VARCHAR", "subject_name": "VARCHAR", "department_id": "VARCHAR",
+    "rule_id": "VARCHAR", "subject_id": "VARCHAR", "subject_name": "VARCHAR", "department_id": "VARCHAR", "counterpart_id": "VARCHAR",
     "arose_on": "DATE", "due_on": "DATE", "met_on": "DATE", "clock": "VARCHAR",
     "is_exempt": "BOOLEAN", "is_unknown": "BOOLEAN", "is_failed": "BOOLEAN", "reason": "VARCHAR", "detail": "VARCHAR",
     "batch_id": "VARCHAR", "sheet": "VARCHAR", "row_no": "INTEGER",

@@ -23,6 +23,7 @@ select
     coalesce(d.subject_name, '') as subject_name,
     d.answering_id as department_id,
     d.department_id as named_department_id,
+    d.counterpart_id,
     d.unit_id,
     d.arose_on,
     d.due_day as due_on,

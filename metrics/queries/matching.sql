@@ -1,16 +1,29 @@
 -- The obligations that a viewer may see and a filter asks for. Every count, list and facet is made from this one text.
-with matching as (
+-- The counterpart is null in editions that were frozen before obligations knew it.
+with known as (
+    select * from obligations
+    union all by name
+    select null::varchar as counterpart_id where false
+),
+
+matching as (
     select *
-    from obligations
+    from known
     where ($units::varchar[] is null or list_contains($units::varchar[], unit_id))
       and ($unit_id::varchar is null or unit_id = $unit_id)
       and ($department_id::varchar is null or department_id = $department_id)
+      and ($counterpart_id::varchar is null or counterpart_id = $counterpart_id)
       and ($rule_id::varchar is null or rule_id = $rule_id)
+      and ($clock::varchar is null or clock = $clock)
       and ($states::varchar[] is null or list_contains($states::varchar[], state))
       and ($counted::boolean is null or counted = $counted)
       and ($backlog::boolean is null or is_backlog = $backlog)
       and ($provisional::boolean is null or is_provisional = $provisional)
       and ($reason::varchar is null or reason = $reason)
+      and ($arose_from::date is null or arose_on >= $arose_from)
+      and ($arose_to::date is null or arose_on <= $arose_to)
+      and ($days_from::integer is null or days_taken >= $days_from)
+      and ($days_to::integer is null or days_taken <= $days_to)
       and ($due_from::date is null or due_on >= $due_from)
       and ($due_to::date is null or due_on <= $due_to)
       and ($min_days_late::integer is null or days_late >= $min_days_late)

@@ -108,7 +108,7 @@ import duckdb
 from data import landing
 from data.settings import Home
 from tests.data.test_runs import info
-from data.runs import LAYOUT, building
+from data.runs import building
 
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)

@@ -2,6 +2,7 @@ select
     r.request_id as subject_id,
     c.catalog_name as subject_name,
     r.provider_id as department_id,
+    r.requester_id as counterpart_id,
     r.replied_on as arose_on,
     r.provided_on as met_on,
     'standard' as clock,

@@ -10,6 +10,7 @@ select
     request_id as subject_id,
     catalog_name as subject_name,
     provider_id as department_id,
+    requester_id as counterpart_id,
     received_on as arose_on,
     replied_on as met_on,
     case when class = '未知' then null

@@ -139,6 +139,12 @@ class RunStore:
             reverse=True,
         )
 
+    @property
+    def has_older(self) -> bool:
+        """Whether there are drafts that an older program made, which are not listed."""
+        drafts = (self._known_as(path.stem) for path in self.home.runs.glob("*.duckdb"))
+        return any(run.layout != LAYOUT for run in drafts)
+
     def edition(self, edition_id: str) -> Edition:
         """One publication. Raises RequestFault when there is none of that id."""
         found = next((edition for edition in self.published() if edition.edition_id == edition_id), None)

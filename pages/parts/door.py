@@ -13,7 +13,7 @@ from pages.parts import closed, deep_link, follow, identity, sidebar, theme
 from pages.parts.empty import empty
 from pages.parts.entry import Entry
 from pages.parts.gateway import Forged
-from pages.parts.session import Session, decisions, enter, words_of
+from pages.parts.session import Session, decisions, enter, store, words_of
 from pages.parts.words import Words
 
 PEOPLE = "accounts"  # the address of the page of persons, where an admin is led
@@ -124,5 +124,7 @@ def _roles(entry: Entry, w: Words) -> str:
 def _nothing_yet(session: Session) -> None:
     w = session.w
     steps = [w("empty.no_run_officer"), w("empty.no_run_terminal")] if session.viewer.may("bring_in") else [w("empty.no_run_reader")]
+    if store().has_older:
+        steps.insert(0, w("empty.older_runs"))
     link = f'<p><a class="go" href="{session.place.standing().href("import")}" target="_self">{w("empty.bring_in")}</a></p>'
     st.html(empty(w("empty.no_run"), steps, link if session.viewer.may("bring_in") else ""))

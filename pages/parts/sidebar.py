@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 import streamlit as st
@@ -22,9 +23,11 @@ def show(s: Session, entries: Sequence[Entry], pages: Mapping[str, Any], here: s
     with st.sidebar:
         st.html(f'<div class="ds ds-brand"><b>{e(s.w("page.product"))}</b><span>{e(s.w("page.motto"))}</span></div>')
         with st.container(key="nav"):
-            for entry in entries:
-                with st.container(key=f"nav_{'here_' if entry.path == here else ''}{entry.title}"):
-                    _link(entry, pages, s)
+            for group, members in groupby(entries, key=lambda entry: entry.group):
+                st.html(f'<div class="ds ds-group">{e(s.w.of("group", group))}</div>')
+                for entry in members:
+                    with st.container(key=f"nav_{'here_' if entry.path == here else ''}{entry.title}"):
+                        _link(entry, pages, s)
         if s.chosen and s.viewer.may("see_figures"):
             _run_choice(s)
         if s.is_demo:

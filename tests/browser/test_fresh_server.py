@@ -12,8 +12,18 @@ from tests.browser.conftest import ready, serving
 PROJECT = Path(__file__).parents[2]
 FILES = sorted(path.stem for path in (PROJECT / "pages").glob("*.py") if path.stem != "__init__")
 ADDRESSES = {
-    "": "总览", "rank": "部门排名", "unit": "江门市", "list": "义务清单", "todo": "复核", "appeals": "申诉", "import": "数据接入", "trail": "审计", "publication": "发布", "accounts": "您不能打开这个页面", "duty": "无法显示",
-}  # fmt: skip
+    "": "总览",
+    "rank": "部门排名",
+    "unit": "江门市",
+    "list": "义务清单",
+    "todo": "复核",
+    "appeals": "申诉",
+    "import": "数据接入",
+    "trail": "审计",
+    "publication": "发布",
+    "accounts": "您不能打开这个页面",
+    "duty": "无法显示",
+}
 
 pytestmark = pytest.mark.browser
 

@@ -249,5 +249,6 @@ def test_a_draft_of_an_older_program_is_neither_listed_nor_opened(home: Home, st
     description.chmod(0o644)
     description.write_text(description.read_text(encoding="utf-8").replace(f'"layout": {LAYOUT}', '"layout": 1'), encoding="utf-8")
     assert [run.run_id for run in store.runs()] == ["a1"]
+    assert store.has_older
     with pytest.raises(RequestFault, match=r"由旧版程序生成.*请按同一考核期和统计日重新测算"):
         values(store, "b2")

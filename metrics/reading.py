@@ -17,6 +17,7 @@ from data.errors import FileFault, RequestFault
 from data.runs import RunInfo, RunStore
 from metrics.changes import Differences
 from metrics.scheme import Scheme
+from metrics.timing import By
 
 QUERIES = Path(__file__).parent / "queries"
 
@@ -180,6 +181,10 @@ class Reader:
             for wanted in (self.viewer.scope, None if unit_id is None else [unit_id]):
                 if wanted is not None:
                     # An empty list of units is a person who may see nothing, and IN () would not be SQL.
+    def timing(self, by: By | None, wanted: Filter) -> pl.DataFrame:
+        """How many took so many working days: key, name (of `by`), clock_days, state (met, late, overdue, pending), days_taken, obligations."""
+        return self._matching("timing", wanted, by=by)
+
                     rows = rows.filter(ColumnExpression("unit_id").isin(*map(ConstantExpression, wanted or [""])))
             return rows.order(order).pl()
 

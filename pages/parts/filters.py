@@ -15,6 +15,7 @@ from pages.parts.sidebar import choose
 from pages.parts.states import STATES
 from pages.parts.words import Words
 
+DONE, NOT_DONE = ("met", "late"), ("overdue", "unmet", "pending")
 LATE = (1, 5, 10, 20, 60)  # working days late, at least
 
 
@@ -26,10 +27,19 @@ def wanted(s: Session) -> Filter:
     if place.rule is not None and place.rule not in s.reader.rules()["rule_id"].to_list():
         raise RequestFault(w("list.no_rule", rule=place.rule))
     return Filter(
-        unit_id=place.unit, rule_id=place.rule, states=(place.state,) if place.state else None, counted=place.counted, backlog=place.backlog,
-        provisional=place.provisional, reason=place.reason, due_from=place.due_from, due_to=place.due_to, min_days_late=place.late,
-        search=place.q or None,
+        unit_id=place.unit, rule_id=place.rule, states=_states(place), counted=place.counted, backlog=place.backlog,
+        provisional=place.provisional, reason=place.reason, counterpart_id=place.counterpart, clock=place.clock,
+        arose_from=place.arose_from, arose_to=place.arose_to, days_from=place.days_from, days_to=place.days_to,
+        due_from=place.due_from, due_to=place.due_to, min_days_late=place.late, search=place.q or None,
     )  # fmt: skip
+
+
+def _states(place: Place) -> tuple[str, ...] | None:
+    """The state that was picked, or those of what is done or isn't; both together when both are said."""
+    kinds = None if place.done is None else DONE if place.done else NOT_DONE
+    if place.state is None:
+        return kinds
+    return (place.state,) if kinds is None or place.state in kinds else ()
 
 
 def controls(s: Session) -> None:

@@ -23,6 +23,8 @@ class Place:
     `counted`/`backlog`: obligations that the headline figures count / open ones from earlier periods. `late`: at least so many working days late.
     `provisional`: due beyond the published calendar. `reason`: why a state is what it is. `sheet`: page of a long list, from 1.
     `subject`: one obligation of `rule`. `batch`: one batch. `item`: one scored item. `objection`: the number of one.
+    `counterpart`: the department on the other side. `clock`: by its name in the rule. `days_from`, `days_to`: working days taken so far.
+    `done`: whether it is done, in time or not. `by`: what a table's lines are. `cols`: columns of the list, with commas between.
     `who`, `what`, `since`, `until`: of the trail's lines; `who` is also one person's login.
     """
 
@@ -35,14 +37,23 @@ class Place:
     group: str | None = None
     rule: str | None = None
     state: str | None = None
+    done: bool | None = None
     counted: bool | None = None
     backlog: bool | None = None
+    counterpart: str | None = None
+    clock: str | None = None
+    arose_from: date | None = None
+    arose_to: date | None = None
+    days_from: int | None = None
+    days_to: int | None = None
     due_from: date | None = None
     due_to: date | None = None
     late: int | None = None
     q: str | None = None
     provisional: bool | None = None
     reason: str | None = None
+    by: str | None = None
+    cols: str | None = None
     sheet: int | None = None
     subject: str | None = None
     batch: str | None = None
@@ -113,13 +124,15 @@ def _page(text: str) -> int:
     return _count(text)
 
 
+_TEXTS = (
+    "me", "period", "run", "unit", "group", "rule", "reason", "q", "subject", "batch", "item", "objection", "who", "what",
+    "counterpart", "clock", "by", "cols",
+)  # fmt: skip
 _READERS: dict[str, tuple[Callable[[str], Any], str]] = {
-    **dict.fromkeys(
-        ("me", "period", "run", "unit", "group", "rule", "reason", "q", "subject", "batch", "item", "objection", "who", "what"), (str, "text")
-    ),
-    **dict.fromkeys(("as_of", "due_from", "due_to", "since", "until"), (date.fromisoformat, "date")),
-    **dict.fromkeys(("counted", "backlog", "provisional"), (_flag, "flag")),
-    "late": (_count, "count"),
+    **dict.fromkeys(_TEXTS, (str, "text")),
+    **dict.fromkeys(("as_of", "due_from", "due_to", "since", "until", "arose_from", "arose_to"), (date.fromisoformat, "date")),
+    **dict.fromkeys(("counted", "backlog", "provisional", "done"), (_flag, "flag")),
+    **dict.fromkeys(("late", "days_from", "days_to"), (_count, "count")),
     "lang": (_option(*LANGS), "lang"),
     "state": (_option(*STATES), "state_name"),
     "sheet": (_page, "page"),

@@ -55,6 +55,7 @@ ASKED: dict[str, Way] = {
     "tally": lambda r, u: [r.tally(f) for f in filters(u)],
     "count": lambda r, u: [r.count(f) for f in filters(u)],
     "facets": lambda r, u: [r.facets(f) for f in filters(u)],
+    "timing": lambda r, u: [r.timing(by, f) for f in filters(u) for by in (None, "provider", "requester", "clock", "month")],
     "obligation": lambda r, u: [refused(r, rule, f"SQ-{u}-0") for rule in ("share_reply", *FORGED)],
     "calendar": lambda r, u: [r.calendar(date(2026, 1, 1), date(2026, 1, 9))],
     "decisions": lambda r, u: [r.decisions()],

@@ -67,7 +67,7 @@ SCOPED: dict[str, Callable[[Reader], pl.DataFrame]] = {
     "facets": Reader.facets,
 }
 OF_THE_CITY = {"meta", "rules", "batches", "calendar"}  # what is the same for everyone: provenance, words, days
-TOLD_APART = {"tally", "count", "obligation", "decisions", "is_draft", "changes"}
+TOLD_APART = {"timing", "tally", "count", "obligation", "decisions", "is_draft", "changes"}
 
 
 def test_every_way_to_read_is_one_of_these():

@@ -88,7 +88,7 @@ def _is_close(one: float | None, other: float | None) -> bool:
 
 
 def _obligations(before: Reader, after: Reader, why: "_Why") -> dict[str, list[ObligationChange]]:
-    old, new = (_numbered(reader.obligations()) for reader in (before, after))
+    old, new = (numbered(reader.obligations()) for reader in (before, after))
     same = old.join(new, on=[*KEY, *COMPARED], how="semi", nulls_equal=True).select(KEY)
     was, now = (_rows(frame.join(same, on=KEY, how="anti", nulls_equal=True)) for frame in (old, new))
     files = _files(before) | _files(after)
@@ -105,7 +105,7 @@ def _obligations(before: Reader, after: Reader, why: "_Why") -> dict[str, list[O
     return changes
 
 
-def _numbered(obligations: pl.DataFrame) -> pl.DataFrame:
+def numbered(obligations: pl.DataFrame) -> pl.DataFrame:
     """Obligations with a number each, where several bear one name."""
     return obligations.sort("arose_on", "due_on", "batch_id", "row_no").with_columns(nth=pl.int_range(pl.len()).over(KEY[:3]))
 

@@ -144,6 +144,10 @@ class Reader:
         """The obligations that match, latest first; `limit` None gives all."""
         return self._matching("list", wanted, limit=limit, offset=offset)
 
+    def judged(self) -> pl.DataFrame:
+        """What is held of every obligation, without its words and in no order: what two runs are held against each other by."""
+        return self._read(_text("judged"), units=self.viewer.scope, limit=None)
+
     def tally(self, wanted: Filter = EVERYTHING) -> dict[str, int]:
         """How many match, how many of them are counted and in which state."""
         return self._matching("tally", wanted).row(0, named=True)

@@ -64,6 +64,7 @@ SCOPED: dict[str, Callable[[Reader], pl.DataFrame]] = {
     "adjustments": Reader.adjustments,
     "indicators": Reader.indicators,
     "obligations": Reader.obligations,
+    "judged": Reader.judged,
     "facets": Reader.facets,
 }
 OF_THE_CITY = {"meta", "rules", "batches", "calendar"}  # what is the same for everyone: provenance, words, days

@@ -1,0 +1,133 @@
+"""Which obligations are held otherwise in a later run, of which kind each change is, and the indicators in between. Pure over two readers."""
+
+import json
+from typing import Any, Literal
+
+import duckdb
+import polars as pl
+
+from metrics.differences import KEY, numbered
+from metrics.obligations import common_texts
+from metrics.reading import Reader
+
+Kind = Literal["own", "correction", "decision", "rules"]
+KINDS: tuple[Kind, ...] = ("own", "correction", "decision", "rules")  # in the order in which they are put in
+HELD = (
+    "arose_on",
+    "due_on",
+    "met_on",
+    "state",
+    "counted",
+    "is_backlog",
+    "days_taken",
+    "decision",
+    "waited_days",
+    "batch_id",
+    "exported_on",
+)
+COUNTED_BY = ("state", "counted", "is_backlog", "days_taken")  # all that an indicator is made from
+Measured = dict[str, dict[str, dict[str, Any]]]
+
+
+def pair(before: Reader, after: Reader) -> pl.DataFrame:
+    """One row an obligation of either run: its key, what was held (`old_…`) and is held (`new_…`), and `kind`: of the change, null for none.
+
+    A change is of the last of `KINDS` that touches it: a decision on an obligation that also moved by itself is a decision.
+    """
+    old, new = (numbered(reader.judged()) for reader in (before, after))
+    sides = [
+        frame.select(*KEY, is_there=pl.lit(True), **{name: pl.col(name) for name in HELD}).rename(
+            {name: f"{side}_{name}" for name in ("is_there", *HELD)}
+        )
+        for frame, side in ((old, "old"), (new, "new"))
+    ]
+    both = sides[0].join(sides[1], on=list(KEY), how="full", coalesce=True, nulls_equal=True)
+    return both.join(_of_rules(before, after), on="rule_id", how="left").with_columns(kind=_kind(before, after)).drop("basis", "resent")
+
+
+def _kind(before: Reader, after: Reader) -> pl.Expr:
+    was, is_ = pl.col("old_is_there").is_not_null(), pl.col("new_is_there").is_not_null()
+    moved = pl.any_horizontal(pl.col(f"old_{name}").ne_missing(pl.col(f"new_{name}")) for name in COUNTED_BY)
+    return (
+        pl.when(~moved)
+        .then(None)
+        .when(_rewritten(before, after))
+        .then(pl.lit("rules"))
+        .when(_decided(before, after, was & is_))
+        .then(pl.lit("decision"))
+        .when(_corrected(before, after, was, is_))
+        .then(pl.lit("correction"))
+        .otherwise(pl.lit("own"))
+    )
+
+
+def _rewritten(before: Reader, after: Reader) -> pl.Expr:
+    """The rule's own text, or what is the same for all rules, is another.
+
+    Where the calendar is another: what is due on another day; where the period is: what is held as it was, and counted otherwise.
+    """
+    old, new = before.meta(), after.meta()
+    texts, now = (json.loads(meta.get("rules", "{}")) for meta in (old, new))
+    changed = [rule for rule in texts.keys() | now.keys() if texts.get(rule) != now.get(rule)]
+    for_all = any(old.get(name) != new.get(name) for name in ("common", "method"))
+    other_days = old.get("calendar_version") != new.get("calendar_version")
+    due = pl.lit(other_days) & pl.col("old_due_on").ne(pl.col("new_due_on")).fill_null(value=False)
+    same = pl.col("old_state").eq(pl.col("new_state")).fill_null(value=False)
+    other_period = pl.lit((before.info.period_start, before.info.period_end) != (after.info.period_start, after.info.period_end)) & same
+    return pl.col("rule_id").is_in(changed) | pl.lit(for_all) | due | other_period
+
+
+def _decided(before: Reader, after: Reader, both: pl.Expr) -> pl.Expr:
+    """An act that only one of the runs holds exempts it, or its clock stood still for another time."""
+    old, new = (set(reader.decisions()["act_id"]) for reader in (before, after))
+    acts = sorted(old ^ new)
+    named = [pl.col(f"{side}_decision").is_in(acts).fill_null(value=False) for side in ("old", "new")]
+    return named[0] | named[1] | (both & pl.col("old_waited_days").ne_missing(pl.col("new_waited_days")))
+
+
+def _corrected(before: Reader, after: Reader, was: pl.Expr, is_: pl.Expr) -> pl.Expr:
+    """Days already covered are told of otherwise: by a batch for such a day, or by a date up to the earlier run's day.
+
+    What went is a correction where no later export of its rule is in; else it may have ended since. Without a clock a date of completion
+    is no event (what is fresh, complete or in office at the day), so it tells nothing of an earlier day.
+    """
+    day = before.info.as_of
+    if after.info.as_of <= day:
+        return pl.lit(True)
+    past = (pl.col("new_met_on") <= day).fill_null(value=False) & pl.col("new_due_on").is_not_null()
+    met = past & pl.col("old_met_on").ne_missing(pl.col("new_met_on"))
+    arose = pl.col("old_arose_on").ne(pl.col("new_arose_on")).fill_null(value=False)
+    resent = pl.col("old_batch_id").ne_missing(pl.col("new_batch_id")) & (pl.col("new_exported_on") <= day).fill_null(value=False)
+    came = ~was & (pl.col("basis") == "flow") & (pl.col("new_arose_on") <= day).fill_null(value=False)
+    return came | (was & ~is_ & pl.col("resent")) | (is_ & resent) | (was & is_ & (met | arose))
+
+
+def _of_rules(before: Reader, after: Reader) -> pl.DataFrame:
+    """Of each rule: its basis, and whether all that changed in what it reads is of days up to the earlier run's (`resent`)."""
+    old = set(before.batches()["batch_id"])
+    fresh = after.batches().filter(~pl.col("batch_id").is_in(list(old)))
+    later = set(fresh.filter(pl.col("exported_on") > before.info.as_of)["export"])
+    rows = {row["rule_id"]: row for r in (before, after) for row in r.rules().iter_rows(named=True)}
+    told = [(n, row["basis"], bool(len(fresh)) and not later & set(row["exports"])) for n, row in rows.items()]
+    return pl.DataFrame(told, schema={"rule_id": pl.String, "basis": pl.String, "resent": pl.Boolean}, orient="row")
+
+
+def between(pairs: pl.DataFrame, kind: Kind) -> Measured:
+    """Unit → rule → counts and measures, with every change up to and with `kind` put in and the later kinds left out.
+
+    Only of the units and rules of which something changed at all: the rest is in both runs the same.
+    """
+    touched = pairs.filter(pl.col("kind").is_not_null()).select("unit_id", "rule_id").unique()
+    rows = pairs.join(touched, on=["unit_id", "rule_id"], how="semi", nulls_equal=True)
+    is_new = pl.col("kind").is_in(list(KINDS[: KINDS.index(kind) + 1])).fill_null(value=False)
+    picked = [pl.when(is_new).then(pl.col(f"new_{n}")).otherwise(pl.col(f"old_{n}")).alias(n) for n in ("is_there", *COUNTED_BY)]
+    obligations = rows.select("unit_id", "rule_id", *picked).filter(pl.col("is_there").is_not_null())
+    found: Measured = {unit: {rule: NOTHING for _, rule in part.iter_rows()} for (unit,), part in touched.group_by("unit_id")}
+    with duckdb.connect(":memory:") as con:
+        con.register("obligations", obligations.to_arrow())
+        for row in con.sql(common_texts()["indicators"]).pl().iter_rows(named=True):
+            found[row["unit_id"]][row["rule_id"]] = row
+    return found
+
+
+NOTHING: dict[str, Any] = {"counted": 0}  # a rule of which a unit had nothing then: not applicable

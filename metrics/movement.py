@@ -1,0 +1,178 @@
+"""Why a unit's rank and total moved from an earlier run to a later one, in parts that sum to the change (docs/decisions/0012).
+
+Between the two stand totals that never were: the earlier figures with one kind of change after the other put in. Each part is the step
+from one to the next, so that the parts sum to the whole whatever the figures are.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from metrics.granting import Given
+from metrics.moved_obligations import Measured, between, pair
+from metrics.reading import Reader
+from metrics.scheme import Scheme
+from metrics.scoring import Score, ranks, score
+
+Part = Literal["own", "others", "correction", "decision", "rules"]
+PARTS: tuple[Part, ...] = ("own", "others", "correction", "decision", "rules")
+STEPS: tuple[Part, ...] = ("own", "correction", "decision", "rules")  # of a total; a place is also moved by others
+Totals = Mapping[str, Decimal | None]
+Groups = Mapping[str, str]
+NONE = Decimal(0)
+
+
+@dataclass(frozen=True)
+class LineSplit:
+    """One line of a unit (an item, or an adjustment after the items): by how much it moved the total, by part (all but `others`)."""
+
+    line_id: str
+    title: str
+    rule_id: str | None
+    parts: Mapping[Part, Decimal]
+
+    @property
+    def gain(self) -> Decimal:
+        """What the line gave the total (+) or took from it (−) in all."""
+        return sum(self.parts.values(), NONE)
+
+
+@dataclass(frozen=True)
+class Split:
+    """One unit's movement. Ranks and totals None = not ranked, nothing to judge.
+
+    `places`: places won (+) or lost (−) by part, summing to rank_before − rank_after; empty where there is no rank on both sides, or the
+    viewer does not see the others. `points`: by part (all but `others`), summing to total_after − total_before; empty without both totals.
+    `lines` sum to the points, part by part; only lines that moved.
+    """
+
+    unit_id: str
+    unit_name: str
+    unit_group: str
+    rank_before: int | None
+    rank_after: int | None
+    total_before: Decimal | None
+    total_after: Decimal | None
+    places: Mapping[Part, int]
+    points: Mapping[Part, Decimal]
+    lines: tuple[LineSplit, ...]
+
+    @property
+    def up(self) -> int | None:
+        """Places won; None where there is no rank on both sides."""
+        return None if self.rank_before is None or self.rank_after is None else self.rank_before - self.rank_after
+
+    @property
+    def gain(self) -> Decimal | None:
+        """Points won; None without both totals."""
+        return None if self.total_before is None or self.total_after is None else self.total_after - self.total_before
+
+
+def splits(before: Reader, after: Reader) -> tuple[Split, ...]:
+    """The movement of every unit of the later run that the viewer sees, in the order of its ranking."""
+    stages = _stages(before, after)
+    totals = [{unit: found.total for unit, found in stage.items()} for stage in stages]
+    old, new = ({row["unit_id"]: row for row in r.totals().iter_rows(named=True)} for r in (before, after))
+    groups = [{unit: row["unit_group"] for unit, row in rows.items()} for rows in (old, new)]
+    sees_all = before.viewer.scope is None and after.viewer.scope is None
+    found = []
+    for unit, row in new.items():
+        was = old.get(unit, {})
+        points, lines = total_parts([stage.get(unit) for stage in stages])
+        places = place_parts(unit, totals, groups[0], groups[1]) if sees_all else {}
+        placed = (was.get("rank"), row["rank"], was.get("total"), row["total"])
+        found.append(Split(unit, row["unit_name"], row["unit_group"], *placed, places, points, lines))
+    return tuple(found)
+
+
+def place_parts(unit: str, totals: Sequence[Totals], before: Groups, after: Groups) -> dict[Part, int]:
+    """How many places each part gave a unit (+) or took from it (−); empty where it has no rank at one of the ends.
+
+    `totals`: of all units at each of the five stages, the earlier run first. `before`, `after`: unit → group, of all who were and are
+    ranked. Own change: the unit's figures against the others' earlier ones. Others': theirs, and who stands in the group now.
+    """
+    first, own, *_ = totals
+    others = [(first, first, before), ({**first, unit: own.get(unit)}, first, before), *((stage, stage, after) for stage in totals[1:])]
+    seen = [_rank(unit, mine.get(unit), theirs, groups) for mine, theirs, groups in others]
+    if seen[0] is None or seen[-1] is None:
+        return {}
+    known: list[int] = []
+    for rank in seen:
+        known.append(known[-1] if rank is None else rank)  # without a total in between the unit keeps its place for that step
+    return {part: known[n] - known[n + 1] for n, part in enumerate(PARTS)}
+
+
+def _rank(unit: str, total: Decimal | None, totals: Totals, groups: Groups) -> int | None:
+    if unit not in groups:
+        return None
+    others = [totals.get(other) for other, group in groups.items() if group == groups[unit] and other != unit]
+    return ranks([total, *others])[0]
+
+
+def total_parts(stages: Sequence[Score | None]) -> tuple[dict[Part, Decimal], tuple[LineSplit, ...]]:
+    """How many points each part gave a unit, and the same line by line; empty where it has no total at one of the ends."""
+    first, last = stages[0], stages[-1]
+    if first is None or last is None or first.total is None or last.total is None:
+        return {}, ()
+    known: list[Score] = []
+    for stage in stages:
+        known.append(known[-1] if stage is None or stage.total is None else stage)
+    steps = list(zip(STEPS, known, known[1:], strict=False))
+    points = {part: (new.total or NONE) - (old.total or NONE) for part, old, new in steps}
+    told = {line: named for stage in known for line, named in _titles(stage).items()}
+    lines = [
+        LineSplit(line, *named, {part: _worth(new, line) - _worth(old, line) for part, old, new in steps}) for line, named in told.items()
+    ]
+    return points, tuple(line for line in lines if any(line.parts.values()))
+
+
+FULL = "full"  # the line of the highest total that can be reached, which moves where schemes differ in it
+
+
+def _titles(stage: Score) -> dict[str, tuple[str, str | None]]:
+    items = {line.item.id: (line.item.title, line.item.rule) for line in stage.items}
+    return items | {line.id: (line.title, line.rule) for line in stage.adjustments} | {FULL: ("满分", None)}
+
+
+def _worth(stage: Score, line_id: str) -> Decimal:
+    """What a line adds to the total: the highest total that can be reached, less what each line cost."""
+    lost = {line.item.id: line.lost for line in stage.items} | {line.id: line.lost for line in stage.adjustments}
+    return (stage.total or NONE) + sum(lost.values(), NONE) if line_id == FULL else -lost.get(line_id, NONE)
+
+
+def _stages(before: Reader, after: Reader) -> list[dict[str, Score]]:
+    """Every unit's score: the earlier run, with own changes, with corrections, with decisions, the later run."""
+    old, new = _measured(before), _measured(after)
+    given, given_now = _given(before), _given(after)
+    pairs = pair(before, after)
+    units = {*before.totals()["unit_id"], *after.totals()["unit_id"]}
+    scheme, now = before.scheme(), after.scheme()
+    found = [_scored(units, scheme, old, given)]
+    found += [_scored(units, scheme, _over(old, between(pairs, kind)), given) for kind in ("own", "correction")]
+    found.append(_scored(units, scheme, _over(old, between(pairs, "decision")), given_now))
+    return [*found, _scored(units, now, new, given_now)]
+
+
+def _scored(units: set[str], scheme: Scheme, measured: Measured, given: Mapping[str, list[Given]]) -> dict[str, Score]:
+    return {unit: score(scheme, measured.get(unit, {}), given.get(unit, ())) for unit in units}
+
+
+def _over(old: Measured, changed: Measured) -> Measured:
+    return {unit: old.get(unit, {}) | changed.get(unit, {}) for unit in old.keys() | changed.keys()}
+
+
+def _measured(reader: Reader) -> Measured:
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in reader.indicators().iter_rows(named=True):
+        found.setdefault(row["unit_id"], {})[row["rule_id"]] = row
+    return found
+
+
+def _given(reader: Reader) -> dict[str, list[Given]]:
+    """The points by decision that a run was scored with."""
+    found: dict[str, list[Given]] = {}
+    for row in reader.adjustments().iter_rows(named=True):
+        if row["act_id"] is not None:
+            found.setdefault(row["unit_id"], []).append(Given(row["act_id"], row["item_id"], row["asked"]))
+    return found

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +15,8 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from data import editions
-from data.access import OPERATOR, Viewer
+from data.access import Role, Viewer
+from data.calendar import day_of
 from data.contracts import load_contracts
 from data.decisions import evidence, people, periods
 from data.decisions.mappings import contracts_of
@@ -100,13 +100,14 @@ def ingest_command(
         tidy(home.create())
         decisions = Decisions(home, settings())
         contracts = contracts_of(home, decisions)
+        officer = at_terminal("officer")
         with progress_bar(shown=not as_json) as advance:
             outcomes = ingest(
                 paths, Facts(home), contracts, exported_on=day(exported_on), division=division,
-                by=OPERATOR.name, received_at=datetime.now(UTC), mode="cumulative" if cumulative else "full", progress=advance,
+                by=officer.name, received_at=datetime.now(UTC), mode="cumulative" if cumulative else "full", progress=advance,
             )  # fmt: skip
         for batch in (o.batch for o in outcomes if o.batch and o.status == "taken"):
-            decisions.trace(OPERATOR, "intake", batch.file_name, batch=batch.batch_id, accepted=batch.counts.accepted)
+            decisions.trace(officer, "intake", batch.file_name, batch=batch.batch_id, accepted=batch.counts.accepted)
         if rejected:
             write_rejected(outcomes, Facts(home), rejected)
     (terminal.json_outcomes if as_json else terminal.table_outcomes)(outcomes, contracts)
@@ -155,16 +156,18 @@ def assess_command(
         tidy(home)
         span_of = chosen_period(period, start, end)
         weights = load_scheme(scheme, load_rules(home.site))
-        on = day(as_of) or min(span_of.end, datetime.now().astimezone().date())
+        on = day(as_of) or min(span_of.end, day_of(datetime.now(UTC)))
         decisions = Decisions(home, settings())
         inputs = gather(home, settings(), span_of, on, weights, chosen_authority(authority, home), acts=in_computation(decisions))
         with err.status("测算中") as status:
             run = assess(home, settings(), inputs)
             if with_history:
                 history(home, settings(), inputs, lambda month: status.update(f"测算 {month}"))
-        decisions.trace(OPERATOR, "assess", run.run_id, period=run.period, as_of=str(run.as_of))
-        reader = Reader(RunStore(home, settings()), run.run_id, OPERATOR)
+        officer = at_terminal("officer")
+        decisions.trace(officer, "assess", run.run_id, period=run.period, as_of=str(run.as_of))
+        reader = Reader(RunStore(home, settings()), run.run_id, officer)
         if out_folder:
+            decisions.trace(officer, "export", "answers", run=run.run_id)
             write_answers(reader, out_folder)
     (terminal.json_run if as_json else terminal.table_run)(run, reader)
 
@@ -284,13 +287,17 @@ def keep_person(decisions: Decisions, login: str, said: Mapping[str, Any], reaso
     )
 
 
-def at_terminal() -> Viewer:
-    """Who sits at the terminal of the server may keep persons: it is how the first administrator comes in."""
+def at_terminal(role: Role = "admin") -> Viewer:
+    """Who sits at the terminal of the server, by the name of their account there. They may keep persons: so the first administrator comes in."""
     try:
+        import pwd  # not on Windows
+
+        user = pwd.getpwuid(os.getuid()).pw_name  # not getpass: it believes LOGNAME, which anybody can set
+    except ImportError:
         user = getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a container without a list of users
-        user = "operator"
-    return Viewer(user, "admin", login=f"{user}@terminal", address="terminal")
+    except KeyError:  # a container without a list of users
+        user = f"uid{os.getuid()}"
+    return Viewer(user, role, login=f"{user}@terminal", address="terminal")
 
 
 @app.command()
@@ -349,7 +356,7 @@ def audit_export(
     """把日志导出为 CSV；导出本身也记入日志。"""
     with spoken():
         decisions = Decisions(Home(settings().home).create(), settings())
-        out_file.write_bytes(trail_sheet(decisions, replace(at_terminal(), role="officer"), day(start), day(end)))
+        out_file.write_bytes(trail_sheet(decisions, at_terminal("officer"), day(start), day(end)))
     out.print(f"已写入 {out_file}", highlight=False, soft_wrap=True)
 
 
@@ -380,7 +387,7 @@ def verify_command(
 def doctor(as_json: Json = False) -> None:
     """检查安装、数据目录、工作日历与登录，并说明怎么办。"""
     with spoken():
-        checks = examine(Home(settings().home), settings(), datetime.now().astimezone().date(), auth_section())
+        checks = examine(Home(settings().home), settings(), day_of(datetime.now(UTC)), auth_section())
     if as_json:
         typer.echo(json.dumps([c.__dict__ for c in checks], ensure_ascii=False, indent=1))
     else:

@@ -54,4 +54,4 @@ class Viewer:
         return self.scope is None or unit_id in self.scope
 
 
-OPERATOR = Viewer("operator", "officer", login="operator")  # who sits at the terminal of the server
+OPERATOR = Viewer("operator", "officer", login="operator")  # the sight of the program itself

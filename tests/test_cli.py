@@ -12,8 +12,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from data.decisions.store import Decisions
 from data.facts import Facts
-from data.settings import Home
+from data.settings import Home, Settings
+from tests import small_year
 
 PROJECT = Path(__file__).parent.parent
 H1 = ("--period", "2026H1", "--as-of", "2026-06-30", "--authority", "JM001")
@@ -217,6 +219,22 @@ def test_persons_are_kept_at_the_terminal(tmp_path: Path) -> None:
         refused = people(*arguments)
         assert refused.returncode == 2, arguments
         assert sentence in refused.stderr
+
+
+def test_what_is_done_at_the_terminal_is_done_by_the_account_there(home: Home, tmp_path: Path) -> None:
+    pwd = pytest.importorskip("pwd", reason="Windows tells the account by the environment only")
+    me, forged = f"{pwd.getpwuid(os.getuid()).pw_name}@terminal", {"LOGNAME": "zhang", "USER": "zhang"}
+    (tmp_path / "部门名录.csv").write_text(small_year.departments(), encoding="utf-8")
+    (tmp_path / "共享申请.csv").write_text(small_year.requests(dict.fromkeys(small_year.UNITS, 1)), encoding="utf-8")
+    day = ("--exported-on", "2026-06-30")
+    assert dushu(home.path, "ingest", tmp_path / "部门名录.csv", tmp_path / "共享申请.csv", *day, **forged).returncode == 0
+    options = ("--period", "2026H1", "--as-of", "2026-06-30", "--authority", "A0", "--no-history", "--out", tmp_path / "out")
+    assert dushu(home.path, "assess", *options, **forged).returncode == 0
+    assert dushu(home.path, "people", "add", "zhang", "--name", "张", "--role", "admin", "--reason", "首位", **forged).returncode == 0
+    decisions = Decisions(home, Settings(home=home.path))
+    lines = [(line.what, line.login, line.address) for line in decisions.trail_lines()]
+    decisions.close()
+    assert lines == [(what, me, "terminal") for what in ("intake", "intake", "assess", "export", "act")]
 
 
 def test_the_rules_are_listed(tmp_path: Path) -> None:

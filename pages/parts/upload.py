@@ -134,8 +134,15 @@ def _commit(wanted: Sequence[Reading], *, is_last: bool, facts: Facts, s: Sessio
             if twin := twin_of(reading, kept):
                 st.session_state[LEFT].append(why_twin(reading, twin))
             else:
-                kept.append(facts.commit(reading, by=s.viewer.name, received_at=now))
+                kept.append(_brought_in(reading, now, facts, s))
         st.session_state[DONE] = [batch.file_name for batch in kept]
         if is_last:
             st.session_state[GENERATION] += 1
         st.rerun()
+
+
+def _brought_in(reading: Reading, now: datetime, facts: Facts, s: Session) -> Batch:
+    """The batch of one file, with its line in the trail."""
+    batch = facts.commit(reading, by=s.viewer.name, received_at=now)
+    s.decisions.trace(s.viewer, "intake", batch.file_name, batch=batch.batch_id, accepted=batch.counts.accepted)
+    return batch

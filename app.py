@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import audit, department, intake, objections, obligation, obligations, overview, people, publish, ranking, review
+from pages import audit, coverage, department, intake, objections, obligation, obligations, overview, people, publish, ranking, response, review
 from pages.parts import door, memory
 from pages.parts.entry import Entry
 
@@ -15,6 +15,8 @@ door.open_app(
         Entry("rank", "ranking", "leaderboard", ranking.render),
         Entry("unit", "department", "account_balance", department.render),
         Entry("list", "obligations", "list_alt", obligations.render, "analysis"),
+        Entry("timing", "response", "timer", response.render, "analysis"),
+        Entry("catalog", "coverage", "filter_alt", coverage.render, "analysis"),
         Entry("todo", "review", "checklist", review.render, "work"),
         Entry("appeals", "objections", "gavel", objections.render, "work"),
         Entry("publication", "publish", "verified", publish.render, "work"),

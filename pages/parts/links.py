@@ -25,6 +25,7 @@ class Place:
     `subject`: one obligation of `rule`. `batch`: one batch. `item`: one scored item. `objection`: the number of one.
     `counterpart`: the department on the other side. `clock`: by its name in the rule. `days_from`, `days_to`: working days taken so far.
     `done`: whether it is done, in time or not. `by`: what a table's lines are. `cols`: columns of the list, with commas between.
+    `sort`: the column that a table is in the order of. `project`, `system`: which one is checked before an approval.
     `who`, `what`, `since`, `until`: of the trail's lines; `who` is also one person's login.
     """
 
@@ -53,6 +54,7 @@ class Place:
     provisional: bool | None = None
     reason: str | None = None
     by: str | None = None
+    sort: str | None = None
     cols: str | None = None
     sheet: int | None = None
     subject: str | None = None
@@ -63,6 +65,8 @@ class Place:
     what: str | None = None
     since: date | None = None
     until: date | None = None
+    project: str | None = None
+    system: str | None = None
 
     def standing(self, **picked: Any) -> "Place":
         """The same language, person and run with nothing but `picked` picked out."""
@@ -126,7 +130,7 @@ def _page(text: str) -> int:
 
 _TEXTS = (
     "me", "period", "run", "unit", "group", "rule", "reason", "q", "subject", "batch", "item", "objection", "who", "what",
-    "counterpart", "clock", "by", "cols",
+    "counterpart", "clock", "by", "cols", "sort", "project", "system",
 )  # fmt: skip
 _READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     **dict.fromkeys(_TEXTS, (str, "text")),

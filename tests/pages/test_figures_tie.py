@@ -15,6 +15,10 @@ from tests.pages.test_pages import said
 FIGURE = re.compile(r'<a class="go[^"]*" href="list\?([^"]*)"[^>]*>([\d,]+)</a>')
 
 VIEWS = [
+    ("response", {}),
+    ("response", {"rule": "share_provision", "by": "requester", "lang": "en"}),
+    ("response", {"clock": "conditional", "by": "month", "unit": "JM013"}),
+    ("response", {"me": "department:JM013", "arose_from": "2026-05-01", "arose_to": "2026-05-31"}),
     ("overview", {"me": "leader"}),
     ("overview", {"me": "officer", "lang": "en", "as_of": "2026-08-31"}),
     ("overview", {"me": "department:JM013"}),
@@ -22,6 +26,9 @@ VIEWS = [
     ("department", {"unit": "JM013", "lang": "en"}),
     ("department", {"unit": "XQ03"}),
     ("department", {"me": "department:XQ05"}),
+    ("coverage", {"me": "analyst"}),
+    ("coverage", {"me": "analyst", "lang": "en", "unit": "JM013"}),
+    ("coverage", {"me": "department:JM013"}),
     ("obligations", {}),
     ("obligations", {"rule": "share_reply", "unit": "JM013"}),
     ("obligations", {"reason": "contradiction"}),

@@ -9,6 +9,7 @@ import polars as pl
 from metrics.differences import KEY, numbered
 from metrics.obligations import common_texts
 from metrics.reading import Reader
+from metrics.rescoring import Measured
 
 Kind = Literal["own", "correction", "decision", "rules"]
 KINDS: tuple[Kind, ...] = ("own", "correction", "decision", "rules")  # in the order in which they are put in
@@ -26,7 +27,6 @@ HELD = (
     "exported_on",
 )
 COUNTED_BY = ("state", "counted", "is_backlog", "days_taken")  # all that an indicator is made from
-Measured = dict[str, dict[str, dict[str, Any]]]
 
 
 def pair(before: Reader, after: Reader) -> pl.DataFrame:

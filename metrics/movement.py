@@ -7,11 +7,12 @@ from one to the next, so that the parts sum to the whole whatever the figures ar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from metrics.granting import Given
-from metrics.moved_obligations import Measured, between, pair
+from metrics.moved_obligations import between, pair
 from metrics.reading import Reader
+from metrics.rescoring import Measured, given, measured
 from metrics.scheme import Scheme
 from metrics.scoring import Score, ranks, score
 
@@ -143,36 +144,20 @@ def _worth(stage: Score, line_id: str) -> Decimal:
 
 def _stages(before: Reader, after: Reader) -> list[dict[str, Score]]:
     """Every unit's score: the earlier run, with own changes, with corrections, with decisions, the later run."""
-    old, new = _measured(before), _measured(after)
-    given, given_now = _given(before), _given(after)
+    old, new = measured(before), measured(after)
+    points, points_now = given(before), given(after)
     pairs = pair(before, after)
     units = {*before.totals()["unit_id"], *after.totals()["unit_id"]}
     scheme, now = before.scheme(), after.scheme()
-    found = [_scored(units, scheme, old, given)]
-    found += [_scored(units, scheme, _over(old, between(pairs, kind)), given) for kind in ("own", "correction")]
-    found.append(_scored(units, scheme, _over(old, between(pairs, "decision")), given_now))
-    return [*found, _scored(units, now, new, given_now)]
+    found = [_scored(units, scheme, old, points)]
+    found += [_scored(units, scheme, _over(old, between(pairs, kind)), points) for kind in ("own", "correction")]
+    found.append(_scored(units, scheme, _over(old, between(pairs, "decision")), points_now))
+    return [*found, _scored(units, now, new, points_now)]
 
 
-def _scored(units: set[str], scheme: Scheme, measured: Measured, given: Mapping[str, list[Given]]) -> dict[str, Score]:
-    return {unit: score(scheme, measured.get(unit, {}), given.get(unit, ())) for unit in units}
+def _scored(units: set[str], scheme: Scheme, figures: Measured, points: Mapping[str, list[Given]]) -> dict[str, Score]:
+    return {unit: score(scheme, figures.get(unit, {}), points.get(unit, ())) for unit in units}
 
 
 def _over(old: Measured, changed: Measured) -> Measured:
     return {unit: old.get(unit, {}) | changed.get(unit, {}) for unit in old.keys() | changed.keys()}
-
-
-def _measured(reader: Reader) -> Measured:
-    found: dict[str, dict[str, dict[str, Any]]] = {}
-    for row in reader.indicators().iter_rows(named=True):
-        found.setdefault(row["unit_id"], {})[row["rule_id"]] = row
-    return found
-
-
-def _given(reader: Reader) -> dict[str, list[Given]]:
-    """The points by decision that a run was scored with."""
-    found: dict[str, list[Given]] = {}
-    for row in reader.adjustments().iter_rows(named=True):
-        if row["act_id"] is not None:
-            found.setdefault(row["unit_id"], []).append(Given(row["act_id"], row["item_id"], row["asked"]))
-    return found

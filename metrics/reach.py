@@ -1,0 +1,69 @@
+"""How firm an order is: the places that a unit would reach if a single one of its obligations had been held otherwise.
+
+A unit with few obligations reaches far, one with many hardly moves: small numbers show by themselves, without a model of chance.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from metrics.granting import Given
+from metrics.reading import Reader
+from metrics.rescoring import given, measured
+from metrics.scheme import Scheme
+from metrics.scoring import ranks, score
+
+Figures = Mapping[str, Any]
+OPEN = ("overdue", "unmet")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The totals and places with one obligation held otherwise, all other units as they are. `best` ≤ rank ≤ `worst`."""
+
+    low: Decimal
+    high: Decimal
+    best: int
+    worst: int
+
+
+def reaches(reader: Reader) -> dict[str, Reach]:
+    """Of every ranked unit in sight. For a viewer of some units only the places are among these, so they say nothing: ask for the city's."""
+    scheme, figures, points = reader.scheme(), measured(reader), given(reader)
+    ranked = [row for row in reader.totals().iter_rows(named=True) if row["total"] is not None]
+    found = {}
+    for row in ranked:
+        unit = row["unit_id"]
+        low, high = spread(scheme, figures.get(unit, {}), points.get(unit, []), row["total"])
+        others = [x["total"] for x in ranked if x["unit_group"] == row["unit_group"] and x["unit_id"] != unit]
+        found[unit] = Reach(low, high, ranks([high, *others])[0] or 1, ranks([low, *others])[0] or 1)
+    return found
+
+
+def spread(scheme: Scheme, figures: Mapping[str, Figures], points: list[Given], total: Decimal) -> tuple[Decimal, Decimal]:
+    """The lowest and highest total that one obligation held otherwise can give: open or late → on time, on time → overdue."""
+    used = {item.rule for item in scheme.items} | {line.rule for line in scheme.adjustments}
+    totals = [total]
+    for rule in used & figures.keys():
+        for other in turned(figures[rule]):
+            found = score(scheme, {**figures, rule: other}, points).total
+            totals += [found] if found is not None else []
+    return min(totals), max(totals)
+
+
+def turned(one: Figures) -> Iterator[Figures]:
+    """The indicator of a rule with one obligation held otherwise. Days taken stay: what they would have been nobody knows."""
+    if not one["counted"]:
+        return
+    for worse in ("late", *OPEN):
+        if one[worse]:
+            yield _counted({**one, worse: one[worse] - 1, "met": one["met"] + 1})
+    if one["met"]:
+        yield _counted({**one, "met": one["met"] - 1, "overdue": one["overdue"] + 1})
+
+
+def _counted(one: dict[str, Any]) -> Figures:
+    n = one["counted"]
+    rates = {"on_time_rate": one["met"] / n, "completion_rate": (one["met"] + one["late"]) / n}
+    return one | rates | {"overdue_count": one["overdue"] + one["unmet"]}

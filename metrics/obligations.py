@@ -16,7 +16,7 @@ from metrics.rulebook import Rule
 from metrics.waiting import Duty, waits_frame
 
 HERE = Path(__file__).parent
-COMMON = ("judgements", "obligations", "indicators", "cycles")
+COMMON = ("judgements", "obligations", "indicators", "cycles", "follow_ups")
 CLAIM_COLUMNS = {
     "rule_id": "VARCHAR", "subject_id": "VARCHAR", "subject_name": "VARCHAR", "department_id": "VARCHAR", "counterpart_id": "VARCHAR",
     "arose_on": "DATE", "due_on": "DATE", "met_on": "DATE", "clock": "VARCHAR",
@@ -56,6 +56,7 @@ def oblige(
 ) -> None:
     """Make the table `obligations` and what it rests on: answering, calendar, assessment, clocks, rules, cycles, waits, exempted(_by_filter).
 
+    Beside them `follow_ups`: what else is fulfilled with an open obligation; only where its text is among the common ones.
     The engine must show every export. `answers`: who answers for whom, as `answering` gives it. `common`: the common texts, ours when None.
     """
     text = common or common_texts()
@@ -71,11 +72,14 @@ def oblige(
     engine.keep("exempted_by_filter", exempted_by_filter(decided.exemptions, answers, rules))
     engine.view("judgements", text["judgements"])
     engine.table("obligations", text["obligations"])
+    if "follow_ups" in text:
+        engine.table("follow_ups", text["follow_ups"])
 
 
 def common_texts(folder: Path = HERE) -> dict[str, str]:
-    """The SQL texts that are the same for all rules, by their name."""
-    return {name: (folder / f"{name}.sql").read_text(encoding="utf-8") for name in COMMON}
+    """The SQL texts that are the same for all rules, by their name. What an edition was frozen without, it has not."""
+    paths = {name: folder / f"{name}.sql" for name in COMMON}
+    return {name: path.read_text(encoding="utf-8") for name, path in paths.items() if name != "follow_ups" or path.exists()}
 
 
 def _waits(engine: DuckDBEngine, as_of: date, rules: dict[str, Rule], calendar: Calendar, decided: Decided) -> pl.DataFrame:

@@ -13,7 +13,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "meta": ("key",), "rules": ("rule_id",), "batches": ("batch_id",), "units": ("unit_id",), "departments": ("department_id",),
     "answering": ("department_id",), "totals": ("unit_id",), "sections": ("unit_id", "section_id"), "items": ("unit_id", "item_id"),
     "adjustments": ("unit_id", "adjustment_id"), "indicators": ("unit_id", "rule_id"), "obligations": ("rule_id", "subject_id"),
-    "calendar": ("day",), "clocks": ("rule_id", "clock", "valid_from"), "decisions": ("act_id",), "waits": ("rule_id", "subject_id"),
+    "follow_ups": ("rule_id", "subject_id"), "calendar": ("day",),
+    "clocks": ("rule_id", "clock", "valid_from"), "decisions": ("act_id",), "waits": ("rule_id", "subject_id"),
 }  # fmt: skip
 WHOLE = "*"  # in place of a column: the row as a whole is missing on one side
 

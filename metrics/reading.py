@@ -19,7 +19,8 @@ from metrics.changes import Differences
 from metrics.scheme import Scheme
 from metrics.timing import By
 
-QUERIES = Path(__file__).parent / "queries"
+METRICS = Path(__file__).parent
+QUERIES = METRICS / "queries"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Filter:
 
 
 EVERYTHING = Filter()
+# In place of the table that editions of earlier layouts don't have.
+_NO_FOLLOW_UPS = "(select null::varchar as rule_id, null::varchar as subject_id, null::varchar as brings where false)"
 
 
 class Reader:
@@ -140,6 +143,24 @@ class Reader:
         """Counts and measures a unit and rule, over the counted obligations."""
         return self._rows("indicators", "unit_id, rule_id", unit_id)
 
+    def open_duties(self, unit_id: str) -> pl.DataFrame:
+        """What of one unit can still be made good for its score: rule_id, subject_id, department_id, state, due_on, basis, is_missed (else
+        it is coming: not due yet)."""
+        return self._read(_text("fulfilling") + _text("open_duties"), units=self.viewer.scope, unit_id=unit_id)
+
+    def fulfilled(self, unit_id: str) -> pl.DataFrame:
+        """The indicators of one unit as they would be if open duties were fulfilled at the day of assessment, counted by the run's own text.
+
+        `choice`: which were, of `missed`, `coming` and `both`; of every rule at once, as rules don't touch one another. But where that
+        brings about something under another rule, that one's indicators have the rule that does in `by_rule` (else empty).
+        """
+        counted = (METRICS / "indicators.sql").read_text(encoding="utf-8")
+        brought = "follow_ups" if self._has("follow_ups") else _NO_FOLLOW_UPS
+        text = _text("fulfilling") + _text("fulfilled").replace("join follow_ups u", f"join {brought} u")
+        found = self._read(text + counted, units=self.viewer.scope, unit_id=unit_id)
+        parts = pl.col("unit_id").str.split_exact("/", 1).struct.rename_fields(["choice", "by_rule"]).struct.unnest()
+        return found.with_columns(parts).drop("unit_id")
+
     def obligations(self, wanted: Filter = EVERYTHING, *, limit: int | None = None, offset: int = 0) -> pl.DataFrame:
         """The obligations that match, latest first; `limit` None gives all."""
         return self._matching("list", wanted, limit=limit, offset=offset)
@@ -160,6 +181,10 @@ class Reader:
         """How many match, by unit, rule, state, counted and reason: every facet is a sum over this."""
         return self._matching("facets", wanted)
 
+    def timing(self, by: By | None, wanted: Filter) -> pl.DataFrame:
+        """How many took so many working days: key, name (of `by`), clock_days, state (met, late, overdue, pending), days_taken, obligations."""
+        return self._matching("timing", wanted, by=by)
+
     def obligation(self, rule_id: str, subject_id: str) -> dict:
         """One obligation with its rule, its department and the batch behind it. Raises RequestFault when it isn't there to be seen."""
         found = self._matching("one", Filter(rule_id=rule_id), subject_id=subject_id)
@@ -179,16 +204,17 @@ class Reader:
         newer = {"superseded_by": str(newest)} if newest != this.number else {}
         return {"edition": this.edition_id, "edition_number": str(this.number), **newer}
 
+    def _has(self, table: str) -> bool:
+        """Whether the run has a table, which an edition of an earlier layout may not."""
+        known = "select table_name from duckdb_tables() where database_name = current_database() and table_name = $table"
+        return not self._read(known, table=table).is_empty()
+
     def _rows(self, table: str, order: str, unit_id: str | None = None) -> pl.DataFrame:
         with self.store.cursor(self.info.address) as cursor:
             rows = cursor.table(table)
             for wanted in (self.viewer.scope, None if unit_id is None else [unit_id]):
                 if wanted is not None:
                     # An empty list of units is a person who may see nothing, and IN () would not be SQL.
-    def timing(self, by: By | None, wanted: Filter) -> pl.DataFrame:
-        """How many took so many working days: key, name (of `by`), clock_days, state (met, late, overdue, pending), days_taken, obligations."""
-        return self._matching("timing", wanted, by=by)
-
                     rows = rows.filter(ColumnExpression("unit_id").isin(*map(ConstantExpression, wanted or [""])))
             return rows.order(order).pl()
 

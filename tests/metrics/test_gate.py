@@ -51,6 +51,8 @@ ASKED: dict[str, Way] = {
     "items": lambda r, u: [r.items(), *(r.items(x) for x in (u, *FORGED))],
     "adjustments": lambda r, u: [r.adjustments(), *(r.adjustments(x) for x in (u, *FORGED))],
     "indicators": lambda r, u: [r.indicators(), *(r.indicators(x) for x in (u, *FORGED))],
+    "open_duties": lambda r, u: [r.open_duties(x) for x in (u, *FORGED)],
+    "fulfilled": lambda r, u: [r.fulfilled(x) for x in (u, *FORGED)],
     "obligations": lambda r, u: [r.obligations(f, limit=50) for f in filters(u)],
     "tally": lambda r, u: [r.tally(f) for f in filters(u)],
     "count": lambda r, u: [r.count(f) for f in filters(u)],

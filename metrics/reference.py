@@ -28,8 +28,9 @@ MEASURES = {
     "p90_days": "用时九成分位", "counted": "应办数", "met": "按期数", "late": "逾期完成数", "overdue": "逾期未完成数", "unmet": "未落实数",
 }  # fmt: skip
 RESULT = {
-    "subject_id": "义务", "subject_name": "名称", "department_id": "责任部门", "counterpart_id": "对方部门", "unit_id": "考核对象", "arose_on": "起算日", "due_on": "到期日",
-    "met_on": "完成日", "clock": "期限", "clock_days": "工作日数", "state": "状态", "reason": "原因", "detail": "说明", "counted": "计入",
+    "subject_id": "义务", "subject_name": "名称", "department_id": "责任部门", "counterpart_id": "对方部门", "system_id": "信息系统", "unit_id": "考核对象",
+    "arose_on": "起算日", "due_on": "到期日",
+    "met_on": "完成日", "refreshed_on": "最近更新日", "clock": "期限", "clock_days": "工作日数", "state": "状态", "reason": "原因", "detail": "说明", "amount": "金额（万元）", "counted": "计入",
     "is_backlog": "积压", "is_provisional": "暂定", "days_taken": "用时", "days_late": "逾期",
 }  # fmt: skip
 HEAD = """# 规则参考 Rules reference

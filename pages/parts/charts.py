@@ -8,11 +8,13 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.parts.states import COUNTED, LOOKS
+from metrics.timing import Days
+from pages.parts.states import COUNTED, LOOKS, State
 from pages.parts.theme import BRAND, FONT, INK, LINE, SOFT
 from pages.parts.words import Words
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "locale": "zh-CN"}
+HATCHES: dict[State, str] = {"met": "", "late": "/", "overdue": "x", "pending": "."}
 AXIS: dict[str, Any] = {"gridcolor": LINE, "linecolor": LINE, "zeroline": False, "fixedrange": True, "automargin": True}
 
 
@@ -55,6 +57,33 @@ def lost_points(titles: Sequence[str], lost: Sequence[float], w: Words) -> go.Fi
     across = AXIS | {"title": {"text": w("chart.lost"), "font": {"size": 12}}, "rangemode": "tozero"}
     down = AXIS | {"autorange": "reversed", "showgrid": False, "ticksuffix": "  "}
     return _dressed([bar], 64 + 27 * len(lost), bargap=0.38, showlegend=False, xaxis=across, yaxis=down)
+
+
+def days_taken(days: Days, w: Words, most: int = 40) -> go.Figure:
+    """Obligations by the working days that they took, or, while open, have waited; what took more than `most` stands in the last bar.
+
+    Each limit of a clock is a line. States are told apart by their hatching too.
+    """
+    names = [str(n) for n in range(most + 1)] + [w("timing.beyond", n=most)]
+    bars = [
+        {
+            "type": "bar", "x": names, "name": w.of("state", state),
+            "y": [days.count(state, low=n, high=n if n <= most else None) for n in range(most + 2)],
+            "marker": {"color": LOOKS[state].colour, "pattern": {"shape": hatch, "fillmode": "overlay", "fgcolor": "#FFFFFF", "size": 6}},
+            "hovertemplate": f"%{{x}} {w.of('state', state)} %{{y:,}}<extra></extra>",
+        }
+        for state, hatch in HATCHES.items()
+    ]  # fmt: skip
+    lines = [
+        {"type": "line", "xref": "x", "yref": "paper", "x0": n + 0.5, "x1": n + 0.5, "y0": 0, "y1": 1, "line": {"color": INK, "width": 1.5, "dash": "dash"}}
+        for n in sorted(days.limits) if n <= most
+    ]  # fmt: skip
+    notes = [
+        {"xref": "x", "yref": "paper", "x": n + 0.5, "y": 1, "text": w("timing.limit", n=n), "showarrow": False, "xanchor": "left", "yanchor": "top"}
+        for n in sorted(days.limits) if n <= most
+    ]  # fmt: skip
+    across = AXIS | {"type": "category", "showgrid": False, "tickangle": 0, "tickmode": "array", "tickvals": [*names[:most:5], names[-1]]}
+    return _dressed(bars, 250, barmode="stack", bargap=0.15, xaxis=across, shapes=lines, annotations=notes)
 
 
 def _months(months: Sequence[str]) -> dict[str, Any]:

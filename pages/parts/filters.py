@@ -19,9 +19,9 @@ DONE, NOT_DONE = ("met", "late"), ("overdue", "unmet", "pending")
 LATE = (1, 5, 10, 20, 60)  # working days late, at least
 
 
-def wanted(s: Session) -> Filter:
-    """The filter that the address asks for. Raises RequestFault for a unit or rule that isn't there to be seen."""
-    place, w = s.place, s.w
+def wanted(s: Session, place: Place | None = None) -> Filter:
+    """The filter that the address (or another place) asks for. Raises RequestFault for a unit or rule that isn't there to be seen."""
+    place, w = place or s.place, s.w
     if place.unit is not None and place.unit not in s.reader.units()["unit_id"].to_list():
         raise RequestFault(w("unit.not_seen", unit=place.unit))
     if place.rule is not None and place.rule not in s.reader.rules()["rule_id"].to_list():

@@ -28,12 +28,14 @@ class Filter:
     """Which obligations: every part that is None asks for all. `states` is a tuple of states; `search` looks in number and name.
 
     `counterpart_id`: the department on the other side, such as who asked for the data. `days_from`, `days_to`: of `days_taken`.
+    `rows`: these very obligations, each as `metrics.following.row_name` names it.
     """
 
     unit_id: str | None = None
     department_id: str | None = None
     counterpart_id: str | None = None
     rule_id: str | None = None
+    system_id: str | None = None
     clock: str | None = None
     states: tuple[str, ...] | None = None
     counted: bool | None = None
@@ -46,8 +48,11 @@ class Filter:
     days_to: int | None = None
     due_from: date | None = None
     due_to: date | None = None
+    refreshed_from: date | None = None
+    refreshed_to: date | None = None
     min_days_late: int | None = None
     search: str | None = None
+    rows: tuple[str, ...] | None = None
 
 
 EVERYTHING = Filter()
@@ -219,7 +224,8 @@ class Reader:
             return rows.order(order).pl()
 
     def _matching(self, query: str, wanted: Filter, **more: object) -> pl.DataFrame:
-        parts = asdict(wanted) | {"states": list(wanted.states) if wanted.states is not None else None}
+        lists = {name: None if (found := getattr(wanted, name)) is None else list(found) for name in ("states", "rows")}
+        parts = asdict(wanted) | lists
         return self._read(_text("matching") + _text(query), units=self.viewer.scope, **parts, **more)
 
     def _read(self, sql: str, **parameters: object) -> pl.DataFrame:

@@ -1,9 +1,9 @@
 -- The obligations that a viewer may see and a filter asks for. Every count, list and facet is made from this one text.
--- The counterpart is null in editions that were frozen before obligations knew it.
+-- What obligations did not know yet when an edition was frozen is null there.
 with known as (
     select * from obligations
     union all by name
-    select null::varchar as counterpart_id where false
+    select null::varchar as counterpart_id, null::varchar as system_id, null::date as refreshed_on, null::double as amount where false
 ),
 
 matching as (
@@ -14,6 +14,7 @@ matching as (
       and ($department_id::varchar is null or department_id = $department_id)
       and ($counterpart_id::varchar is null or counterpart_id = $counterpart_id)
       and ($rule_id::varchar is null or rule_id = $rule_id)
+      and ($system_id::varchar is null or system_id = $system_id)
       and ($clock::varchar is null or clock = $clock)
       and ($states::varchar[] is null or list_contains($states::varchar[], state))
       and ($counted::boolean is null or counted = $counted)
@@ -26,6 +27,9 @@ matching as (
       and ($days_to::integer is null or days_taken <= $days_to)
       and ($due_from::date is null or due_on >= $due_from)
       and ($due_to::date is null or due_on <= $due_to)
+      and ($refreshed_from::date is null or refreshed_on >= $refreshed_from)
+      and ($refreshed_to::date is null or refreshed_on <= $refreshed_to)
       and ($min_days_late::integer is null or days_late >= $min_days_late)
+      and ($rows::varchar[] is null or list_contains($rows::varchar[], concat_ws('/', rule_id, subject_id, batch_id, sheet, row_no)))
       and ($search::varchar is null or contains(subject_id, $search) or contains(subject_name, $search))
 )

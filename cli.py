@@ -32,7 +32,7 @@ from data.sign_in import TRUSTED_PROXIES, way_in
 from metrics.answers import write_answers
 from metrics.assess import assess, gather, history
 from metrics.cases import load_cases
-from metrics.demonstration import load_demo, set_aside
+from metrics.demonstration import has_decisions, load_demo, set_aside
 from metrics.period import Period, parse_period, span
 from metrics.publication_check import verify
 from metrics.reading import Reader
@@ -209,7 +209,7 @@ def demo(if_empty: Annotated[bool, typer.Option("--if-empty", help="已有数据
     """装入演示城市：十个月的导出文件，连同测算结果。"""
     with spoken():
         home = Home(settings().home)
-        if not home.is_empty:
+        if not home.is_empty or (if_empty and has_decisions(home, settings())):
             if if_empty:
                 return
             raise RequestFault(f"{home.path} 中已有数据。请用 DUSHU_HOME 另指一个空目录，再装入演示城市。")

@@ -24,10 +24,14 @@ MIGRATING = 7_032_026  # the key of PostgreSQL's lock under which one process at
 
 
 class Database:
-    """One database and its connections. Raises ConfigFault in one sentence when it can't be reached, read, or is newer than this program."""
+    """One database and its connections. Raises ConfigFault in one sentence when it can't be reached, read, or is newer than this program.
+
+    A home with the demo city has its decisions in its own folder, whatever address is set: made-up acts and real ones never meet.
+    """
 
     def __init__(self, home: Home, url: str | None = None):
-        self.url = _url(home, url)
+        self._home, self._is_demo = home, home.is_demo
+        self.url = _url(home, None if self._is_demo else url)
         self.place = _place(self.url)
         self._engine = _engine(self.url)
         try:
@@ -44,7 +48,14 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A transaction that writes: whole when the block ends well, nothing when not. On SQLite writers take turns from its start."""
+        """A transaction that writes: whole when the block ends well, nothing when not. On SQLite writers take turns from its start.
+
+        Raises ConfigFault when the demo city was moved aside, or brought in, since this database was opened: it is no longer the home's.
+        """
+        if self._home.is_demo != self._is_demo:
+            raise ConfigFault(
+                "数据目录中的演示数据与正式数据已经更换，这里打开的仍是原来的决定库，没有写入任何内容。请重新启动程序后再办理。"
+            )
         with self._spoken(), Session(_writer(self._engine), expire_on_commit=False) as session, session.begin():
             yield session
 

@@ -16,6 +16,7 @@ from data.demo.days import REPORTS
 from data.demo.dress import Dresser
 from data.demo.faults import Mess, mess_of, spoil
 from data.demo.files import write_csv, write_workbook
+from data.demo.late import DAY, EXPORT, as_exported, sent_after
 from data.demo.life import live
 from data.demo.words import words
 
@@ -47,10 +48,21 @@ def write_exports(folder: Path, seed: int = 2026) -> list[DemoFile]:
     return files
 
 
+def write_late_export(folder: Path, seed: int = 2026) -> DemoFile:
+    """Write what the platform sent after June's share requests: rows to be added to that listing, a few units' answers."""
+    city, contracts = City(), load_contracts()
+    rows = sent_after(live(city, seed).rows(EXPORT, DAY))
+    contract, mess = contracts.exports[EXPORT], Mess()
+    path = folder / f"{contract.title_zh}_{DAY:%Y%m%d}_补报.csv"
+    folder.mkdir(parents=True, exist_ok=True)
+    write_csv(path, Dresser(city, contracts, contract, mess, Random(seed)).sheet(rows, DAY), "utf-8-sig")
+    return DemoFile(path, EXPORT, DAY, city.name)
+
+
 def _write(folder: Path, parts: tuple[City, Contracts, Chronicle, Random], export: str, day: date, turn: int) -> Path:
     city, contracts, chronicle, rng = parts
     contract, mess = contracts.exports[export], mess_of(export, day)
-    rows = spoil(chronicle.rows(export, day), contract, mess, rng)
+    rows = spoil(as_exported(chronicle.rows(export, day), export, day), contract, mess, rng)
     sheet = Dresser(city, contracts, contract, mess, rng).sheet(rows, day)
     path = folder / f"{day:%Y-%m}" / f"{contract.title_zh}_{day:%Y%m%d}.{_kind(mess, day)}"
     if path.suffix == ".csv":

@@ -1,6 +1,7 @@
 """The forms that lift obligations: one, or all that a filter takes, with reason, evidence and the days of assessment it holds for."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import polars as pl
@@ -9,7 +10,7 @@ import streamlit as st
 from data.decisions.acts import Exemption
 from data.decisions.things import thing_of
 from metrics.reading import Filter
-from pages.parts import evidence_box, reassess
+from pages.parts import evidence_box, filters, reassess
 from pages.parts import markup as m
 from pages.parts.act_history import History
 from pages.parts.act_words import filter_words
@@ -17,7 +18,7 @@ from pages.parts.figures import count
 from pages.parts.kept_form import KeptForm, needed, say_done
 from pages.parts.session import Session
 
-UNKEPT = ("state", "counted", "backlog", "late", "q", "provisional", "reason")  # parts of a list's filter that an exemption can't say
+KEPT = ("unit_id", "department_id", "rule_id", "due_from", "due_to")  # of a list's filter: what an exemption can say, and nothing else
 NAMED = 6  # units that are named before "and others"
 
 
@@ -46,8 +47,8 @@ def of_filter(s: Session) -> None:
 
 def _filter_form(s: Session) -> None:
     w, place = s.w, s.place
-    unkept = [w.of("exempt_unkept", name) for name in UNKEPT if getattr(place, name) is not None]
-    if unkept:
+    asked = [name for name, value in asdict(filters.wanted(s)).items() if value is not None]
+    if unkept := dict.fromkeys(w.of("exempt_unkept", name) for name in asked if name not in KEPT):
         st.html(f'<p class="ds ds-note ds-warn">{m.e(w("exempt.unkept", parts=w("rank.comma").join(unkept)))}</p>')
         return
     if not (place.rule or place.unit):
@@ -80,7 +81,7 @@ def _department(form: KeptForm) -> str | None:
 
 def _taken(s: Session, said: Exemption) -> str:
     """What the exemption takes right now."""
-    wanted = Filter(said.unit_id, said.department_id, said.rule_id, due_from=said.due_from, due_to=said.due_to)
+    wanted = Filter(**{part: getattr(said, part) for part in KEPT})
     tally, facets = s.reader.tally(wanted), s.reader.facets(wanted)
     names = dict(s.reader.units().select("unit_id", "unit_name").iter_rows())
     units = [names.get(unit, unit) for unit in sorted(facets["unit_id"].drop_nulls().unique())]

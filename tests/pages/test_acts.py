@@ -1,5 +1,6 @@
 """The forms of officers where the figures stand: exempt, adjust, note, wait; who may, what is kept, what is told."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from data.decisions.acts import Exemption, StopClock, Wait
 from data.settings import Home
-from pages.parts import session
+from metrics.reading import Filter
+from pages.parts import exemption_form, session
+from pages.parts.words import LANGS, catalogue
 from tests.pages import decided_city as city
 from tests.pages.conftest import Open
 from tests.pages.test_objections import area, press
@@ -101,7 +104,13 @@ def test_a_filter_says_what_it_takes_before_it_is_made(home: Home, open_page: Op
     assert {*now["state"]} == {"exempt"}
 
 
-@pytest.mark.parametrize("query", [{"state": "overdue"}, {"q": "系统"}, {"late": "5"}, {"counted": "1"}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"state": "overdue"}, {"done": "0"}, {"q": "系统"}, {"late": "5"}, {"counted": "1"}, {"arose_from": "2026-09-01"},
+        {"arose_to": "2026-09-30"}, {"days_from": "1"}, {"days_to": "20"},
+    ],
+)  # fmt: skip
 def test_what_an_exemption_can_not_keep_of_a_filter_is_said(home: Home, open_page: Open, query: dict[str, str]):
     at = open_page(home, "obligations", me="officer", unit=city.UNIT_ID, **query)
     assert "豁免不能按" in text(at)
@@ -168,3 +177,9 @@ def test_who_may_not_decide_has_no_form(home: Home, open_page: Open, me: str):
         assert not labels & {"决定豁免", "豁免这些义务", "决定调整", "记录补正等待", "改为停止计时", "重新测算"}
         offered = {option for group in at.get("button_group") for option in group.options}
         assert offered <= ({"备注"} if me in ("leader", "analyst") else set())
+
+
+def test_every_part_of_a_lists_filter_has_a_word():
+    parts = {f"exempt_unkept.{field.name}" for field in fields(Filter) if field.name not in exemption_form.KEPT}
+    for lang in LANGS:
+        assert sorted(parts - catalogue(lang).keys()) == []

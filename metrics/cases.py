@@ -20,7 +20,7 @@ from data.engines.duckdb import SOURCE_FIELDS, DuckDBEngine
 from data.errors import ConfigFault
 from metrics.answering import answering
 from metrics.decided import NOTHING, Decided
-from metrics.obligations import Assessment, oblige
+from metrics.obligations import LATER, Assessment, common_texts, oblige
 from metrics.period import parse_period
 from metrics.rulebook import RULES, Rule
 
@@ -49,13 +49,16 @@ class Expected(BaseModel):
     subject_name: str | None = None
     department_id: str | None = None
     counterpart_id: str | None = None
+    system_id: str | None = None
     unit_id: str | None = None
     arose_on: date | None = None
     met_on: date | None = None
+    refreshed_on: date | None = None
     clock: str | None = None
     clock_days: int | None = None
     reason: str | None = None
     detail: str | None = None
+    amount: float | None = None
     is_backlog: bool | None = None
     is_provisional: bool | None = None
     days_taken: int | None = None
@@ -119,7 +122,8 @@ def run_case(
             engine.export(contract, [path], case.as_of)
         answers = answering(engine.read("select * from departments"), case.as_of)
         assessment = Assessment(case.as_of, parse_period(case.period), AUTHORITY)
-        oblige(engine, answers, assessment, {rule.id: rule}, calendar, decided)
+        duties_only = {name: text for name, text in common_texts().items() if name not in LATER}
+        oblige(engine, answers, assessment, {rule.id: rule}, calendar, decided, duties_only)
         return engine.read("select * from obligations order by subject_id").to_dicts()
 
 

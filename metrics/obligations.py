@@ -11,16 +11,22 @@ from data.calendar import Calendar
 from data.engines.duckdb import DuckDBEngine
 from metrics.decided import NOTHING, Decided
 from metrics.exempting import exempted, exempted_by_filter
+from metrics.gate_check import GATE, suppose
 from metrics.period import Period
 from metrics.rulebook import Rule
 from metrics.waiting import Duty, waits_frame
 
 HERE = Path(__file__).parent
-COMMON = ("judgements", "obligations", "indicators", "cycles", "follow_ups")
+COMMON = ("judgements", "obligations", "indicators", "cycles", "follow_ups", "gate_checks")
+LATER = (
+    "follow_ups",
+    "gate_checks",
+)  # no obligations, but what is read from other exports beside them; the first editions were frozen without
 CLAIM_COLUMNS = {
     "rule_id": "VARCHAR", "subject_id": "VARCHAR", "subject_name": "VARCHAR", "department_id": "VARCHAR", "counterpart_id": "VARCHAR",
     "arose_on": "DATE", "due_on": "DATE", "met_on": "DATE", "clock": "VARCHAR",
     "is_exempt": "BOOLEAN", "is_unknown": "BOOLEAN", "is_failed": "BOOLEAN", "reason": "VARCHAR", "detail": "VARCHAR",
+    "system_id": "VARCHAR", "refreshed_on": "DATE", "amount": "DOUBLE",
     "batch_id": "VARCHAR", "sheet": "VARCHAR", "row_no": "INTEGER",
 }  # fmt: skip
 
@@ -56,7 +62,8 @@ def oblige(
 ) -> None:
     """Make the table `obligations` and what it rests on: answering, calendar, assessment, clocks, rules, cycles, waits, exempted(_by_filter).
 
-    Beside them `follow_ups`: what else is fulfilled with an open obligation; only where its text is among the common ones.
+    Beside them `follow_ups`: what else is fulfilled with an open obligation, and `gate_checks`: what the project gate would say of each step
+    today; each only where its text is among the common ones.
     The engine must show every export. `answers`: who answers for whom, as `answering` gives it. `common`: the common texts, ours when None.
     """
     text = common or common_texts()
@@ -74,12 +81,14 @@ def oblige(
     engine.table("obligations", text["obligations"])
     if "follow_ups" in text:
         engine.table("follow_ups", text["follow_ups"])
+    if "gate_checks" in text and GATE in rules:
+        suppose(engine, rules[GATE], text["judgements"], text["gate_checks"])
 
 
 def common_texts(folder: Path = HERE) -> dict[str, str]:
     """The SQL texts that are the same for all rules, by their name. What an edition was frozen without, it has not."""
     paths = {name: folder / f"{name}.sql" for name in COMMON}
-    return {name: path.read_text(encoding="utf-8") for name, path in paths.items() if name != "follow_ups" or path.exists()}
+    return {name: path.read_text(encoding="utf-8") for name, path in paths.items() if name not in LATER or path.exists()}
 
 
 def _waits(engine: DuckDBEngine, as_of: date, rules: dict[str, Rule], calendar: Calendar, decided: Decided) -> pl.DataFrame:

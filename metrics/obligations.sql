@@ -24,10 +24,12 @@ select
     d.answering_id as department_id,
     d.department_id as named_department_id,
     d.counterpart_id,
+    d.system_id,
     d.unit_id,
     d.arose_on,
     d.due_day as due_on,
     d.met_on,
+    d.refreshed_on,
     d.clock,
     d.clock_days,
     d.final_state as state,
@@ -37,6 +39,7 @@ select
          when d.is_unproven then 'export_missing'
          else d.reason end as reason,
     d.detail,
+    d.amount,
     d.final_state in ('met', 'late', 'overdue', 'unmet')
         and (d.basis = 'stock' or coalesce(d.due_day between d.period_start and d.period_end, false)) as counted,
     d.basis = 'flow' and d.final_state = 'overdue' and d.due_day < d.period_start as is_backlog,

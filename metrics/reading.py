@@ -186,6 +186,22 @@ class Reader:
         """How many match, by unit, rule, state, counted and reason: every facet is a sum over this."""
         return self._matching("facets", wanted)
 
+    def amounts(self, wanted: Filter = EVERYTHING) -> pl.DataFrame:
+        """The money behind the steps of projects that match: unit_id, node, state, reason, counted, is_backlog, obligations,
+        amount (万元; null where none is known) and without_amount (how many say none). One project's steps may tell of the same money.
+        """
+        return self._matching("amounts", wanted)
+
+    def gate_checks(self, project_id: str | None = None) -> pl.DataFrame:
+        """What the project gate would say of each step of a project (of all in sight) if it were passed at the day of assessment.
+
+        project_id, node, project_name, department_id, unit_id, state, reason, decision, decided_on, cataloged_on, aggregated_on, amount and
+        the source row; decided first. Of an edition that was frozen before there were checks: none.
+        """
+        if not self._has("gate_checks"):
+            return pl.DataFrame(schema={"project_id": pl.String, "node": pl.String, "project_name": pl.String, "unit_id": pl.String})
+        return self._read(_text("gate_checks"), units=self.viewer.scope, project_id=project_id)
+
     def timing(self, by: By | None, wanted: Filter) -> pl.DataFrame:
         """How many took so many working days: key, name (of `by`), clock_days, state (met, late, overdue, pending), days_taken, obligations."""
         return self._matching("timing", wanted, by=by)

@@ -30,7 +30,8 @@ MEASURES = {
 RESULT = {
     "subject_id": "义务", "subject_name": "名称", "department_id": "责任部门", "counterpart_id": "对方部门", "system_id": "信息系统", "unit_id": "考核对象",
     "arose_on": "起算日", "due_on": "到期日",
-    "met_on": "完成日", "refreshed_on": "最近更新日", "clock": "期限", "clock_days": "工作日数", "state": "状态", "reason": "原因", "detail": "说明", "amount": "金额（万元）", "counted": "计入",
+    "met_on": "完成日", "refreshed_on": "最近更新日", "clock": "期限", "clock_days": "工作日数", "state": "状态", "reason": "原因", "detail": "说明",
+    "amount": "金额（万元）", "counted": "计入",
     "is_backlog": "积压", "is_provisional": "暂定", "days_taken": "用时", "days_late": "逾期",
 }  # fmt: skip
 HEAD = """# 规则参考 Rules reference

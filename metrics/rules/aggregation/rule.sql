@@ -2,6 +2,7 @@ select
     c.catalog_id as subject_id,
     c.catalog_name as subject_name,
     c.department_id,
+    c.system_id,
     c.published_on as arose_on,
     l.first_loaded_on as met_on,
     'standard' as clock,

@@ -1,6 +1,6 @@
 with loaded as (
     select
-        c.catalog_id, c.catalog_name, c.department_id,
+        c.catalog_id, c.catalog_name, c.department_id, c.system_id,
         l.first_loaded_on, l.last_loaded_on, l.batch_id, l.sheet, l.row_no,
         today.day_no - loaded_day.day_no <= y.days as is_fresh
     from aggregations l
@@ -14,8 +14,11 @@ select
     catalog_id as subject_id,
     catalog_name as subject_name,
     department_id,
+    system_id,
     first_loaded_on as arose_on,
     case when is_fresh then last_loaded_on end as met_on,
-    case when is_fresh is not true then 'stale' end as reason,
+    last_loaded_on as refreshed_on,
+    case when last_loaded_on is null then 'never_refreshed'
+         when is_fresh is not true then 'stale' end as reason,
     batch_id, sheet, row_no
 from loaded

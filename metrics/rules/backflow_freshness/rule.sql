@@ -14,6 +14,8 @@ select
     counterpart_id as department_id,
     landed_on as arose_on,
     case when is_fresh then last_synced_on end as met_on,
-    case when is_fresh is not true then 'stale' end as reason,
+    last_synced_on as refreshed_on,
+    case when last_synced_on is null then 'never_refreshed'
+         when is_fresh is not true then 'stale' end as reason,
     batch_id, sheet, row_no
 from landed

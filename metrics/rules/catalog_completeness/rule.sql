@@ -20,6 +20,7 @@ select
     catalog_id as subject_id,
     catalog_name as subject_name,
     department_id,
+    system_id,
     published_on as arose_on,
     case when missing is null then published_on end as met_on,
     missing is null and (share_class = '未知' or update_cycle = '未知') as is_unknown,

@@ -8,6 +8,7 @@ select
     s.system_id as subject_id,
     s.system_name as subject_name,
     s.department_id,
+    s.system_id,
     s.launched_on as arose_on,
     p.published_on as met_on,
     'standard' as clock,

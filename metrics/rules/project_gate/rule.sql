@@ -19,5 +19,6 @@ select
          when is_aggregated then 'not_cataloged'
          else 'neither_done' end as reason,
     node as detail,
+    amount,
     batch_id, sheet, row_no
 from passed

@@ -2,6 +2,7 @@ select
     system_id as subject_id,
     system_name as subject_name,
     department_id,
+    system_id,
     listed_on as arose_on,
     schema_filed_on as met_on,
     'standard' as clock,

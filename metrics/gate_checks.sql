@@ -1,0 +1,18 @@
+-- What the project gate would say of every step of every project if it were passed at the day of assessment: asked before it is.
+-- `supposed` is what the common step judges of the rule's own SELECT over those steps; the facts of the step itself stand beside it.
+select
+    p.project_id,
+    p.node,
+    p.project_name,
+    s.answering_id as department_id,
+    s.unit_id,
+    s.state,
+    s.reason,
+    p.decision,
+    p.decided_on,
+    p.cataloged_on,
+    p.aggregated_on,
+    p.amount,
+    p.batch_id, p.sheet, p.row_no
+from supposed s
+join projects p on s.subject_id = concat(p.project_id, '|', p.node)

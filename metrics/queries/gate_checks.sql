@@ -1,0 +1,5 @@
+select *
+from gate_checks
+where ($units::varchar[] is null or list_contains($units::varchar[], unit_id))
+  and ($project_id::varchar is null or project_id = $project_id)
+order by project_name, project_id, decided_on nulls last, node

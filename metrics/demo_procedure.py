@@ -180,7 +180,7 @@ def part(office: Office) -> None:
     people.keep(office.decisions, now.by, login, gone, now.why, last.seq)
 
 
-def half_year(office: Office, end: date) -> None:
+def half_year(office: Office, end: date, progress: Progress) -> None:
     """The first half: put before the departments, three objections answered, decisions, two signatures, the first edition."""
     draft = office.assess("draft", HALF, end)
     office.review("review", draft)
@@ -194,7 +194,7 @@ def half_year(office: Office, end: date) -> None:
     office.answer("answer_partly", points, "partly_accepted", [("adjustment", given)])
     office.answer("answer_rejected", refused, "rejected")
     _decide_half_year(office, end)
-    second = office.assess("second_draft", HALF, end)
+    second = office.assess_months("second_draft", HALF, end, progress)
     office.review("second_review", second)
     office.sign("sign_officer", HALF)
     office.sign("sign_leader", HALF)
@@ -269,7 +269,7 @@ def play(home: Home, settings: Settings, files: Sequence[DemoFile], late: DemoFi
         office.clock.go_to(datetime.combine(received, time(8, 50), CHINA))
         office.bring_in(list(of_day), viewer("officer"))
         if day == half:
-            half_year(office, half)
+            half_year(office, half, progress)
             correct(office, late)
         elif day == month_end:
             month(office, month_end)

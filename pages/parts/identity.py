@@ -65,7 +65,7 @@ def identify(way: Way, me: str | None, address: str, decisions: Decisions, setti
     Raises NotSignedIn, Ended, Unknown, Forged, or RequestFault with a sentence.
     """
     if way == "demo":
-        return Identity(_demo_person(me, address in LOOPBACK, w), way, _page_key())
+        return Identity(_demo_person(me, address in LOOPBACK, decisions, w), way, _page_key())
     if me is not None:
         raise RequestFault(w("door.me_is_for_demo"))
     login, seat, key = _openid(decisions, settings, w) if way == "oidc" else _from_gateway(settings)
@@ -118,14 +118,17 @@ def _page_key() -> str:
     return str(st.session_state.setdefault("page_key", secrets.token_hex(32)))
 
 
-def _demo_person(me: str | None, is_local: bool, w: Words) -> Viewer:
+def _demo_person(me: str | None, is_local: bool, decisions: Decisions, w: Words) -> Viewer:
+    """Who was picked, under the name that the demo's office knows the login by; where nobody is registered, by the role or the unit."""
     if not is_local:  # a demo that others can reach is only looked at
         return Viewer(w.of("role", "leader"), "leader", login="demo-leader", address=peer())
     who, _, unit = (me or "officer").partition(":")
     if who not in DEMO_PERSONS or bool(unit) != (who == "department"):
         raise RequestFault(w("door.me_unknown", me=me))
-    login = f"demo-{who}-{unit}" if unit else f"demo-{who}"
-    return Viewer(unit or w.of("role", who), DEMO_PERSONS[who], frozenset({unit}) if unit else None, login=login, address=peer())
+    login = people.login_of(f"demo-{who}-{unit}" if unit else f"demo-{who}")
+    known = people.person(decisions, login)
+    name = people.of(known).name if known else unit or w.of("role", who)
+    return Viewer(name, DEMO_PERSONS[who], frozenset({unit}) if unit else None, login=login, address=peer())
 
 
 def _idle(settings: Settings) -> timedelta:

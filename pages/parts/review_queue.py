@@ -67,20 +67,28 @@ def _objections(s: Session) -> Iterator[Task]:
 
 
 def _own(s: Session) -> Iterator[Task]:
-    """For a department: the window while it is open, its objections, and the answers to them in this period."""
+    """For a department: the windows that are open, its objections that wait for an answer, and the answers to them in this period."""
     if not s.viewer.may("object"):
         return
     w = s.w
-    if objection_window.is_open(s):
-        until = objection_window.now(s).objections_until
-        left = objection_window.calendar(s).working_days(objection_window.today(s), until) if until else 0
-        yield Task("objections", w("queue.window", until=until), s.place.standing().href("appeals"), w("objection.left", n=left))
+    yield from _windows(s)
     for one in due_first(_cases(s)):
-        if one.status != "withdrawn" and one.said.period == s.run.period:
+        if one.status == "open" or (one.status != "withdrawn" and one.said.period == s.run.period):
             key = "queue.own_open" if one.status == "open" else "queue.own_answered"
             yield _of_case(
                 s, one, w(key, number=one.number, about=objection_table.about(s, one), status=w.of("objection_status", one.status))
             )
+
+
+def _windows(s: Session) -> Iterator[Task]:
+    """The periods to which one may object today, whichever is shown."""
+    w, today = s.w, objection_window.today(s)
+    for period, now in all_standing(s.decisions).items():
+        if now.may_object(today) and now.objections_until is not None:
+            left = objection_window.calendar(s).working_days(today, now.objections_until)
+            link = s.place.standing().moved(run=now.run_id, period=period, as_of=None).href("appeals")
+            text = w("queue.window", period=period_title(period, w), until=now.objections_until)
+            yield Task("objections", text, link, w("objection.left", n=left))
 
 
 def _of_case(s: Session, one: Case, text: str) -> Task:

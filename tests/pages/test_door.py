@@ -48,7 +48,7 @@ def test_each_role_opens_what_it_may(small_city: Home, open_app: Open, me: str):
     role = identity.DEMO_PERSONS[me.partition(":")[0]]
     assert ("data-figure" in said(at)) is ("see_figures" in MAY[role])
     assert ("管理员账号不显示考核数据" in text(at)) is (role == "admin")
-    assert lines("sign_in")[-1][0] == "demo-" + me.replace(":", "-")
+    assert lines("sign_in")[-1][0] == "demo-" + me.replace(":", "-").lower()
 
 
 def test_the_two_officers_are_two_persons(small_city: Home, at_home: Callable[[Path], None]):

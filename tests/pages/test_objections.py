@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.decisions import objections
+from data.decisions import objections, periods
+from data.decisions.acts import Review
 from data.decisions.store import Decisions
 from data.settings import Home
 from pages.parts import session
@@ -224,6 +225,18 @@ def test_the_review_lists_what_waits_late_first(home: Home, open_page: Open, at_
     other = open_page(home, "review", me="department:JM012")
     assert "2026H2-001" not in said(other)
     assert "没有待办事项" in text(other)
+
+
+def test_a_department_is_told_of_every_open_window_whichever_period_is_shown(home: Home, open_page: Open, set_day: SetDay):
+    set_day(date(2026, 11, 23))  # that of the period that is shown is over
+    store = session.decisions()
+    said_of = Review(run_id="3d08815b2a0e976a", objections_until=date(2026, 12, 31), answer_days=20)
+    periods.review(store, city.OFFICER, periods.standing(store, "2026Q3"), said_of, "提交复核")
+    own = open_page(home, "review", me=CHEN)
+    assert "2026年第三季度的申诉期到 2026-12-31 为止" in text(own)
+    assert "period=2026Q3" in said(own)
+    assert "2026年下半年的申诉期" not in text(own)
+    assert "申诉期到" not in text(open_page(home, "review", me="leader"))
 
 
 def test_a_leader_signs_when_all_is_answered(home: Home, open_page: Open, set_day: SetDay):

@@ -98,7 +98,7 @@ def _show(entry: Entry, found: Session | DushuError, entries: tuple[Entry, ...],
 
 def _trace_view(entry: Entry, s: Session) -> None:
     """A look at unpublished figures is in the trail before they show. What is published anybody here may look at."""
-    if entry.needs_run and s.run.edition is None:
+    if entry.needs_run and (s.run.edition is None or s.place.objection is not None):  # an objection shows the draft that it is against
         query = s.place.query()
         _once(
             "view",

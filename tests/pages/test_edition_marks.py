@@ -7,6 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.settings import Home
+from pages import objections
+from pages.parts import door, session
+from pages.parts.entry import Entry
 from pages.parts.links import Place
 from pages.parts.session import choose
 from pages.parts.words import Words
@@ -61,3 +64,14 @@ def test_a_link_to_a_draft_that_was_published_opens_its_edition(corrected: Home)
     chosen = choose(runs, Place(run=published.run_id), Words("zh"))
     assert chosen is not None
     assert chosen.address == "2026H1-1"
+
+
+def test_a_draft_behind_an_objection_is_written_down_though_an_edition_is_shown(corrected: Home, at_home):
+    """An objection shows the figures that it is against: those of a run that nobody had published."""
+    at_home(corrected.path)
+    appeals = Entry("appeals", "objections", "gavel", objections.render)
+    for query in ({}, {"objection": "2026H1-001"}):
+        s = session.enter({"run": "2026H1-2", **query}, "127.0.0.1")
+        door._trace_view(appeals, s)
+    seen = [line.detail["place"] for line in session.decisions().trail_lines() if line.what == "view"]
+    assert [place.get("objection") for place in seen] == ["2026H1-001"]

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from data.errors import RequestFault
+from metrics.following import CHANGES
 from pages.parts.states import STATES
 from pages.parts.words import LANGS, Words
 
@@ -26,6 +27,7 @@ class Place:
     `counterpart`: the department on the other side. `clock`: by its name in the rule. `days_from`, `days_to`: working days taken so far.
     `done`: whether it is done, in time or not. `by`: what a table's lines are. `cols`: columns of the list, with commas between.
     `sort`: the column that a table is in the order of. `project`, `system`: which one is checked before an approval.
+    `open`: overdue or unmet. `change`: what became of an open obligation since the month before (`metrics.following`).
     `who`, `what`, `since`, `until`: of the trail's lines; `who` is also one person's login.
     """
 
@@ -49,10 +51,14 @@ class Place:
     days_to: int | None = None
     due_from: date | None = None
     due_to: date | None = None
+    refreshed_from: date | None = None
+    refreshed_to: date | None = None
     late: int | None = None
     q: str | None = None
     provisional: bool | None = None
     reason: str | None = None
+    open: bool | None = None
+    change: str | None = None
     by: str | None = None
     sort: str | None = None
     cols: str | None = None
@@ -134,10 +140,11 @@ _TEXTS = (
 )  # fmt: skip
 _READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     **dict.fromkeys(_TEXTS, (str, "text")),
-    **dict.fromkeys(("as_of", "due_from", "due_to", "since", "until", "arose_from", "arose_to"), (date.fromisoformat, "date")),
-    **dict.fromkeys(("counted", "backlog", "provisional", "done"), (_flag, "flag")),
+    **dict.fromkeys(("as_of", "due_from", "due_to", "since", "until", "arose_from", "arose_to", "refreshed_from", "refreshed_to"), (date.fromisoformat, "date")),
+    **dict.fromkeys(("counted", "backlog", "provisional", "done", "open"), (_flag, "flag")),
     **dict.fromkeys(("late", "days_from", "days_to"), (_count, "count")),
     "lang": (_option(*LANGS), "lang"),
     "state": (_option(*STATES), "state_name"),
+    "change": (_option(*CHANGES), "change"),
     "sheet": (_page, "page"),
 }

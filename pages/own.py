@@ -1,0 +1,68 @@
+"""我的部门: where a unit stands, what it owes next, what would regain points, what became of what was open, what was said and decided."""
+
+import streamlit as st
+
+from pages.parts import calendar_button, followed, movement, own_matters, regain_table, unit_choice, work_list
+from pages.parts.header import head
+from pages.parts.help_panel import help_panel
+from pages.parts.session import Session
+from pages.parts.unit_summary import summary
+
+
+def render(s: Session) -> None:
+    """The whole page for the unit in the address; without one, the first that the viewer may see."""
+    row = unit_choice.chosen(s)
+    st.html(s.kept(_head))
+    choice, _ = st.columns([2, 3])
+    with choice:
+        unit_choice.control(s, row)
+    standing, stage = st.columns([1.3, 1], vertical_alignment="center", gap="large")
+    standing.html(s.kept(_standing))
+    stage.html(own_matters.stage(s))
+    st.html(s.kept(_figures))
+    title, download = st.columns([3, 1], vertical_alignment="bottom")
+    title.html(s.kept(_title))
+    with download:
+        calendar_button.show(s, row)
+    st.html(s.kept(_work))
+    st.html(s.kept(_regain))
+    st.html(s.kept(_followed))
+    st.html(own_matters.cases(s, row["unit_id"]))
+    st.html(own_matters.decisions(s, row["unit_id"]))
+
+
+def _head(s: Session) -> str:
+    row, w = unit_choice.chosen(s), s.w
+    trail = unit_choice.trail(row, s.place, w)
+    return head(w("own.title", name=row["unit_name"]), s.reader.meta(), w, trail=trail) + help_panel("own", s.reader.rules(), w)
+
+
+def _standing(s: Session) -> str:
+    """Total, rank as far as the gate tells it, and the change since the last month's end."""
+    row = unit_choice.chosen(s)
+    earlier = movement.month_before(s.run, s.runs)
+    return summary(row, unit_choice.earlier_row(s, row["unit_id"], earlier), s.reader.ranking(), s.w)
+
+
+def _figures(s: Session) -> str:
+    return work_list.figures(s, _unit(s))
+
+
+def _title(s: Session) -> str:
+    return work_list.title(s, _unit(s))
+
+
+def _work(s: Session) -> str:
+    return work_list.table(s, _unit(s))
+
+
+def _regain(s: Session) -> str:
+    return regain_table.panel(s, _unit(s))
+
+
+def _followed(s: Session) -> str:
+    return followed.panel(s, _unit(s))
+
+
+def _unit(s: Session) -> str:
+    return str(unit_choice.chosen(s)["unit_id"])

@@ -1,0 +1,91 @@
+"""Open obligations followed since the last month's end: the table by rule, and which obligations the list shows for one of its figures."""
+
+import polars as pl
+
+from data.errors import RequestFault
+from data.runs import RunInfo
+from metrics.following import CHANGES, OPEN_BEFORE, OPEN_NOW, followed
+from pages.parts import markup as m
+from pages.parts import movement
+from pages.parts.figures import count
+from pages.parts.header import month_short, subtitle
+from pages.parts.links import Place
+from pages.parts.session import Session
+
+SHOWN = ("still", "new", "reopened", "fixed", "lifted")  # each leads to a list; what is gone is told by its name
+MOST = 10  # names of what is gone
+
+
+def rows_of(s: Session, place: Place) -> tuple[str, ...] | None:
+    """The obligations of the change that a place picks, by their names; None when it picks none. Raises RequestFault where there is no answer."""
+    if place.change is None:
+        return None
+    if place.unit is None:
+        raise RequestFault(s.w("followed.which_unit"))
+    found = _since(s, place.unit)
+    if found is None:
+        raise RequestFault(s.w("moves.no_month_before"))
+    return tuple(found.filter(pl.col("change") == place.change)["row_name"].drop_nulls().sort())
+
+
+def panel(s: Session, unit_id: str) -> str:
+    """The whole part for a unit."""
+    earlier, found = movement.month_before(s.run, s.runs), _since(s, unit_id)
+    if earlier is None or found is None:
+        return subtitle(s.w("followed.title_alone")) + f'<p class="ds ds-note">{m.e(s.w("moves.no_month_before"))}</p>'
+    title = subtitle(s.w("followed.title", since=month_short(earlier.as_of, s.w)), s.w("followed.note"))
+    if found.is_empty():
+        return title + f'<p class="ds ds-note">{m.e(s.w("followed.none"))}</p>'
+    return title + _table(s, found, unit_id, earlier) + _gone(s, found.filter(change="gone"), earlier)
+
+
+def _since(s: Session, unit_id: str) -> pl.DataFrame | None:
+    earlier = movement.month_before(s.run, s.runs)
+    return None if earlier is None else followed(s.reader_of(earlier), s.reader, unit_id)
+
+
+def _table(s: Session, found: pl.DataFrame, unit_id: str, earlier: RunInfo) -> str:
+    w = s.w
+    sums = [pl.col("change").is_in(part).sum().alias(name) for name, part in (("before", OPEN_BEFORE), ("now", OPEN_NOW))]
+    sums += [(pl.col("change") == name).sum().alias(name) for name in CHANGES]
+    by_rule = s.reader.rules().join(found.group_by("rule_id").agg(sums), on="rule_id").sort("now", "ord", descending=[True, False])
+    head = [m.th(w("list.rule"))] + [m.th(w.of("followed", name), "n") for name in ("before", *SHOWN, "now")]
+    here, then = s.place.standing(unit=unit_id), s.place.standing(unit=unit_id).moved(run=earlier.address, as_of=earlier.as_of)
+    lines = [
+        m.tr(
+            [
+                m.td(m.e(w.pick(row["title_zh"], row["title_en"]))),
+                *_cells(row, here.moved(rule=row["rule_id"]), then.moved(rule=row["rule_id"])),
+            ]
+        )
+        for row in by_rule.iter_rows(named=True)
+    ]
+    whole = found.select(sums).row(0, named=True)
+    lines.append(m.tr([m.td(m.e(w("followed.whole"))), *_cells(whole, here, then)], "sum"))
+    return m.table(head, lines, "followed")
+
+
+def _cells(counts: dict[str, int], here: Place, then: Place) -> list[str]:
+    changes = [m.td(_link(here.moved(change=name), counts[name]), "n") for name in SHOWN]
+    return [m.td(_open(then, counts["before"]), "n"), *changes, m.td(_open(here, counts["now"]), "n")]
+
+
+def _open(place: Place, number: int) -> str:
+    """Overdue and unmet together, which is what open means here."""
+    return _link(place.moved(open=True), number)
+
+
+def _link(place: Place, number: int) -> str:
+    return m.go(place.href("list"), count(number), "" if number else "zero")
+
+
+def _gone(s: Session, gone: pl.DataFrame, earlier: RunInfo) -> str:
+    """What the data no longer holds, named, each with the way to how it stood."""
+    if gone.is_empty():
+        return ""
+    then = s.place.standing().moved(run=earlier.address, as_of=earlier.as_of)
+    links = [
+        m.go(then.moved(rule=row["rule_id"], subject=row["subject_id"]).href("duty"), m.e(row["subject_name"] or row["subject_id"]))
+        for row in gone.head(MOST).iter_rows(named=True)
+    ]
+    return f'<p class="ds ds-note">{m.e(s.w("followed.gone", n=count(len(gone))))}{s.w("rank.comma").join(links)}</p>'

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import audit, coverage, department, intake, objections, obligation, obligations, overview, people, publish, ranking, response, review
+from pages import audit, coverage, department, intake, objections, obligation, obligations, over_time, overview, people, publish, ranking, response, review
 from pages.parts import door, memory
 from pages.parts.entry import Entry
 
@@ -14,6 +14,7 @@ door.open_app(
         Entry("", "overview", "dashboard", overview.render),
         Entry("rank", "ranking", "leaderboard", ranking.render),
         Entry("unit", "department", "account_balance", department.render),
+        Entry("history", "over_time", "timeline", over_time.render),
         Entry("list", "obligations", "list_alt", obligations.render, "analysis"),
         Entry("timing", "response", "timer", response.render, "analysis"),
         Entry("catalog", "coverage", "filter_alt", coverage.render, "analysis"),

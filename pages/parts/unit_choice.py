@@ -41,6 +41,21 @@ def control(s: Session, row: dict[str, Any]) -> None:
         )
 
 
+def of_city_or_unit(s: Session) -> None:
+    """A box to choose the city or one unit; nothing for a viewer who sees one unit only."""
+    names = dict(s.reader.totals().select("unit_id", "unit_name").iter_rows())
+    if len(names) > 1:
+        choose(
+            s.w("unit.choose"),
+            [None, *names],
+            s.place.unit,
+            lambda u: names[u] if u else s.w("unit.city"),
+            lambda u: s.place.standing(unit=u),
+            "unit",
+            label_visibility="collapsed",
+        )
+
+
 def trail(row: dict[str, Any], place: Place, w: Words) -> list[str]:
     """Where the page stands: the ranking of its group."""
     return [

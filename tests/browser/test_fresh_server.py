@@ -15,6 +15,7 @@ ADDRESSES = {
     "": "总览",
     "rank": "部门排名",
     "unit": "江门市",
+    "history": "历史",
     "list": "义务清单", "timing": "响应时效",
     "catalog": "目录覆盖",
     "todo": "复核",

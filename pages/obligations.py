@@ -3,10 +3,12 @@
 import streamlit as st
 
 from data.errors import RequestFault
-from pages.parts import exemption_form, filters, list_download
+from pages.parts import exemption_form, filters, list_columns, list_download, saved_views
 from pages.parts.empty import empty
 from pages.parts.figures import count
 from pages.parts.header import head, subtitle
+from pages.parts.help_panel import help_panel
+from pages.parts.list_filter import wanted as asked
 from pages.parts.obligation_table import obligation_table
 from pages.parts.session import Session
 from pages.parts.state_strip import state_strip
@@ -16,18 +18,22 @@ PER_SHEET = 50
 
 def render(s: Session) -> None:
     """The whole page: filters, how many match and in which states, one sheet of them."""
-    w, place, wanted = s.w, s.place, filters.wanted(s)
-    st.html(head(w("page.obligations"), s.reader.meta(), w))
+    w, place, wanted, columns = s.w, s.place, asked(s), list_columns.chosen(s)
+    st.html(s.kept(_head))
     filters.controls(s)
     tally = s.reader.tally(wanted)
     found = tally["obligations"]
     title = subtitle(w("list.found", n=count(found)), w("list.found_note", counted=count(tally["counted"])), filters.applied(s))
-    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    left, *right = st.columns([4, 1, 1, 1], vertical_alignment="bottom")
     left.html(title)
+    with right[0]:
+        saved_views.show(s)
     if not found:
         st.html(empty(w("list.nothing"), [w("list.nothing_what")]))
         return
-    with right:
+    with right[1]:
+        list_columns.show(s)
+    with right[2]:
         list_download.show(s, wanted, found)
     st.html(state_strip(s.reader, wanted, place, w))
     exemption_form.of_filter(s)
@@ -36,9 +42,10 @@ def render(s: Session) -> None:
     if sheet > last:
         raise RequestFault(w("list.no_sheet", last=last, sheet=sheet))
     rows = s.reader.obligations(wanted, limit=PER_SHEET, offset=(sheet - 1) * PER_SHEET)
-    st.html(
-        obligation_table(
-            rows, place, w, is_one_unit=place.unit is not None or len(s.reader.units()) == 1, is_one_rule=place.rule is not None
-        )
-    )
+    st.html(obligation_table(rows, columns, place, w))
     st.html(filters.sheets(place, sheet, last, found, PER_SHEET, w))
+
+
+def _head(s: Session) -> str:
+    rules = s.reader.rules().filter(rule_id=s.place.rule) if s.place.rule else s.reader.rules().clear()
+    return head(s.w("page.obligations"), s.reader.meta(), s.w) + help_panel("obligations", rules, s.w)

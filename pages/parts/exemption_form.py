@@ -10,7 +10,7 @@ import streamlit as st
 from data.decisions.acts import Exemption
 from data.decisions.things import thing_of
 from metrics.reading import Filter
-from pages.parts import evidence_box, filters, reassess
+from pages.parts import evidence_box, list_filter, reassess
 from pages.parts import markup as m
 from pages.parts.act_history import History
 from pages.parts.act_words import filter_words
@@ -47,7 +47,7 @@ def of_filter(s: Session) -> None:
 
 def _filter_form(s: Session) -> None:
     w, place = s.w, s.place
-    asked = [name for name, value in asdict(filters.wanted(s)).items() if value is not None]
+    asked = [name for name, value in asdict(list_filter.wanted(s)).items() if value is not None]
     if unkept := dict.fromkeys(w.of("exempt_unkept", name) for name in asked if name not in KEPT):
         st.html(f'<p class="ds ds-note ds-warn">{m.e(w("exempt.unkept", parts=w("rank.comma").join(unkept)))}</p>')
         return

@@ -5,68 +5,45 @@ from typing import Any
 
 import streamlit as st
 
-from data.errors import RequestFault
-from metrics.reading import Filter
 from pages.parts import markup as m
+from pages.parts.facets import Facets
 from pages.parts.figures import count
+from pages.parts.filter_words import beyond_boxes
 from pages.parts.links import Place
 from pages.parts.session import Session
 from pages.parts.sidebar import choose
 from pages.parts.states import STATES
 from pages.parts.words import Words
 
-DONE, NOT_DONE = ("met", "late"), ("overdue", "unmet", "pending")
 LATE = (1, 5, 10, 20, 60)  # working days late, at least
 
 
-def wanted(s: Session, place: Place | None = None) -> Filter:
-    """The filter that the address (or another place) asks for. Raises RequestFault for a unit or rule that isn't there to be seen."""
-    place, w = place or s.place, s.w
-    if place.unit is not None and place.unit not in s.reader.units()["unit_id"].to_list():
-        raise RequestFault(w("unit.not_seen", unit=place.unit))
-    if place.rule is not None and place.rule not in s.reader.rules()["rule_id"].to_list():
-        raise RequestFault(w("list.no_rule", rule=place.rule))
-    return Filter(
-        unit_id=place.unit, rule_id=place.rule, states=_states(place), counted=place.counted, backlog=place.backlog,
-        provisional=place.provisional, reason=place.reason, counterpart_id=place.counterpart, clock=place.clock,
-        arose_from=place.arose_from, arose_to=place.arose_to, days_from=place.days_from, days_to=place.days_to,
-        due_from=place.due_from, due_to=place.due_to, min_days_late=place.late, search=place.q or None,
-    )  # fmt: skip
-
-
-def _states(place: Place) -> tuple[str, ...] | None:
-    """The state that was picked, or those of what is done or isn't; both together when both are said."""
-    kinds = None if place.done is None else DONE if place.done else NOT_DONE
-    if place.state is None:
-        return kinds
-    return (place.state,) if kinds is None or place.state in kinds else ()
-
-
 def controls(s: Session) -> None:
-    """A row of boxes, and a second one folded beneath; each changes the address."""
-    w, place = s.w, s.place
+    """A row of boxes, and a second one folded beneath; each changes the address and says how many there are of each choice."""
+    w, place, facets = s.w, s.place, Facets(s)
     units = dict(s.reader.units().select("unit_id", "unit_name").iter_rows())
     rules = {r["rule_id"]: w.pick(r["title_zh"], r["title_en"]) for r in s.reader.rules().iter_rows(named=True)}
     first = st.columns([1.2, 1.2, 1, 1, 1.3], vertical_alignment="bottom")
     with first[0]:
-        _pick("unit", w("list.unit"), list(units), place.unit, units.__getitem__, s)
+        _pick("unit", w("list.unit"), list(units), place.unit, facets.named("unit_id", units.__getitem__), s)
     with first[1]:
-        _pick("rule", w("list.rule"), list(rules), place.rule, rules.__getitem__, s)
+        _pick("rule", w("list.rule"), list(rules), place.rule, facets.named("rule_id", rules.__getitem__), s)
     with first[2]:
-        _pick("state", w("list.state"), list(STATES), place.state, lambda x: w.of("state", x), s)
+        _pick("state", w("list.state"), list(STATES), place.state, facets.named("state", lambda x: w.of("state", x)), s)
     with first[3]:
-        _pick("counted", w("list.counting"), [True, False], place.counted, lambda x: w("list.counted" if x else "list.uncounted"), s)
+        named = facets.named("counted", lambda x: w("list.counted" if x else "list.uncounted"))
+        _pick("counted", w("list.counting"), [True, False], place.counted, named, s)
     with first[4]:
         _search(s)
-    _more_controls(s)
+    _more_controls(s, facets)
 
 
-def _more_controls(s: Session) -> None:
+def _more_controls(s: Session, facets: Facets) -> None:
     """What is filtered by less often, folded away until it is in use."""
     w, place = s.w, s.place
-    in_use = any(value is not None for value in (place.due_from, place.due_to, place.late, place.backlog))
+    in_use = any(value is not None for value in (place.due_from, place.due_to, place.late, place.backlog, place.reason))
     with st.expander(w("list.more"), expanded=in_use):
-        second = st.columns(4, vertical_alignment="bottom")
+        second = st.columns(5, vertical_alignment="bottom")
         with second[0]:
             _day("due_from", w("list.due_from"), s)
         with second[1]:
@@ -78,16 +55,17 @@ def _more_controls(s: Session) -> None:
             _pick(
                 "backlog", w("list.backlog"), [True, False], place.backlog, lambda x: w("list.only_backlog" if x else "list.no_backlog"), s
             )
+        with second[4]:
+            reasons = sorted({*facets.values("reason"), *([place.reason] if place.reason else [])})
+            _pick("reason", w("list.reason"), reasons, place.reason, facets.named("reason", lambda x: w.of("reason", x)), s)
 
 
 def applied(s: Session) -> str:
     """What can't be seen from the boxes alone, and the way back to everything."""
     w, place = s.w, s.place
-    notes = [w("list.reason_is", reason=w.of("reason", place.reason))] if place.reason else []
-    notes += [w("list.provisional_only")] if place.provisional else []
-    is_filtered = place.moved(sheet=None) != place.standing()
-    clear = m.go(place.standing().href("list"), m.e(w("list.clear"))) if is_filtered else ""
-    return " ".join((*(m.chip(note, "brand") for note in notes), clear))
+    is_filtered = place.moved(cols=None) != place.standing()
+    clear = m.go(place.standing(cols=place.cols).href("list"), m.e(w("list.clear"))) if is_filtered else ""
+    return " ".join((*(m.chip(note, "brand") for note in beyond_boxes(s)), clear))
 
 
 def sheets(place: Place, sheet: int, last: int, found: int, per: int, w: Words) -> str:

@@ -1,56 +1,101 @@
-"""The listed obligations as a CSV that Excel opens rightly, built when it is clicked."""
+"""The listed obligations as files: exactly those of the filter, with the filter in words, the run and its day on each. Built when clicked."""
 
+from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlencode
 
 import polars as pl
+import streamlit as st
 
-from metrics.reading import Filter, Reader
+from metrics.reading import Filter
 from pages.parts import downloads
+from pages.parts.figures import count
+from pages.parts.filter_words import filter_query, in_words
+from pages.parts.scorecard_button import XLSX
 from pages.parts.session import Session
 from pages.parts.words import Words
+from reports import list_files
 
-COLUMNS = (
-    "rule",
-    "subject_id",
-    "subject",
-    "unit",
-    "department",
-    "state",
-    "reason",
-    "arose_on",
-    "due_on",
-    "met_on",
-    "days_taken",
-    "days_late",
-    "counting",
-)
-MOST = 1_000_000  # what a sheet of Excel holds, less its head
+SLOW = 200_000  # rows of an xlsx that take half a minute to write
+ZIP, PARQUET = "application/zip", "application/vnd.apache.parquet"
 
 
 def show(s: Session, wanted: Filter, found: int) -> None:
-    """The button; nothing for a list that Excel could not open."""
-    if found <= MOST:
-        name = f"{s.w('page.obligations')}-{s.run.as_of}.csv"
-        built = partial(csv_bytes, s.reader, wanted, s.w)
-        downloads.offer(s, s.w("list.download"), built, name, "text/csv", width="stretch")
+    """The three buttons, or a word why there is none. What is in the files is what the list counts."""
+    w, name = s.w, f"{s.w('page.obligations')}-{s.run.as_of}"
+    with st.popover(w("list.take"), icon=":material/download:", width="stretch"):
+        st.html(f'<p class="ds ds-note">{w("list.take_note", n=count(found))}</p>')
+        kinds = (("xlsx", XLSX, xlsx), ("zip", ZIP, csv_zip), ("parquet", PARQUET, parquet))
+        for ending, mime, build in kinds:
+            built = partial(build, s, wanted)
+            downloads.offer(s, w.of("list_file", ending), built, f"{name}.{ending}", mime, width="stretch", key=f"take_{ending}")
+        if found > SLOW:
+            st.html(f'<p class="ds ds-note">{w("list.take_slow")}</p>')
 
 
-def csv_bytes(reader: Reader, wanted: Filter, w: Words) -> bytes:
-    """All obligations of a filter, in UTF-8 with a byte order mark; text that a spreadsheet would take for a formula is made text."""
-    rows = reader.obligations(wanted)
-    yes_no = {True: w("list.counted"), False: w("list.uncounted")}
-    title = f"rule_title_{w.lang}"
-    told = rows.select(
-        pl.col(title), "subject_id", "subject_name", "unit_name", "department_name",
-        pl.col("state").map_elements(lambda x: w.of("state", x), return_dtype=pl.String),
-        pl.col("reason").map_elements(lambda x: w.of("reason", x), return_dtype=pl.String),
-        "arose_on", "due_on", "met_on", "days_taken", "days_late",
-        pl.col("counted").map_elements(yes_no.__getitem__, return_dtype=pl.String),
-    )  # fmt: skip
-    told.columns = [w.of("list", name) for name in COLUMNS]
-    return told.with_columns(_tame(pl.col(pl.String))).write_csv().encode("utf-8-sig")
+def xlsx(s: Session, wanted: Filter) -> bytes:
+    """All of a filter as a workbook, its facts on the first sheet."""
+    return _told(list_files.workbook, s, wanted)
 
 
-def _tame(text: pl.Expr) -> pl.Expr:
-    """A quote before what starts like a formula; numbers and dates are not text and stay."""
-    return text.str.replace(r"^([=+\-@\t\r])", "'$1")
+def csv_zip(s: Session, wanted: Filter) -> bytes:
+    """All of a filter as a csv in a zip, its facts beside it."""
+    return _told(list_files.zipped_csv, s, wanted)
+
+
+def parquet(s: Session, wanted: Filter) -> bytes:
+    """All of a filter as the run keeps it, with the names of what it points to; the facts are metadata."""
+    meta = s.reader.meta()
+    codes = {
+        "run_id": meta["run_id"],
+        "edition": meta.get("edition", ""),
+        "as_of": meta["as_of"],
+        "filter": urlencode(filter_query(s.place)),
+    }
+    rows = s.reader.obligations(wanted)
+    return list_files.parquet(rows, facts(s, len(rows)), codes)
+
+
+def facts(s: Session, found: int) -> list[tuple[str, str]]:
+    """What a file tells of itself: what it is, how many, by which filter, of which run, edition and day."""
+    w, meta = s.w, s.reader.meta()
+    filtered = [f"{label}：{value}" for label, value in in_words(s)]
+    return [
+        (w("list_fact.what"), w("page.obligations")),
+        (w("list_fact.rows"), count(found)),
+        (w("list_fact.filter"), "；".join(filtered) or w("list.all")),
+        (w("list_fact.as_of"), meta["as_of"]),
+        (w("list_fact.period"), f"{meta['period']}（{meta['period_start']} – {meta['period_end']}）"),
+        (w("list_fact.edition"), meta.get("edition") or w("header.draft")),
+        (w("list_fact.run"), meta["run_id"]),
+        (w("list_fact.scope"), w("list_fact.city") if s.viewer.scope is None else "、".join(s.reader.units()["unit_name"])),
+    ]
+
+
+def table(rows: pl.DataFrame, w: Words) -> pl.DataFrame:
+    """The listed rows under headings and in words, as people read them. Numbers stay numbers, days stay days."""
+    columns = {
+        "rule": pl.col(f"rule_title_{w.lang}"), "subject_id": pl.col("subject_id"), "subject": pl.col("subject_name"),
+        "unit": pl.col("unit_name"), "department": pl.col("department_name"), "counterpart": pl.col("counterpart_name"),
+        "state": _worded("state", rows, w), "reason": _worded("reason", rows, w),
+        "arose_on": pl.col("arose_on"), "due_on": pl.col("due_on"), "met_on": pl.col("met_on"), "clock_days": pl.col("clock_days"),
+        "days_taken": pl.col("days_taken"), "days_late": pl.col("days_late"),
+        "counting": pl.when("counted").then(pl.lit(w("list.counted"))).otherwise(pl.lit(w("list.uncounted"))),
+        "provisional": pl.when("is_provisional").then(pl.lit(w("list.provisional"))),
+        "batch": pl.col("batch_id"), "sheet_name": pl.col("sheet"), "row": pl.col("row_no"),
+    }  # fmt: skip
+    return rows.select(expression.alias(w.of("list", name)) for name, expression in columns.items())
+
+
+def _told(build: Callable[..., bytes], s: Session, wanted: Filter) -> bytes:
+    rows = s.reader.obligations(wanted)
+    return build(table(rows, s.w), facts(s, len(rows)), (s.w("list_fact.sheet"), s.w("page.obligations")))
+
+
+def _worded(name: str, rows: pl.DataFrame, w: Words) -> pl.Expr:
+    known = rows[name].drop_nulls().unique().to_list()
+    return (
+        pl.col(name).replace_strict(known, [w.of(name, value) for value in known], return_dtype=pl.String)
+        if known
+        else pl.lit(None, pl.String)
+    )

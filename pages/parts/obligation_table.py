@@ -1,6 +1,6 @@
 """A page of the list of obligations as a table; the name of each opens its own page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -11,42 +11,76 @@ from pages.parts.links import Place
 from pages.parts.words import Words
 
 Row = Mapping[str, Any]
+USUAL = ("rule", "unit", "state", "arose_on", "due_on", "met_on", "days_taken", "days_late")
 
 
-def obligation_table(rows: pl.DataFrame, place: Place, w: Words, *, is_one_unit: bool, is_one_rule: bool) -> str:
-    """What is the same in every row (the unit, the rule, when filtered by it) has no column of its own."""
-    head = [m.th(w("list.subject"))]
-    head += [] if is_one_rule else [m.th(w("list.rule"))]
-    head += [] if is_one_unit else [m.th(w("list.unit"))]
-    head += [m.th(w("list.state"))]
-    head += [m.th(w(f"list.{name}"), "n") for name in ("arose_on", "due_on", "met_on", "days_taken", "days_late")]
-    lines = [_row(row, place, w, is_one_unit=is_one_unit, is_one_rule=is_one_rule) for row in rows.iter_rows(named=True)]
-    return m.table(head, lines, "obligations")
+def columns_of(place: Place) -> tuple[str, ...]:
+    """The columns that the address asks for beside the subject; the usual ones when it doesn't say, less what is the same in every row."""
+    if place.cols is not None:
+        return tuple(dict.fromkeys(place.cols.split(",")))
+    same = {"unit": place.unit is not None, "rule": place.rule is not None}
+    return tuple(name for name in USUAL if not same.get(name))
 
 
-def _row(row: Row, place: Place, w: Words, *, is_one_unit: bool, is_one_rule: bool) -> str:
+def obligation_table(rows: pl.DataFrame, columns: Sequence[str], place: Place, w: Words) -> str:
+    """The subject first, then the columns in their order. `columns`: names of COLUMNS."""
+    head = [m.th(w("list.subject")), *(m.th(w.of("list", name), COLUMNS[name][0]) for name in columns)]
+    return m.table(head, [_row(row, columns, place, w) for row in rows.iter_rows(named=True)], "obligations")
+
+
+def _row(row: Row, columns: Sequence[str], place: Place, w: Words) -> str:
     own = place.standing(rule=row["rule_id"], subject=row["subject_id"])
     name = row["subject_name"] or row["subject_id"]
     number = f'<br><small class="ds-id">{m.e(row["subject_id"])}</small>' if row["subject_name"] else ""
-    cells = [m.td(m.go(own.href("duty"), m.e(name)) + number)]
-    cells += [] if is_one_rule else [m.td(m.e(w.pick(row["rule_title_zh"], row["rule_title_en"])), "s")]
-    cells += [] if is_one_unit else [m.td(m.e(row["unit_name"] or row["department_name"]), "s")]
-    cells += [m.td(m.state_word(row["state"], w) + _aside(row, w))]
-    provisional = f" <small>{m.e(w('list.provisional'))}</small>" if row["is_provisional"] else ""
-    cells += [m.td(_day(row["arose_on"]), "n"), m.td(_day(row["due_on"]) + provisional, "n"), m.td(_day(row["met_on"]), "n")]
-    cells += [m.td(count(row["days_taken"]), "n"), m.td(count(row["days_late"] or None), "n")]
-    return m.tr(cells, "row")
+    cells = (m.td(COLUMNS[name][1](row, w), COLUMNS[name][0] or COLUMNS[name][2]) for name in columns)
+    return m.tr([m.td(m.go(own.href("duty"), m.e(name)) + number), *cells], "row")
 
 
-def _aside(row: Row, w: Words) -> str:
-    """Beneath the state: why it is so, or that the headline figures leave it out."""
+def _state(row: Row, w: Words) -> str:
+    """The state, and beneath it why it is so, or that the headline figures leave it out."""
     notes = [w.of("reason", row["reason"])] if row["reason"] else []
     if row["is_backlog"]:
         notes.append(w("list.is_backlog"))
     elif not row["counted"] and row["state"] in ("met", "late", "overdue", "unmet"):
         notes.append(w("list.not_counted"))
-    return f"<br><small>{m.e('；'.join(notes))}</small>" if notes else ""
+    return m.state_word(row["state"], w) + (f"<br><small>{m.e('；'.join(notes))}</small>" if notes else "")
+
+
+def _due(row: Row, w: Words) -> str:
+    return _day(row["due_on"]) + (f" <small>{m.e(w('list.provisional'))}</small>" if row["is_provisional"] else "")
+
+
+def _clock(row: Row, w: Words) -> str:
+    return m.e(w.of("clock_name", row["clock"])) if row["clock"] else NONE
+
+
+def _place(row: Row, w: Words) -> str:
+    return f'<small class="ds-id">{m.e(row["batch_id"])}</small><br><small>{m.e(w("source.row_no", n=row["row_no"]))}</small>'
 
 
 def _day(value: object) -> str:
     return m.e(value) if value else NONE
+
+
+def _text(name: str) -> Callable[[Row, Words], str]:
+    return lambda row, w: m.e(row[name]) if row[name] else NONE
+
+
+# Name → (look of a number or nothing, the cell, look of other cells).
+COLUMNS: dict[str, tuple[str, Callable[[Row, Words], str], str]] = {
+    "rule": ("", lambda row, w: m.e(w.pick(row["rule_title_zh"], row["rule_title_en"])), "s"),
+    "unit": ("", lambda row, w: m.e(row["unit_name"] or row["department_name"]), "s"),
+    "department": ("", _text("department_name"), "s"),
+    "counterpart": ("", lambda row, w: m.e(row["counterpart_name"] or row["counterpart_id"]) or NONE, "s"),
+    "state": ("", _state, ""),
+    "clock": ("", _clock, "s"),
+    "clock_days": ("n", lambda row, w: count(row["clock_days"]), ""),
+    "arose_on": ("n", lambda row, w: _day(row["arose_on"]), ""),
+    "due_on": ("n", _due, ""),
+    "met_on": ("n", lambda row, w: _day(row["met_on"]), ""),
+    "days_taken": ("n", lambda row, w: count(row["days_taken"]), ""),
+    "days_late": ("n", lambda row, w: count(row["days_late"] or None), ""),
+    "counting": ("", lambda row, w: m.e(w("list.counted" if row["counted"] else "list.uncounted")), "s"),
+    "detail": ("", _text("detail"), "s"),
+    "source": ("", _place, "t"),
+}

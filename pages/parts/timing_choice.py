@@ -13,9 +13,9 @@ from metrics import timing
 from metrics.timing import By, Days
 from pages.parts import markup as m
 from pages.parts.figures import count
-from pages.parts.filters import wanted
 from pages.parts.header import month_name
 from pages.parts.links import Place
+from pages.parts.list_filter import wanted
 from pages.parts.session import Session
 from pages.parts.sidebar import choose
 from pages.parts.words import Words

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from data.settings import Home
 from tests.pages.conftest import Open
 
-PAGES = ("overview", "ranking", "department", "obligations", "intake")
+PAGES = ("overview", "own", "ranking", "department", "obligations", "intake")
 
 
 def said(at: AppTest) -> str:
@@ -144,13 +144,14 @@ def test_the_demo_beyond_this_machine_can_only_be_looked_at(small_city: Home, at
 
 
 def test_the_list_goes_out_whole_and_opens_in_excel(small_city: Home, at_home):
-    from pages.parts.filters import wanted
-    from pages.parts.list_download import csv_bytes
+    from pages.parts.list_download import table
+    from pages.parts.list_filter import wanted
     from pages.parts.session import enter
+    from reports.list_files import csv_bytes
 
     at_home(small_city.path)
     session = enter({"unit": "JM013"}, "127.0.0.1")
-    told = csv_bytes(session.reader, wanted(session), session.w)
+    told = csv_bytes(table(session.reader.obligations(wanted(session)), session.w))
     assert told.startswith(b"\xef\xbb\xbf")
     lines = told.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("义务,事项编号,事项,责任部门")

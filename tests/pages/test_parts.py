@@ -16,7 +16,6 @@ from pages.parts.clock_strip import EDGE, clock_legend, clock_strip
 from pages.parts.header import period_title
 from pages.parts.item_table import item_table
 from pages.parts.links import Place, read_place
-from pages.parts.list_download import _tame
 from pages.parts.movement import moves
 from pages.parts.states import COUNTED, STATES
 from pages.parts.words import Words
@@ -176,8 +175,3 @@ def test_moves_are_the_places_won_and_lost():
     before = pl.DataFrame({"unit_id": ["a", "b", "c"], "rank": [1, 2, 3], "total": [90.0, 80.0, 70.0]})
     now = pl.DataFrame({"unit_id": ["a", "b", "c"], "unit_name": list("ABC"), "rank": [3, 1, 2], "total": [60.0, 95.0, 75.0]})
     assert moves(now, before).select("unit_id", "up").rows() == [("a", -2), ("b", 1), ("c", 1)]
-
-
-def test_text_in_a_csv_is_no_formula():
-    told = pl.DataFrame({"t": ["=1+1", "+86", "-5", "@x", "plain", None]}).select(_tame(pl.col("t")))
-    assert told["t"].to_list() == ["'=1+1", "'+86", "'-5", "'@x", "plain", None]

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from data.settings import Home
-from pages.parts import filters
+from pages.parts.list_filter import wanted
 from pages.parts.session import Session, enter
 from tests.pages.conftest import Open
 from tests.pages.test_pages import said
@@ -48,9 +48,9 @@ def test_every_figure_is_the_length_of_its_list(small_city: Home, open_page: Ope
 
 def _length(link: str) -> int:
     session: Session = enter(dict(parse_qsl(link)), "127.0.0.1")
-    wanted = filters.wanted(session)
-    assert len(session.reader.obligations(wanted)) == session.reader.count(wanted)
-    return session.reader.count(wanted)
+    asked = wanted(session)
+    assert len(session.reader.obligations(asked)) == session.reader.count(asked)
+    return session.reader.count(asked)
 
 
 def test_the_list_says_how_many_it_has(small_city: Home, open_page: Open):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import audit, coverage, department, intake, objections, obligation, obligations, over_time, overview, people, publish, ranking, response, review
+from pages import audit, coverage, department, intake, objections, obligation, obligations, over_time, overview, own, people, publish, ranking, response, review
 from pages.parts import door, memory
 from pages.parts.entry import Entry
 
@@ -12,6 +12,7 @@ st.set_page_config(page_title="督数", page_icon="pages/parts/icon.png", layout
 door.open_app(
     (
         Entry("", "overview", "dashboard", overview.render),
+        Entry("mine", "own", "home_work", own.render),
         Entry("rank", "ranking", "leaderboard", ranking.render),
         Entry("unit", "department", "account_balance", department.render),
         Entry("history", "over_time", "timeline", over_time.render),

@@ -13,6 +13,7 @@ PROJECT = Path(__file__).parents[2]
 FILES = sorted(path.stem for path in (PROJECT / "pages").glob("*.py") if path.stem != "__init__")
 ADDRESSES = {
     "": "总览",
+    "mine": "我的部门",
     "rank": "部门排名",
     "unit": "江门市",
     "history": "历史",

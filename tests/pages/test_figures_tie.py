@@ -29,6 +29,8 @@ VIEWS = [
     ("coverage", {"me": "analyst"}),
     ("coverage", {"me": "analyst", "lang": "en", "unit": "JM013"}),
     ("coverage", {"me": "department:JM013"}),
+    ("own", {"me": "department:JM013"}),
+    ("own", {"unit": "XQ03", "lang": "en", "as_of": "2026-09-30"}),
     ("obligations", {}),
     ("obligations", {"rule": "share_reply", "unit": "JM013"}),
     ("obligations", {"reason": "contradiction"}),

@@ -1,0 +1,56 @@
+"""A department opens its own page, takes its duties along as a calendar, and follows what regains points down to one obligation."""
+
+import re
+
+import icalendar
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import picture, ready
+
+pytestmark = pytest.mark.browser
+
+ME = "department:JM013"
+SCREENS = {"1440": {"width": 1440, "height": 900}, "1280": {"width": 1280, "height": 720}}
+WORDS = {"zh": ("我的部门", "待办日历（.ics）", r"([\d,]+) 条义务"), "en": ("My department", "Calendar (.ics)", r"([\d,]+) obligations")}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_department_walks_from_its_page_to_an_obligation(served: str, quiet: Page, lang: str, screen: str):
+    title, calendar, found = WORDS[lang]
+    quiet.set_viewport_size(SCREENS[screen])
+    quiet.goto(f"{served}/?me={ME}&lang={lang}")
+    ready(quiet)
+    quiet.locator("[data-testid=stSidebar] a", has_text=title).click()
+    expect(quiet.locator(".ds-head h1").first).to_contain_text(title)
+    ready(quiet)
+    main = quiet.locator("[data-testid=stMain]")
+    assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+    picture(quiet, f"own-{lang}-{screen}")
+    owed = sum(
+        int(quiet.locator(f"[data-figure={name}] a.go").inner_text().replace(",", "")) for name in ("overdue", "this_month", "next_month")
+    )
+    with quiet.expect_download() as waiting:
+        quiet.get_by_role("button", name=calendar).click()
+    assert waiting.value.suggested_filename.endswith("2026-10-31.ics")
+    events = icalendar.Calendar.from_ical(waiting.value.path().read_bytes()).walk("VEVENT")
+    assert sum(event["status"] == "CONFIRMED" for event in events) == owed
+    line = quiet.locator("table.regain tbody tr").first
+    named = int(line.locator("a.go").first.inner_text().replace(",", ""))
+    line.locator("a.go").first.click()
+    expect(quiet.locator("table.obligations")).to_be_visible()
+    heading = quiet.locator(".ds-h h2", has_text=re.compile(found)).first
+    expect(heading).to_be_visible()
+    counted = re.search(found, heading.inner_text())
+    assert counted
+    assert int(counted[1].replace(",", "")) == named
+    quiet.locator("table.obligations tbody tr a.go").first.click()
+    expect(quiet.locator("table.source th.here")).to_have_count(1)
+
+
+def test_a_forged_unit_shows_nothing(served: str, quiet: Page):
+    quiet.goto(f"{served}/mine?me={ME}&unit=JM012")
+    ready(quiet)
+    expect(quiet.locator(".ds-empty")).to_be_visible()
+    assert quiet.locator("[data-figure], .ds-table").count() == 0

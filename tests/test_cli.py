@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from data.access import OPERATOR
 from data.decisions.store import Decisions
 from data.facts import Facts
 from data.settings import Home, Settings
@@ -150,12 +151,27 @@ def test_real_data_move_the_demo_city_out_of_the_way(tmp_path: Path, samples: Pa
     home = tmp_path / "home"
     (home / "facts" / "batches" / "x").mkdir(parents=True)
     (home / "demo.json").write_text("{}", encoding="utf-8")
+    (home / "editions" / "2026H1-1").mkdir(parents=True)
+    Decisions(Home(home), Settings(home=home)).trace(OPERATOR, "intake", "of the demo")
     (home / "site").mkdir()
     (home / "site" / "labels.toml").write_text("", encoding="utf-8")
     said = dushu(home, "ingest", samples / "clean" / "exports" / "部门名录.xlsx", "--exported-on", "2026-06-30")
     assert said.returncode == 0, said.stderr
     assert (home / "demo-1" / "demo.json").exists()
+    assert (home / "demo-1" / "editions" / "2026H1-1").exists()
+    assert (home / "demo-1" / "decisions" / "decisions.sqlite").exists()
+    assert [line.target for line in Decisions(Home(home), Settings(home=home)).trail_lines()] == ["部门名录.xlsx"]
     assert (home / "site" / "labels.toml").exists()
+    assert not (home / "demo.json").exists()
+
+
+def test_a_home_with_persons_is_not_filled_with_the_demo(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    added = dushu(home, "people", "add", "zhang", "--name", "张", "--role", "admin", "--reason", "第一位管理员")
+    assert added.returncode == 0, added.stderr
+    refused, left = dushu(home, "demo"), dushu(home, "demo", "--if-empty")
+    assert (refused.returncode, left.returncode) == (2, 0)
+    assert "DUSHU_HOME" in refused.stderr
     assert not (home / "demo.json").exists()
 
 

@@ -15,12 +15,16 @@ import fastexcel
 import pytest
 
 from data.contracts import Contracts, load_contracts
-from data.demo import DemoFile, write_exports
+from data.decisions.file_types import file_type
+from data.demo import DemoFile, write_exports, write_late_export
 from data.demo.chronicle import Chronicle
 from data.demo.city import City
 from data.demo.days import REPORTS, after, workdays
 from data.demo.faults import mess_of
+from data.demo.late import DAY, PROVIDERS, SINCE
 from data.demo.life import live
+from data.demo.office import StoryClock, persons, step
+from data.demo.papers import paper
 from data.demo.words import words
 from data.engines.duckdb import DuckDBEngine
 from data.facts import Facts
@@ -261,3 +265,43 @@ def test_every_state_and_every_grade_occurs_and_ranks_move(brought_in: tuple[Hom
         assert 92 < max(totals[day]["total"]) < 99
     both = totals[REPORTS[5]].join(totals[REPORTS[-1]], on="unit_id", suffix="_later")
     assert both.filter(both["rank"] != both["rank_later"]).height > 20
+
+
+def test_what_came_late_was_missing_in_june_and_stands_in_july(files: list[DemoFile], chronicle: Chronicle, tmp_path: Path):
+    def answers(file: DemoFile) -> dict[str, str]:
+        lines = lines_of(file.path)
+        head = next(n for n, line in enumerate(lines) if any("申请编号" in cell or "申请编码" in cell for cell in line))
+        return {line[0].strip(): line[[UNDECORATED.sub("", c) for c in lines[head]].index("答复时间")] for line in lines[head + 1 :]}
+
+    late = write_late_export(tmp_path)
+    told = {str(row["request_id"]): row for row in chronicle.rows("share_requests", DAY)}
+    sent = answers(late)
+    assert {told[key]["provider"] for key in sent} == set(PROVIDERS)
+    assert all(SINCE <= told[key]["replied_on"] <= DAY and told[key]["provided_on"] is None for key in sent)
+    june, july = ({f.exported_on: f for f in files if f.export == "share_requests"}[day] for day in (DAY, date(2026, 7, 31)))
+    before, after_it = lines_of(june.path), answers(july)
+    for key, answer in sent.items():
+        row = next(line for line in before if line[0].strip() == key)
+        assert answer not in row[4:], key
+        assert answer[:4] in after_it[key], key
+
+
+def test_steps_are_told_in_order_of_people_who_may(contracts: Contracts):
+    registered = {person.name for person in persons().values()}
+    steps = [step(name) for name in words("procedure")]
+    assert {one.by.name for one in steps} <= registered
+    assert all(one.at.year == 2026 and one.at.tzinfo for one in steps)
+    clock = StoryClock()
+    moments = []
+    for one in sorted(steps, key=lambda one: one.at):
+        clock.go_to(one.at)
+        moments += [clock(), clock()]
+    assert moments == sorted(set(moments))
+
+
+@pytest.mark.parametrize("name", ["调档函回执扫描件.png", "系统升级停机公告.pdf"])
+def test_papers_are_what_they_are_called_and_always_the_same(name: str):
+    data = paper(name)
+    assert f".{name.rpartition('.')[2]}" in file_type(data).suffixes
+    assert data == paper(name)
+    assert data != paper(f"另一份{name}")

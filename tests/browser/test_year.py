@@ -1,0 +1,188 @@
+"""The scripted year of tests/test_year.py once more, by hand in a real browser: each step is the click of the person whose step it is."""
+
+import os
+import re
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.access import Viewer
+from data.calendar import day_of
+from data.decisions import periods
+from data.decisions.acts import Review
+from data.settings import Home
+from tests import small_year as city
+from tests.browser.conftest import picture, ready, serving
+from tests.metrics.small_editions import assessed, decisions_of
+
+PROJECT = Path(__file__).parents[2]
+OFFICER = Viewer("考核专员", "officer", login="demo-officer")
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def home(home: Home) -> Home:
+    """The half year as it first came in, assessed, shown as the demo's so that persons can be picked."""
+    home.demo_mark(home.path).write_text("{}", encoding="utf-8")
+    decisions = decisions_of(home)
+    city.begin(home, decisions)
+    assessed(home, decisions)
+    decisions.close()
+    return home
+
+
+class Walk:
+    """One browser, in which one person after another sits down."""
+
+    def __init__(self, page: Page, address: str, home: Home):
+        self.page, self.address, self.home = page, address, home
+
+    def open(self, me: str, path: str, **query: str) -> None:
+        asked = "&".join(f"{name}={value}" for name, value in {"me": me, **query}.items())
+        self.page.goto(f"{self.address}/{path}?{asked}")
+        ready(self.page)
+
+    def write(self, label: str, words: str) -> None:
+        self.page.get_by_label(label, exact=True).first.fill(words)
+        self.page.keyboard.press("Tab")
+        ready(self.page)
+
+    def click(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+        ready(self.page)
+
+    def choose(self, label: str, option: str) -> None:
+        wanted = self.page.get_by_role("option", name=option, exact=True)
+        for _ in range(5):  # a list closes when the page scrolls under it
+            self.page.get_by_role("combobox", name=label).locator("..").get_by_role("button").click()
+            self.page.wait_for_timeout(500)
+            if wanted.count():
+                break
+        wanted.click()
+        ready(self.page)
+
+    def end_window(self) -> None:
+        """The window runs out. The server's clock can't be turned, so its end is brought about in the store."""
+        decisions = decisions_of(self.home)
+        now = periods.standing(decisions, city.PERIOD)
+        said = Review(run_id=now.run_id or "", objections_until=day_of(decisions.now()) - timedelta(days=1), answer_days=5)
+        periods.review(decisions, OFFICER, now, said, "申诉期届满")
+        decisions.close()
+
+    def sign_and_publish(self, number: int) -> None:
+        """Two officers sign, one publishes."""
+        self.end_window()
+        for me in ("officer", "officer2"):
+            self.open(me, "publication")
+            self.write("签核意见", "经核对，同意")
+            self.click("签核")
+            expect(self.page.locator(".ds-done", has_text="您的签核已记录")).to_be_visible()
+        self.page.get_by_label("理由").first.fill(f"第 {number} 版")
+        self.page.keyboard.press("Tab")
+        ready(self.page)
+        self.page.get_by_text("已核对以上内容，确认发布").click()
+        self.page.get_by_role("button", name=f"发布第 {number} 版").click()
+        self.page.wait_for_url(re.compile(f"run=2026H1-{number}"), timeout=60_000)
+        ready(self.page)
+
+    def totals(self, run: str) -> dict[str, str]:
+        """Unit → total, as the ranking shows it."""
+        self.open("officer", "rank", run=run)
+        rows = self.page.locator("table.ranking tr[data-unit]")
+        return {str(row.get_attribute("data-unit")): row.inner_text().replace("\n", " ") for row in rows.all()}
+
+
+def test_a_year(home: Home, quiet: Page):
+    quiet.set_default_timeout(60_000)  # many reruns, two assessments and two publications on what may be a busy machine
+    with serving(home) as address:
+        walk = Walk(quiet, address, home)
+
+        walk.open("officer", "publication")
+        walk.write("理由", "半年考核结果初稿")
+        walk.click("提交复核")
+        expect(quiet.locator("[data-stage=under_review]")).to_be_visible()
+
+        for unit in ("B1", "B2"):
+            walk.open(f"department:{unit}", "appeals", rule="share_reply", subject=f"SQ-{unit}-0", unit=unit)
+            walk.write("事实与理由", f"{unit} 平台停机，无法答复")
+            walk.click("提交申诉")
+            expect(quiet.locator("[data-objection]")).to_have_count(1)
+
+        walk.open("officer", "appeals")
+        expect(quiet.locator("[data-objection]")).to_have_count(2)
+        quiet.locator("[data-objection$='001'] a.go").first.click()
+        ready(quiet)
+        walk.write("答复理由", "停机公告属实")
+        walk.click("作出答复")
+        expect(quiet.locator("[data-step=accepted]")).to_be_visible()
+        walk.open("officer", "appeals")
+        quiet.locator("[data-objection$='002'] a.go").first.click()
+        ready(quiet)
+        walk.choose("答复意见", "不予采纳")
+        walk.write("答复理由", "材料齐全，系逾期答复")
+        walk.click("作出答复")
+        expect(quiet.locator("[data-step=rejected]")).to_be_visible()
+
+        walk.open("officer", "duty", rule="share_reply", subject="SQ-B4-0")
+        quiet.locator("[data-testid=stButtonGroup] button", has_text="豁免").click()
+        ready(quiet)
+        walk.write("理由", "防汛应急期间")
+        walk.click("决定豁免")
+        expect(quiet.locator(".ds-act")).to_have_count(1)
+        walk.open("officer", "unit", unit="B5")
+        quiet.locator("[data-testid=stButtonGroup] button", has_text="调整分数").click()
+        ready(quiet)
+        walk.write("分数（加为正，减为负）", "-1.50")
+        walk.write("理由", "未按要求报送整改材料")
+        walk.click("决定调整")
+        expect(quiet.locator(".ds-act")).to_have_count(1)
+        quiet.get_by_role("button", name="重新测算").first.click()
+        expect(quiet.locator("[data-item^=decision], [data-check=true]").first).to_be_visible(timeout=60_000)
+        ready(quiet)
+        assert quiet.locator("[data-check=true]").count() == 1, "the lines sum"
+        picture(quiet, "year-adjusted")
+
+        quiet.goto(quiet.url.replace("/unit?", "/publication?"))
+        ready(quiet)
+        quiet.get_by_text("变更申诉期或退回").click()
+        walk.write("理由", "申诉处理结果已计入，另行提交")
+        walk.click("退回，结束复核")
+        expect(quiet.locator("[data-stage=open]")).to_be_visible()
+        walk.write("理由", "已计入申诉处理结果")
+        walk.click("提交复核")
+        walk.sign_and_publish(1)
+        picture(quiet, "year-published")
+        published = walk.totals("2026H1-1")
+        assert {*city.UNITS} <= {*published}
+
+        decisions = decisions_of(home)
+        city.late_export(home, decisions)
+        decisions.close()
+        assert walk.totals("2026H1-1") == published
+        walk.open("officer", "publication")
+        walk.click("重新测算")
+        expect(quiet.get_by_role("button", name="提交复核")).to_be_visible(timeout=60_000)
+        walk.write("理由", "平台补导共享申请")
+        walk.click("提交复核")
+        walk.sign_and_publish(2)
+        changed = quiet.locator("[data-changed]")
+        expect(changed).to_have_count(3)
+        assert {row.get_attribute("data-changed") for row in changed.all()} == {"B2", "B3", "B5"}
+        expect(changed.first).to_contain_text("共享申请-补导.csv")
+        picture(quiet, "year-restated")
+        assert walk.totals("2026H1-1") == published
+        walk.open("department:B3", "publication", run="2026H1-2")
+        assert {row.get_attribute("data-changed") for row in quiet.locator("[data-changed]").all()} == {"B3"}
+
+    for edition in ("2026H1-1", "2026H1-2"):
+        command = [sys.executable, "cli.py", "verify", edition]
+        told = subprocess.run(command, cwd=PROJECT, env=os.environ | {"DUSHU_HOME": str(home.path)}, capture_output=True, text=True)
+        assert told.returncode == 0, told.stdout + told.stderr
+    decisions = decisions_of(home)
+    assert decisions.verify_trail().faults == ()
+    decisions.close()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import audit, coverage, department, intake, objections, obligation, obligations, over_time, overview, own, people, publish, ranking, response, review
+from pages import audit, backflow, coverage, data_quality, department, gate, intake, objections, obligation, obligations, over_time, overview, own, people, publish, ranking, response, review
 from pages.parts import door, memory
 from pages.parts.entry import Entry
 
@@ -19,6 +19,9 @@ door.open_app(
         Entry("list", "obligations", "list_alt", obligations.render, "analysis"),
         Entry("timing", "response", "timer", response.render, "analysis"),
         Entry("catalog", "coverage", "filter_alt", coverage.render, "analysis"),
+        Entry("returned", "backflow", "settings_backup_restore", backflow.render, "analysis"),
+        Entry("projects", "gate", "fact_check", gate.render, "analysis"),
+        Entry("quality", "quality", "rule", data_quality.render, "analysis"),
         Entry("todo", "review", "checklist", review.render, "work"),
         Entry("appeals", "objections", "gavel", objections.render, "work"),
         Entry("publication", "publish", "verified", publish.render, "work"),

@@ -30,7 +30,7 @@ from metrics.results import results
 from metrics.rulebook import Rule, load_rules
 from metrics.scheme import Scheme
 
-METHOD = 3  # raised when Python code (answering, scoring, the engine) would give other figures from the same inputs
+METHOD = 4  # raised when Python code (answering, scoring, the engine) would give other figures from the same inputs
 Progress = Callable[[str], None]
 
 

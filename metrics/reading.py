@@ -192,6 +192,10 @@ class Reader:
         """
         return self._matching("amounts", wanted)
 
+    def refreshed(self, wanted: Filter = EVERYTHING) -> pl.DataFrame:
+        """When the data behind the obligations that match was last refreshed: refreshed_on (null = no record), state, obligations."""
+        return self._matching("refreshed", wanted)
+
     def gate_checks(self, project_id: str | None = None) -> pl.DataFrame:
         """What the project gate would say of each step of a project (of all in sight) if it were passed at the day of assessment.
 

@@ -27,6 +27,7 @@ class Place:
     `counterpart`: the department on the other side. `clock`: by its name in the rule. `days_from`, `days_to`: working days taken so far.
     `done`: whether it is done, in time or not. `by`: what a table's lines are. `cols`: columns of the list, with commas between.
     `sort`: the column that a table is in the order of. `project`, `system`: which one is checked before an approval.
+    `wall`: the page hangs on a wall.
     `open`: overdue or unmet. `change`: what became of an open obligation since the month before (`metrics.following`).
     `who`, `what`, `since`, `until`: of the trail's lines; `who` is also one person's login.
     """
@@ -73,6 +74,7 @@ class Place:
     until: date | None = None
     project: str | None = None
     system: str | None = None
+    wall: bool | None = None
 
     def standing(self, **picked: Any) -> "Place":
         """The same language, person and run with nothing but `picked` picked out."""
@@ -138,10 +140,14 @@ _TEXTS = (
     "me", "period", "run", "unit", "group", "rule", "reason", "q", "subject", "batch", "item", "objection", "who", "what",
     "counterpart", "clock", "by", "cols", "sort", "project", "system",
 )  # fmt: skip
+_DAYS = (
+    "as_of", "due_from", "due_to", "since", "until", "arose_from", "arose_to",
+    "refreshed_from", "refreshed_to",
+)  # fmt: skip
 _READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     **dict.fromkeys(_TEXTS, (str, "text")),
-    **dict.fromkeys(("as_of", "due_from", "due_to", "since", "until", "arose_from", "arose_to", "refreshed_from", "refreshed_to"), (date.fromisoformat, "date")),
-    **dict.fromkeys(("counted", "backlog", "provisional", "done", "open"), (_flag, "flag")),
+    **dict.fromkeys(_DAYS, (date.fromisoformat, "date")),
+    **dict.fromkeys(("counted", "backlog", "provisional", "done", "open", "wall"), (_flag, "flag")),
     **dict.fromkeys(("late", "days_from", "days_to"), (_count, "count")),
     "lang": (_option(*LANGS), "lang"),
     "state": (_option(*STATES), "state_name"),

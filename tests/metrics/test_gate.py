@@ -59,6 +59,7 @@ ASKED: dict[str, Way] = {
     "facets": lambda r, u: [r.facets(f) for f in filters(u)],
     "timing": lambda r, u: [r.timing(by, f) for f in filters(u) for by in (None, "provider", "requester", "clock", "month")],
     "amounts": lambda r, u: [r.amounts(f) for f in filters(u)],
+    "refreshed": lambda r, u: [r.refreshed(f) for f in filters(u)],
     "gate_checks": lambda r, u: [r.gate_checks(), *(r.gate_checks(x) for x in (f"P-{u}", u, *FORGED))],
     "obligation": lambda r, u: [refused(r, rule, f"SQ-{u}-0") for rule in ("share_reply", *FORGED)],
     "calendar": lambda r, u: [r.calendar(date(2026, 1, 1), date(2026, 1, 9))],

@@ -15,6 +15,8 @@ from tests.pages.test_pages import said
 FIGURE = re.compile(r'<a class="go[^"]*" href="list\?([^"]*)"[^>]*>([\d,]+)</a>')
 
 VIEWS = [
+    ("data_quality", {}),
+    ("data_quality", {"me": "department:JM013", "lang": "en"}),
     ("response", {}),
     ("response", {"rule": "share_provision", "by": "requester", "lang": "en"}),
     ("response", {"clock": "conditional", "by": "month", "unit": "JM013"}),
@@ -29,6 +31,11 @@ VIEWS = [
     ("coverage", {"me": "analyst"}),
     ("coverage", {"me": "analyst", "lang": "en", "unit": "JM013"}),
     ("coverage", {"me": "department:JM013"}),
+    ("backflow", {"me": "analyst"}),
+    ("backflow", {"me": "analyst", "lang": "en", "unit": "JM013"}),
+    ("backflow", {"me": "department:JM013"}),
+    ("gate", {"me": "analyst"}),
+    ("gate", {"me": "analyst", "as_of": "2026-09-30"}),
     ("own", {"me": "department:JM013"}),
     ("own", {"unit": "XQ03", "lang": "en", "as_of": "2026-09-30"}),
     ("obligations", {}),

@@ -1,0 +1,38 @@
+"""项目把关: steps passed without cataloguing or aggregation and the money behind them; and a check before the next approval."""
+
+import polars as pl
+import streamlit as st
+
+from metrics.reading import Filter
+from pages.parts import analysed, gate_check
+from pages.parts.empty import empty
+from pages.parts.gate_check import GATE
+from pages.parts.gate_money import node_table, unit_money
+from pages.parts.header import head, subtitle
+from pages.parts.help_panel import help_panel
+from pages.parts.session import Session
+
+
+def render(s: Session) -> None:
+    """The whole page; with a project or a system in the address only the slip of its check."""
+    st.html(s.kept(_head))
+    gate_check.choice(s)
+    if s.place.project is not None or s.place.system is not None:
+        st.html(s.kept(gate_check.project if s.place.project is not None else gate_check.system))
+        return
+    st.html(s.kept(_figures))
+
+
+def _head(s: Session) -> str:
+    rules = s.reader.rules().filter(pl.col("rule_id") == GATE)
+    return head(s.w("page.gate"), s.reader.meta(), s.w) + help_panel("gate", rules, s.w)
+
+
+def _figures(s: Session) -> str:
+    """By step and by unit. Amounts of a project's steps overlap, so no total is drawn over the steps."""
+    w, place = s.w, s.place.standing(rule=GATE)
+    amounts = s.reader.amounts(Filter(rule_id=GATE))
+    if amounts.is_empty():
+        return empty(w("gate.nothing"), [w("gate.nothing_what")])
+    by_node = subtitle(w("gate.by_node"), w("gate.by_node_note")) + node_table(amounts, place, w)
+    return by_node + subtitle(w("gate.by_unit"), w("gate.by_unit_note")) + unit_money(analysed.units(s), amounts, place, w)

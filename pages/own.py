@@ -16,9 +16,7 @@ def render(s: Session) -> None:
     choice, _ = st.columns([2, 3])
     with choice:
         unit_choice.control(s, row)
-    standing, stage = st.columns([1.3, 1], vertical_alignment="center", gap="large")
-    standing.html(s.kept(_standing))
-    stage.html(own_matters.stage(s))
+    st.html(s.kept(_standing) + own_matters.stage(s))  # the stage is never kept: it changes with what people decide
     st.html(s.kept(_figures))
     title, download = st.columns([3, 1], vertical_alignment="bottom")
     title.html(s.kept(_title))

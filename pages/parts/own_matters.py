@@ -16,8 +16,8 @@ def stage(s: Session) -> str:
     """Where the period stands, what that means, and whether one may object."""
     w, now = s.w, objection_window.now(s)
     said = m.chip(w.of("stage", now.stage), "brand")
-    told = f"<p>{m.e(w('own.stage', period=period_title(now.period, w)))} {said} {m.e(w.of('stage_note', now.stage))}</p>"
-    return f'<div class="ds ds-stage">{told}{objection_window.banner(s)}</div>'
+    told = f"<span>{m.e(period_title(now.period, w))} {said}</span><span>{m.e(w.of('stage_note', now.stage))}</span>"
+    return f'<div class="ds ds-rest" data-stage="{m.e(now.stage)}">{told}</div>{objection_window.banner(s)}'
 
 
 def cases(s: Session, unit_id: str) -> str:

@@ -48,9 +48,10 @@ def _cells(s: Session, one: Regain, rule: Row, titles: Mapping[str, str], most: 
         f"<span>{m.state_word(state, w)} {m.go(place_of(s, one, state, rule, unit_id).href('list'), count(number))}</span>"  # type: ignore[arg-type]
         for state, number in one.named.items()
     )
+    work = f"{m.e(w.pick(rule['title_zh'], rule['title_en']))}<br><small>{links}</small>"
     done = f"<small>{m.e(w.pick(rule['met_zh'], rule['met_en']))}</small>"
     return [
-        m.td(m.e(names)), m.td(links, "t"), m.td(done), m.td(f"<b>{signed(float(one.gain), 2)}</b>", "n"),
+        m.td(m.e(names)), m.td(work, "t"), m.td(done), m.td(f"<b>{signed(float(one.gain), 2)}</b>", "n"),
         m.td(m.share_bar(float(one.gain), most)), m.td(points(float(one.total)), "n"),
     ]  # fmt: skip
 

@@ -1,5 +1,7 @@
 """From one month's end to the next: every open obligation is in exactly one place, and the counts tie on both sides."""
 
+from itertools import pairwise
+
 import polars as pl
 import pytest
 
@@ -29,7 +31,7 @@ def counted(found: pl.DataFrame) -> dict[str, int]:
 
 def test_what_was_open_and_what_is_open_tie(months: list[Reader]):
     seen: set[str] = set()
-    for before, after in zip(months[:-1], months[1:], strict=True):
+    for before, after in pairwise(months):
         for unit in units(months):
             counts = counted(followed(before, after, unit))
             wanted = Filter(unit_id=unit, states=OPEN)

@@ -1,20 +1,27 @@
-"""总览: how the city stands at the day of assessment, what moved since the month before, and what needs a decision."""
+"""总览: on one screen, how the city stands, who leads and lags, what moved since the month before and why, what needs a decision.
+
+`wall=1` in the address hangs it on a wall: nothing beside it, type that fills the screen.
+"""
 
 import plotly.graph_objects as go
+import polars as pl
 import streamlit as st
 
 from metrics.reading import Filter
-from pages.parts import charts, decisions, headline, movement, review_queue
+from pages.parts import charts, decisions, headline, moved, movement, review_queue, wall
+from pages.parts import markup as m
 from pages.parts.best_and_worst import best_and_worst
 from pages.parts.header import head, month_short, subtitle
+from pages.parts.help_panel import help_panel
 from pages.parts.rule_table import by_rule, rule_table
 from pages.parts.session import Session
 
 
 def render(s: Session) -> None:
     """The whole page. A department sees the same of its own units."""
+    wall.hang(s.place)
     st.html(s.kept(_figures))
-    left, middle, right = st.columns([1.25, 1, 1], gap="small")
+    left, middle, right = st.columns([1.25, 1.1, 0.95], gap="small")
     left.html(s.kept(_ends))
     middle.html(s.kept(_moves))
     with right:
@@ -22,7 +29,8 @@ def render(s: Session) -> None:
         if figure := s.kept(_months):
             st.html(subtitle(s.w("overview.months"), s.w("overview.months_note")))
             st.plotly_chart(figure, config=charts.CONFIG, key="months", theme=None)
-    st.html(s.kept(_rules))
+    if not s.place.wall:
+        st.html(s.kept(_rules))
 
 
 def _figures(s: Session) -> str:
@@ -33,7 +41,9 @@ def _figures(s: Session) -> str:
     before = s.reader_of(earlier).tally() if earlier else None
     against = month_short(earlier.as_of, w) if earlier else ""
     figures = headline.headline(now, before, against, place, w) + headline.rest(now, place, w)
-    return head(w("page.overview"), reader.meta(), w) + figures
+    notes = [wall.switch(s.place, w)]
+    told = "" if s.place.wall else help_panel("overview", pl.DataFrame(), w)
+    return head(w("page.overview"), reader.meta(), w, notes=notes) + told + figures
 
 
 def _ends(s: Session) -> str:
@@ -42,12 +52,12 @@ def _ends(s: Session) -> str:
 
 
 def _moves(s: Session) -> str:
-    """What moved since the month before."""
-    earlier = movement.month_before(s.run, s.runs)
-    if earlier is None:
+    """What moved since the month before, and why."""
+    since = moved.since_month(s)
+    if since is None:
         return movement.no_month_before(s.w)
-    moved = movement.moves(s.reader.totals(), s.reader_of(earlier).totals())
-    return movement.panel(s.reader, earlier.as_of, moved, s.place.standing(), s.w)
+    place = s.place.standing()
+    return movement.panel(s.reader, since[0].as_of, moved.largest(since[1], place, s.w), place, s.w)
 
 
 def _waiting(s: Session) -> str:
@@ -58,13 +68,14 @@ def _waiting(s: Session) -> str:
 
 def _months(s: Session) -> go.Figure | None:
     """The same figures at each month's end, once there are at least two."""
-    past = movement.series(s.run, s.runs)
+    past = movement.series(s.run, s.runs)[-12:]
     if len(past) < 2:
         return None
-    return charts.month_states([month_short(run.as_of, s.w) for run in past], [s.reader_of(run).tally() for run in past], s.w, 215)
+    return charts.month_states([month_short(run.as_of, s.w) for run in past], [s.reader_of(run).tally() for run in past], s.w, 200)
 
 
 def _rules(s: Session) -> str:
     """How each rule stands, the most overdue first."""
     rules = by_rule(s.reader.rules(), s.reader.facets(Filter(counted=True))).sort("overdue", "ord", descending=[True, False])
-    return subtitle(s.w("overview.rules"), s.w("overview.rules_note")) + rule_table(rules, s.place.standing(), s.w)
+    title = f"<summary><b>{m.e(s.w('overview.rules'))}</b> {m.e(s.w('overview.rules_note'))}</summary>"
+    return f'<details class="ds ds-fold">{title}{rule_table(rules, s.place.standing(), s.w)}</details>'

@@ -106,7 +106,10 @@ def past_totals(lines: Sequence[PastLine], w: Words) -> go.Figure:
     for line, (colour, dash) in zip(lines, cycle(((BRAND, "solid"), ("#9A5B13", "dash"), ("#5B6B7C", "dashdot"))), strict=False):
         common = {"type": "scatter", "x": list(line.days), "hovertemplate": "%{x|%Y-%m-%d} %{y:.2f}<extra>%{fullData.name}</extra>"}
         marks = {"symbol": ["square" if x else "circle-open" for x in line.published], "size": [10 if x else 8 for x in line.published]}
-        ends = [f"{t:.2f}" if t is not None and n in (0, len(line.totals) - 1) else "" for n, t in enumerate(line.totals)]
+        ends = [
+            f"{t:.2f}" if t is not None and n in (0, len(line.totals) - 1) and len(line.totals) > 1 else ""
+            for n, t in enumerate(line.totals)
+        ]
         look = {"text": ends, "textposition": "top center", "cliponaxis": False, "line": {"color": colour, "width": 2.5, "dash": dash}}
         drawn.append(common | look | {"y": list(line.totals), "name": line.name, "mode": "lines+markers+text", "marker": marks})
         if line.like:

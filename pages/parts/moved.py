@@ -1,6 +1,6 @@
 """Why units moved since the month before: in a few words, and in a panel that opens every part line by line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from data.runs import RunInfo
@@ -15,6 +15,7 @@ from pages.parts.session import Session
 from pages.parts.words import Words
 
 KEPT = Memory(40)  # movements between two runs, some 100 KB each: both runs never change
+LARGEST = 5  # movements that a briefing tells of
 LINES = 12  # lines that are told one by one; the rest as one
 
 
@@ -44,6 +45,25 @@ def dearest(one: Split, w: Words, most: int = 2) -> str:
     """The lines that moved the total most, the way it went."""
     way = sorted(one.lines, key=lambda line: -abs(line.gain))
     return w("why.comma").join(f"{w.name(line.title)} {signed(float(line.gain), 2)}" for line in way[:most] if line.gain)
+
+
+def largest(told: Sequence[Split], place: Place, w: Words, most: int = LARGEST) -> str:
+    """The units that moved most, by places and then by points, each with its reasons and the items that moved it most."""
+    by_size = sorted(told, key=lambda one: (-abs(one.up or 0), -abs(one.gain or 0), one.unit_id))
+    rows = [_largest(one, place, w) for one in by_size[:most] if one.up or one.gain]
+    if not rows:
+        return f'<p class="ds-note">{m.e(w("moves.still"))}</p>'
+    return f'<h4>{m.e(w("moves.largest", n=len(rows)))}</h4><ul class="ds-lines why">{"".join(rows)}</ul>'
+
+
+def _largest(one: Split, place: Place, w: Words) -> str:
+    name = m.go(place.standing(unit=one.unit_id).href("unit"), m.e(one.unit_name))
+    places = w("moves.from_to", before=one.rank_before or NONE, now=one.rank_after or NONE)
+    why = m.go(place.standing(group=one.unit_group, unit=one.unit_id).href("rank"), m.e(reasons(one, w)), "why", w("why.open"))
+    items = dearest(one, w)
+    told = f"<small>{why}{f' · {m.e(items)}' if items else ''}</small>"
+    moved = f'{m.e(places)} <b>{arrow(one.up or 0)}</b> <small class="ds-note">{signed(_float(one.gain), 2)}</small>'
+    return f'<li data-moved="{m.e(one.unit_id)}"><span>{name}</span><span>{moved}</span>{told}</li>'
 
 
 def panel(one: Split, since: RunInfo, s: Session, close: Place) -> str:

@@ -16,7 +16,6 @@ from pages.parts.clock_strip import EDGE, clock_legend, clock_strip
 from pages.parts.header import period_title
 from pages.parts.item_table import item_table
 from pages.parts.links import Place, read_place
-from pages.parts.movement import moves
 from pages.parts.states import COUNTED, STATES
 from pages.parts.words import Words
 
@@ -169,9 +168,3 @@ def test_points_by_decision_are_a_line_of_the_score(item_id: str | None, asked: 
     assert said in cells
     assert ("超出部分不计" in cells) == (points == 2.0)
     assert 'data-check="true"' in shown
-
-
-def test_moves_are_the_places_won_and_lost():
-    before = pl.DataFrame({"unit_id": ["a", "b", "c"], "rank": [1, 2, 3], "total": [90.0, 80.0, 70.0]})
-    now = pl.DataFrame({"unit_id": ["a", "b", "c"], "unit_name": list("ABC"), "rank": [3, 1, 2], "total": [60.0, 95.0, 75.0]})
-    assert moves(now, before).select("unit_id", "up").rows() == [("a", -2), ("b", 1), ("c", 1)]

@@ -41,9 +41,8 @@ def _figures(s: Session) -> str:
     before = s.reader_of(earlier).tally() if earlier else None
     against = month_short(earlier.as_of, w) if earlier else ""
     figures = headline.headline(now, before, against, place, w) + headline.rest(now, place, w)
-    notes = [wall.switch(s.place, w)]
     told = "" if s.place.wall else help_panel("overview", pl.DataFrame(), w)
-    return head(w("page.overview"), reader.meta(), w, notes=notes) + told + figures
+    return head(w("page.overview"), reader.meta(), w, notes=[wall.switch(s.place, w)]) + told + figures
 
 
 def _ends(s: Session) -> str:

@@ -49,7 +49,7 @@ def dearest(one: Split, w: Words, most: int = 2) -> str:
 
 def largest(told: Sequence[Split], place: Place, w: Words, most: int = LARGEST) -> str:
     """The units that moved most, by places and then by points, each with its reasons and the items that moved it most."""
-    by_size = sorted(told, key=lambda one: (-abs(one.up or 0), -abs(one.gain or 0), one.unit_id))
+    by_size = sorted(told, key=lambda one: (-abs(one.up or 0), -abs(float(one.gain or 0)), one.unit_id))
     rows = [_largest(one, place, w) for one in by_size[:most] if one.up or one.gain]
     if not rows:
         return f'<p class="ds-note">{m.e(w("moves.still"))}</p>'

@@ -153,6 +153,10 @@ def answer(
             thing = thing_of(body)
             last = decisions.last(about, thing)
             seen = last.seq if last else 0
+            if last and last.verb != "revoked" and last.because != act.act_id:  # else it is this very answer, sent again
+                raise RequestFault(
+                    f"所申诉的义务已由第 {last.act_id} 号决定豁免。请取消随答复作出的豁免；要改动原决定，请到该义务的页面办理。"
+                )
             check(record(about, thing, "made", body, reason=reason, seen=seen, evidence=evidence, because=act.act_id, token=own))
     return act
 

@@ -27,6 +27,10 @@ class Overtaken(RequestFault):
     """Somebody else acted on the same thing meanwhile. Nothing was recorded."""
 
 
+class SentBefore(RequestFault):
+    """The form was sent before, with other content. Nothing was recorded."""
+
+
 class Forbidden(RequestFault):
     """The viewer's role, or the units it is for, don't allow the act. Nothing was recorded."""
 
@@ -71,7 +75,7 @@ class Decisions:
         """Record one act, with its line in the trail, whole or not at all.
 
         `seen`: the seq of the last act on the thing that the viewer saw, 0 for none. `evidence`: ids of files handed in before.
-        `token`: names one sending of one form; sent again it gives the act that is there.
+        `token`: names one sending of one form; sent again it gives the act that is there, and raises SentBefore when it now says something else.
         Raises Overtaken, Forbidden, or RequestFault with what is wrong with the body.
         """
         with self.acting(viewer) as record:
@@ -195,7 +199,7 @@ class Acting:
         said = checked_body(about, verb, body)
         check_words(thing, reason, token)
         if token and (there := self._session.scalars(select(ActRow).where(ActRow.token == token)).first()):
-            return self._sent_before(there, about, verb)
+            return self._sent_before(there, about, verb, said, reason)
         self._check_right(about, thing, verb, said)
         self._check_links(evidence, because)
         last = self._session.scalar(select(func.max(ActRow.seq)).where(ActRow.about == about, ActRow.thing == thing)) or 0
@@ -212,9 +216,13 @@ class Acting:
         trail.append(self._session, self._viewer, row.at, "act", f"{about}/{thing}/{verb}", detail)
         return _act(row)
 
-    def _sent_before(self, there: ActRow, about: str, verb: str) -> Act:
+    def _sent_before(self, there: ActRow, about: str, verb: str, said: Body, reason: str) -> Act:
         if (there.login, there.about, there.verb) != (self._viewer.login, about, verb):
-            raise RequestFault("这张表单的编号已被别的决定用过，您的操作没有生效。请刷新页面后重新填写。")
+            raise SentBefore("这张表单的编号已被别的决定用过，您的操作没有生效。请刷新页面后重新填写。")
+        if (there.body, there.reason) != (said.model_dump(mode="json"), reason.strip()):
+            raise SentBefore(
+                f"这张表单已经记为第 {there.act_id} 号决定，这次写的与那次不同，没有再记一次。请先看已有决定；确要另作决定，请再次提交。"
+            )
         return _act(there)
 
     def standing(self, about: str) -> list[Act]:

@@ -10,12 +10,13 @@ from typing import Any
 import streamlit as st
 
 from data.decisions.acts import Act
-from data.decisions.store import Overtaken, new_thing
+from data.decisions.store import Overtaken, SentBefore, new_thing
 from data.errors import DushuError, RequestFault
 from pages.parts import markup as m
 from pages.parts.session import Session
 
 DONE = "done_acts"  # sentences on what was just recorded, said once
+TOKEN = "*token"  # names this sending, in the draft beside the fields
 
 
 class KeptForm:
@@ -30,9 +31,9 @@ class KeptForm:
         self.generation: int = st.session_state.setdefault(f"{self._stem}|generation", 0)
         if self.key("*start") not in st.session_state:
             st.session_state[self.key("*start")] = s.decisions.draft(s.viewer, name)
-            st.session_state[self.key("*restored")] = bool(st.session_state[self.key("*start")])
+            st.session_state[self.key("*restored")] = bool(st.session_state[self.key("*start")].keys() - {TOKEN})
         self.start: dict[str, Any] = st.session_state[self.key("*start")]
-        self.token: str = st.session_state.setdefault(self.key("*token"), new_thing())
+        self.token: str = self.start.setdefault(TOKEN, new_thing())  # in the draft: sent again after a cut, it is the same sending
         self._fields: list[str] = []
 
     def key(self, field: str) -> str:
@@ -98,6 +99,8 @@ class KeptForm:
             st.error(str(fault), icon=":material/error:")
             if isinstance(fault, Overtaken):  # what is shown now is the newest: sent once more it counts
                 st.session_state.pop(self.key("*seen"), None)
+            if isinstance(fault, SentBefore):  # the person has been told of the act that is there: sent once more, it is another one
+                self.start.pop(TOKEN)
             return
         self.clear()
         st.session_state.setdefault(DONE, []).append(said)

@@ -11,6 +11,7 @@ from data.decisions import objections, periods
 from data.decisions.acts import Exemption, Objection, PointAdjustment, Review
 from data.decisions.objections import Case
 from data.decisions.store import Decisions, Forbidden, Overtaken
+from data.decisions.things import thing_of
 from data.errors import RequestFault
 from tests.data.decisions.conftest import LEADER, OFFICER, OTHER, STRANGER, UNIT, Opener
 
@@ -243,3 +244,19 @@ def test_the_earliest_due_come_first(decisions: Decisions, clock: Noon):
     objections.answer(decisions, OFFICER, every[1], "rejected", "证据不足")
     shown = objections.due_first(objections.cases(decisions, OFFICER, CALENDAR))
     assert [one.number for one in shown] == ["2026H1-003", "2026H1-001", "2026H1-002"]
+
+
+def test_an_answer_does_not_replace_an_exemption_that_stands(decisions: Decisions):
+    """The officer has not seen it: the answer says so, and nothing of it is recorded. Sent twice, an answer is still one."""
+    lifted = Exemption(rule_id="share_reply", subject_id="SQ1", unit_id="JM002", start=date(2026, 7, 1))
+    stands = decisions.act(OTHER, "exemption", thing_of(lifted), "made", lifted, reason="另有决定")
+    file(decisions)
+    with pytest.raises(RequestFault, match=f"第 {stands.act_id} 号决定豁免"):
+        objections.answer(decisions, OFFICER, the_case(decisions), "accepted", "采纳", [("exemption", lifted)], token="t")
+    assert the_case(decisions).status == "open"
+    assert decisions.standing("exemption") == [stands]
+    decisions.act(OTHER, "exemption", thing_of(lifted), "revoked", reason="撤销", seen=1)
+    before = the_case(decisions)
+    first = objections.answer(decisions, OFFICER, before, "accepted", "采纳", [("exemption", lifted)], token="t")
+    assert objections.answer(decisions, OFFICER, before, "accepted", "采纳", [("exemption", lifted)], token="t") == first
+    assert [act.because for act in decisions.standing("exemption")] == [first.act_id]

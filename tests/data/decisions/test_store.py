@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from data.access import Viewer
 from data.decisions.acts import Exemption, Objection
 from data.decisions.evidence import hand_in
-from data.decisions.store import Decisions, Forbidden, Overtaken, in_computation
+from data.decisions.store import Decisions, Forbidden, Overtaken, SentBefore, in_computation
 from data.errors import ConfigFault, RequestFault
 from tests.data.decisions.conftest import ADMIN, CONTRACTOR, LEADER, OFFICER, OTHER, STRANGER, UNIT, Opener
 
@@ -75,6 +75,13 @@ def test_one_sending_of_one_form_is_one_act(decisions: Decisions):
     assert lift(decisions, token="t1") == first
     assert lift(decisions, "another name for the same", token="t1") == first
     assert len(decisions.acts()) == len(decisions.trail_lines()) == 1
+
+
+def test_a_form_sent_again_with_other_words_is_told_of_the_act_that_is_there(decisions: Decisions):
+    first = lift(decisions, token="t1")
+    with pytest.raises(SentBefore, match=f"第 {first.act_id} 号决定"):
+        decisions.act(OFFICER, "exemption", "y", "made", first.body, reason="别的理由", token="t1")
+    assert decisions.acts("exemption") == [first]
 
 
 def test_somebody_elses_token_opens_nothing(decisions: Decisions):

@@ -30,9 +30,9 @@ def _head(s: Session) -> str:
 
 def _figures(s: Session) -> str:
     """By step and by unit. Amounts of a project's steps overlap, so no total is drawn over the steps."""
-    w, place = s.w, s.place.standing(rule=GATE)
-    amounts = s.reader.amounts(Filter(rule_id=GATE))
+    w, place = s.w, s.place.standing(rule=GATE, unit=s.place.unit)
+    units, amounts = analysed.units(s), s.reader.amounts(Filter(rule_id=GATE, unit_id=s.place.unit))
     if amounts.is_empty():
         return empty(w("gate.nothing"), [w("gate.nothing_what")])
     by_node = subtitle(w("gate.by_node"), w("gate.by_node_note")) + node_table(amounts, place, w)
-    return by_node + subtitle(w("gate.by_unit"), w("gate.by_unit_note")) + unit_money(analysed.units(s), amounts, place, w)
+    return by_node + subtitle(w("gate.by_unit"), w("gate.by_unit_note")) + unit_money(units, amounts, place, w)

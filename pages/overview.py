@@ -70,7 +70,8 @@ def _months(s: Session) -> go.Figure | None:
     past = movement.series(s.run, s.runs)[-12:]
     if len(past) < 2:
         return None
-    return charts.month_states([month_short(run.as_of, s.w) for run in past], [s.reader_of(run).tally() for run in past], s.w, 200)
+    months, counts = [month_short(run.as_of, s.w) for run in past], [s.reader_of(run).tally() for run in past]
+    return charts.month_states(months, counts, s.w, 180 if s.place.wall else 200)
 
 
 def _rules(s: Session) -> str:

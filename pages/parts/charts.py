@@ -103,7 +103,9 @@ class PastLine:
 def past_totals(lines: Sequence[PastLine], w: Words) -> go.Figure:
     """Totals over the days, a line a period; editions are filled squares, drafts hollow circles, comparable totals dotted diamonds."""
     drawn: list[dict[str, Any]] = []
-    for line, (colour, dash) in zip(lines, cycle(((BRAND, "solid"), ("#9A5B13", "dash"), ("#5B6B7C", "dashdot"))), strict=False):
+    for line, (colour, dash) in zip(
+        lines, cycle(((BRAND, "solid"), ("#9A5B13", "dash"), ("#5B6B7C", "dashdot"), ("#6B4E8E", "dot"))), strict=False
+    ):
         common = {"type": "scatter", "x": list(line.days), "hovertemplate": "%{x|%Y-%m-%d} %{y:.2f}<extra>%{fullData.name}</extra>"}
         marks = {"symbol": ["square" if x else "circle-open" for x in line.published], "size": [10 if x else 8 for x in line.published]}
         ends = [

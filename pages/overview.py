@@ -55,8 +55,7 @@ def _moves(s: Session) -> str:
     since = moved.since_month(s)
     if since is None:
         return movement.no_month_before(s.w)
-    place = s.place.standing()
-    return movement.panel(s.reader, since[0].as_of, moved.largest(since[1], place, s.w), place, s.w)
+    return movement.panel(s.reader, since[0].as_of, moved.largest(since[1], s.place, s.w), s.place.standing(), s.w)
 
 
 def _waiting(s: Session) -> str:

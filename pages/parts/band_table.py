@@ -1,4 +1,4 @@
-"""Ages in bands, each band with its share as a bar and its numbers as links; the last is open at its end."""
+"""Ages in bands, each band with a bar and its numbers as links; the last is open at its end."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,12 +42,12 @@ def named(band: Band, unit: str, w: Words) -> str:
 
 
 def band_table(rows: Sequence[tuple[str, Place, Mapping[State, int]]], states: Sequence[State], title: str, w: Words) -> str:
-    """`rows`: the name of a band, the view of its obligations, how many in each of `states`. A bar is as long as its share of all."""
-    total = sum(sum(counts.values()) for _, _, counts in rows) or 1
-    head = [m.th(title), m.th(w("bands.share"), "w"), *(m.th(w.of("state", state), "n") for state in states)]
+    """`rows`: the name of a band, the view of its obligations, how many in each of `states`. A bar is as long as its number beside the largest."""
+    most = max((sum(counts.values()) for _, _, counts in rows), default=0) or 1
+    head = [m.th(title), m.th(w("bands.bar"), "w"), *(m.th(w.of("state", state), "n") for state in states)]
     lines = []
     for name, place, counts in rows:
-        width = f"{sum(counts.values()) / total:.1%}"
+        width = f"{sum(counts.values()) / most:.1%}"
         bar = m.state_bar(counts, w) if sum(counts.values()) else ""
         numbers = [m.td(figure(place.moved(state=state), counts.get(state, 0)), "n") for state in states]
         lines.append(m.tr([m.td(m.e(name), "t"), m.td(f'<div style="width:{width}">{bar}</div>'), *numbers]))

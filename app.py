@@ -2,7 +2,26 @@
 
 import streamlit as st
 
-from pages import audit, backflow, coverage, data_quality, department, gate, intake, objections, obligation, obligations, over_time, overview, own, people, publish, ranking, response, review
+from pages import (
+    audit,
+    backflow,
+    coverage,
+    data_quality,
+    department,
+    gate,
+    intake,
+    objections,
+    obligation,
+    obligations,
+    over_time,
+    overview,
+    own,
+    people,
+    publish,
+    ranking,
+    response,
+    review,
+)
 from pages.parts import door, memory
 from pages.parts.entry import Entry
 

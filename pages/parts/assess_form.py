@@ -5,6 +5,7 @@ from datetime import date
 
 import streamlit as st
 
+from data.decisions.store import in_computation
 from data.errors import DushuError
 from data.settings import settings
 from metrics.assess import assess, gather, history
@@ -56,13 +57,14 @@ def _assess(s: Session, period: str, as_of: date, authority: str, *, with_histor
     try:
         with st.status(w("assess.working"), expanded=True) as status:
             scheme = load_scheme(SAMPLE, load_rules(s.home.site))
-            inputs = gather(s.home, settings(), parse_period(period), as_of, scheme, authority)
+            inputs = gather(s.home, settings(), parse_period(period), as_of, scheme, authority, acts=in_computation(s.decisions))
             run = assess(s.home, settings(), inputs, lambda step: status.update(label=w.of("assess_step", step)))
             if with_history:
                 history(s.home, settings(), inputs, lambda day: status.update(label=w("assess.month", day=day)))
     except DushuError as fault:
         st.error(str(fault), icon=":material/error:")
         return
+    s.decisions.trace(s.viewer, "assess", run.run_id, period=run.period, as_of=str(run.as_of))
     st.session_state[ASSESSED] = run.run_id
     st.query_params.from_dict(s.place.standing().moved(period=run.period, as_of=run.as_of, run=run.run_id).query())
     st.rerun()

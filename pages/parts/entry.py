@@ -9,6 +9,7 @@ from pages.parts.session import Session
 
 Group = Literal["results", "analysis", "work", "keeping"]
 
+
 @dataclass(frozen=True)
 class Entry:
     """One page. `path`: its address, never the name of a file in `pages/`, "" for the first. `title`: its key under "page" in the words.

@@ -85,7 +85,9 @@ def test_an_objection_is_filed_and_answered(home: Home, decisions: Decisions, su
     until = day_of(utc_now()) + timedelta(days=14)
     said = Review(run_id=run, objections_until=until, answer_days=10)
     periods.review(decisions, city.OFFICER, periods.standing(decisions, city.PERIOD), said, "提交复核")
-    words = {"zh": ("事实与理由", "提交申诉", "答复理由", "作出答复"), "en": ("Facts and grounds", "File objection", "Reasons", "Answer")}[lang]
+    words = {"zh": ("事实与理由", "提交申诉", "答复理由", "作出答复"), "en": ("Facts and grounds", "File objection", "Reasons", "Answer")}[
+        lang
+    ]
     with serving(home) as address:
         for screen in ({"width": 1440, "height": 900}, {"width": 1280, "height": 720}):
             quiet.set_viewport_size(screen)

@@ -46,7 +46,7 @@ def run(tmp_path: Path, rows: list[dict], table: str) -> pl.DataFrame:
         assessment = Assessment(AS_OF, parse_period("2026H1"), "D1")
         text = DUTIES | {"gate_checks": common_texts()["gate_checks"]}
         oblige(engine, answers, assessment, {"project_gate": rules["project_gate"]}, load_calendar(), common=text)
-        return engine.read(f"select * from {table}")  # noqa: S608 - ours
+        return engine.read(f"select * from {table}")
 
 
 @pytest.mark.parametrize(("decision", "decided_on"), [("审批中", None), ("不通过", date(2026, 5, 11)), ("通过", date(2026, 5, 11))])

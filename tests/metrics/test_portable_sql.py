@@ -9,7 +9,10 @@ from data.settings import PROJECT
 
 METRICS = PROJECT / "metrics"
 TEXTS = sorted(
-    [*METRICS.glob("rules/*/rule.sql"), *(METRICS / f"{name}.sql" for name in ("judgements", "obligations", "indicators", "cycles", "follow_ups"))]
+    [
+        *METRICS.glob("rules/*/rule.sql"),
+        *(METRICS / f"{name}.sql" for name in ("judgements", "obligations", "indicators", "cycles", "follow_ups")),
+    ]
 )
 
 FUNCTIONS = {"min", "max", "count", "avg", "coalesce", "nullif", "greatest", "least", "concat", "concat_ws", "percentile_cont"}

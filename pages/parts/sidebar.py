@@ -12,7 +12,7 @@ from pages.parts.entry import Entry
 from pages.parts.header import period_title
 from pages.parts.identity import DEMO_PERSONS
 from pages.parts.links import Place
-from pages.parts.markup import e
+from pages.parts.markup import e, go
 from pages.parts.session import Session
 
 LANG_NAMES = {"zh": "中文", "en": "English"}  # each in its own language, so that who can't read the other finds it
@@ -21,20 +21,31 @@ LANG_NAMES = {"zh": "中文", "en": "English"}  # each in its own language, so t
 def show(s: Session, entries: Sequence[Entry], pages: Mapping[str, Any], here: str) -> None:
     """Draw the side for a session; `here` is the address of the page that is open."""
     with st.sidebar:
-        st.html(f'<div class="ds ds-brand"><b>{e(s.w("page.product"))}</b><span>{e(s.w("page.motto"))}</span></div>')
+        st.html(_brand(s, here))
+        if s.chosen and s.viewer.may("see_figures"):
+            _run_choice(s)
         with st.container(key="nav"):
             for group, members in groupby(entries, key=lambda entry: entry.group):
                 st.html(f'<div class="ds ds-group">{e(s.w.of("group", group))}</div>')
                 for entry in members:
                     with st.container(key=f"nav_{'here_' if entry.path == here else ''}{entry.title}"):
                         _link(entry, pages, s)
-        if s.chosen and s.viewer.may("see_figures"):
-            _run_choice(s)
         if s.is_demo:
             _viewer_choice(s)
         else:
             _signed_in(s)
-        choose(s.w("side.lang"), list(LANG_NAMES), s.w.lang, LANG_NAMES.__getitem__, lambda lang: s.place.moved(lang=lang), "lang")
+
+
+def _brand(s: Session, here: str) -> str:
+    """The product's name, and the switch to the other language beside it."""
+    switch = "".join(
+        f'<b aria-current="true">{name}</b>' if lang == s.w.lang else go(s.place.moved(lang=lang).href(here), name, title=s.w("side.lang"))
+        for lang, name in LANG_NAMES.items()
+    )
+    return (
+        f'<div class="ds ds-brand"><b>{e(s.w("page.product"))}</b><span>{e(s.w("page.motto"))}</span>'
+        f'<div class="ds-lang" role="group" aria-label="{e(s.w("side.lang"))}">{switch}</div></div>'
+    )
 
 
 def _link(entry: Entry, pages: Mapping[str, Any], s: Session) -> None:

@@ -68,7 +68,20 @@ SCOPED: dict[str, Callable[[Reader], pl.DataFrame]] = {
     "facets": Reader.facets,
 }
 OF_THE_CITY = {"meta", "scheme", "rules", "batches", "calendar"}  # what is the same for everyone: provenance, words, days
-TOLD_APART = {"timing", "open_duties", "fulfilled", "tally", "count", "obligation", "decisions", "is_draft", "changes"}
+TOLD_APART = {
+    "amounts",
+    "refreshed",
+    "gate_checks",
+    "timing",
+    "open_duties",
+    "fulfilled",
+    "tally",
+    "count",
+    "obligation",
+    "decisions",
+    "is_draft",
+    "changes",
+}
 
 
 def test_every_way_to_read_is_one_of_these():

@@ -21,6 +21,7 @@ from pages import (
     ranking,
     response,
     review,
+    rulebook,
 )
 from pages.parts import door, memory
 from pages.parts.entry import Entry
@@ -41,6 +42,7 @@ door.open_app(
         Entry("returned", "backflow", "settings_backup_restore", backflow.render, "analysis"),
         Entry("projects", "gate", "fact_check", gate.render, "analysis"),
         Entry("quality", "quality", "rule", data_quality.render, "analysis"),
+        Entry("rules", "rulebook", "menu_book", rulebook.render, "analysis"),
         Entry("todo", "review", "checklist", review.render, "work"),
         Entry("appeals", "objections", "gavel", objections.render, "work"),
         Entry("publication", "publish", "verified", publish.render, "work"),

@@ -57,17 +57,21 @@ COMMON_STEP = [Path(__file__).parent / f"{half}.sql" for half in ("judgements", 
 
 def render(rules: Mapping[str, Rule], cases: Mapping[str, Sequence[Case]]) -> str:
     """The whole page as Markdown. The same rules and cases give the same text."""
-    contracts = load_contracts().exports
     overview = _table(
         ("规则 Rule", "问题 Question", "期限 Period"),
         ((f"[{r.title_zh} {r.title_en}](#{r.id})", f"{r.question_zh}<br>{r.question_en}", _periods(r)) for r in rules.values()),
     )
     parts = [HEAD, overview]
     for rule in rules.values():
-        parts += [_heading(rule), _facts(rule), "### 示例 Worked cases\n"]
-        parts += [_case(case, contracts) for case in cases[rule.id]]
-        parts += ["### 查询 SQL\n", _sql(rule.sql)]
+        parts += [_heading(rule), *section(rule, cases[rule.id])]
     return "\n".join([*parts, COMMON, *(_sql(half.read_text(encoding="utf-8")) for half in COMMON_STEP)]).rstrip() + "\n"
+
+
+def section(rule: Rule, cases: Sequence[Case]) -> list[str]:
+    """What the page says of one rule below its heading: its facts, its worked cases, its query; Markdown."""
+    contracts = load_contracts().exports
+    shown = (_case(case, contracts) for case in cases)
+    return [_facts(rule), "### 示例 Worked cases\n", *shown, "### 查询 SQL\n", _sql(rule.sql)]
 
 
 def _sql(text: str) -> str:

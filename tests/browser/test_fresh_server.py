@@ -23,6 +23,7 @@ ADDRESSES = {
     "catalog": "目录覆盖",
     "returned": "回流",
     "projects": "项目把关",
+    "rules": "规则",
     "todo": "复核",
     "appeals": "申诉",
     "import": "数据接入",

@@ -1,0 +1,50 @@
+"""规则: what each rule asks, by which clause and within how long, its worked cases and its query, and how it stands in the run shown."""
+
+import polars as pl
+import streamlit as st
+
+from metrics.cases import load_cases
+from metrics.reading import Filter
+from metrics.reference import section
+from metrics.rulebook import load_rules
+from pages.parts import markup as m
+from pages.parts.figures import count
+from pages.parts.header import head, subtitle
+from pages.parts.help_panel import help_panel
+from pages.parts.links import Place
+from pages.parts.session import Session
+from pages.parts.sidebar import choose
+from pages.parts.states import STATES
+
+
+def render(s: Session) -> None:
+    """The whole page for the rule that the address names, else the first."""
+    w, rules = s.w, s.reader.rules()
+    titles: dict[str, str] = {
+        row["rule_id"]: f"{row['ord']}. {w.pick(row['title_zh'], row['title_en'])}" for row in rules.iter_rows(named=True)
+    }
+    asked = s.place.rule or ""
+    rule = asked if asked in titles else next(iter(titles))
+    shown = rules.filter(pl.col("rule_id") == rule)
+    st.html(head(w("page.rulebook"), s.reader.meta(), w) + help_panel("rulebook", shown, w))
+    choose(w("rulebook.pick"), list(titles), rule, titles.__getitem__, lambda r: s.place.moved(rule=r), "rule")
+    row = shown.row(0, named=True)
+    st.html(f'<p class="ds">{m.e(w.pick(row["question_zh"], row["question_en"]))}</p>')
+    st.html(subtitle(w("rulebook.now"), w("rulebook.now_note")) + _standing(s, rule))
+    st.html(subtitle(w("rulebook.text"), w("rulebook.text_note")))
+    text = "\n".join(section(load_rules(s.home.site)[rule], load_cases(rule)))
+    st.markdown(text, unsafe_allow_html=True)  # our own files, line breaks in table cells among them
+
+
+def _standing(s: Session, rule: str) -> str:
+    """Each state of the rule's obligations in sight, with a link to them."""
+    by_state = dict(s.reader.facets(Filter(rule_id=rule)).group_by("state").agg(pl.col("obligations").sum()).iter_rows())
+    if not by_state:
+        return f'<p class="ds ds-note">{m.e(s.w("rulebook.none"))}</p>'
+    place = s.place.standing(rule=rule)
+    spans = "".join(f"<span>{m.state_word(x, s.w)} {_link(place, x, by_state[x])}</span>" for x in STATES if by_state.get(x))
+    return f'<div class="ds">{m.state_bar(by_state, s.w)}<div class="ds-rest">{spans}</div></div>'
+
+
+def _link(place: Place, state: str, number: int) -> str:
+    return m.go(place.moved(state=state).href("list"), count(number))

@@ -16,10 +16,14 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Part:
-    """Steps that count the same thing. `unit`: its key under "funnel" in the words; the first step's whole list is the part's base."""
+    """Steps that count the same thing. `unit`: its key under "funnel" in the words; the first step's whole list is the part's base.
+
+    `is_flow`: the steps are judged in the period in which they fall due, so the base is what this period counts.
+    """
 
     unit: str
     steps: tuple[str, ...]
+    is_flow: bool = False
 
 
 def weakest(standing: Mapping[str, Standing], steps: Sequence[str]) -> str | None:
@@ -49,7 +53,8 @@ def funnel(parts: Sequence[Part], standing: Mapping[str, Standing], rules: Mappi
 def _base(part: Part, first: Standing, place: Place, w: Words) -> str:
     title = w.of("funnel", part.unit)
     note = f"<small>{m.e(w.of('funnel', f'{part.unit}_note'))}</small>"
-    return m.tr([m.td(f"{m.e(title)} {figure(place, first.listed)} {note}", span=7)], "part")
+    base = figure(place.moved(counted=True), first.base) if part.is_flow else figure(place, first.listed)
+    return m.tr([m.td(f"{m.e(title)} {base} {note}", span=7)], "part")
 
 
 def _step(rule: Row, standing: Standing, widest: int, place: Place, w: Words, *, is_worst: bool) -> str:

@@ -24,6 +24,7 @@ ADDRESSES = {
     "returned": "回流",
     "projects": "项目把关",
     "rules": "规则",
+    "assets": "开放与要素",
     "todo": "复核",
     "appeals": "申诉",
     "import": "数据接入",

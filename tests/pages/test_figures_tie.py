@@ -15,6 +15,8 @@ from tests.pages.test_pages import said
 FIGURE = re.compile(r'<a class="go[^"]*" href="list\?([^"]*)"[^>]*>([\d,]+)</a>')
 
 VIEWS = [
+    ("opening", {"me": "analyst"}),
+    ("opening", {"me": "analyst", "unit": "JM013", "lang": "en"}),
     ("rulebook", {"rule": "share_reply"}),
     ("rulebook", {"me": "department:JM013", "rule": "catalog_completeness", "lang": "en"}),
     ("data_quality", {}),

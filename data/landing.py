@@ -31,6 +31,14 @@ def sweeping(lock: Path) -> Iterator[bool]:
         yield _take(handle.fileno(), alone=True, wait=False)
 
 
+@contextmanager
+def in_turn(lock: Path) -> Iterator[None]:
+    """One after the other: waits until nobody else is inside."""
+    with lock.open("a+b") as handle:
+        _take(handle.fileno(), alone=True, wait=True)
+        yield
+
+
 def land_file(path: Path, data: bytes, rights: int = 0o444) -> None:
     """Put a read-only file in place, whole. One that is there already has the same bytes and stays."""
     if path.exists():

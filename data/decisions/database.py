@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from alembic import command
@@ -14,11 +14,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
+from data import landing
 from data.errors import ConfigFault
 from data.settings import Home
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MS = 30_000
+OPENING = "opening"  # the file whose lock openings of an SQLite take turns by
 CONNECT_SECONDS = 10
 MIGRATING = 7_032_026  # the key of PostgreSQL's lock under which one process at a time migrates
 
@@ -35,7 +37,8 @@ class Database:
         self.place = _place(self.url)
         self._engine = _engine(self.url)
         try:
-            self.migrate()
+            with _opening(self.url):
+                self.migrate()
         except BaseException:
             self.close()
             raise
@@ -154,11 +157,17 @@ def _engine(url: URL) -> Engine:
     return engine
 
 
+def _opening(url: URL) -> AbstractContextManager[None]:
+    """On SQLite one opens at a time: a new file turns to WAL and gets its tables, and two that do so at once can lock each other out."""
+    return landing.in_turn(Path(str(url.database)).with_name(OPENING)) if url.drivername == "sqlite" else nullcontext()
+
+
 def _make_private(file: Path) -> None:
     """A new database is its owner's alone; SQLite gives its side files the same rights. One that is there keeps what its keeper set."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not file.exists():
-        file.touch(mode=0o600)
+    for made in (file, file.with_name(OPENING)):
+        if not made.exists():
+            made.touch(mode=0o600)
 
 
 def _reader(engine: Engine) -> Engine:

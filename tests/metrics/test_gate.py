@@ -53,6 +53,7 @@ ASKED: dict[str, Way] = {
     "indicators": lambda r, u: [r.indicators(), *(r.indicators(x) for x in (u, *FORGED))],
     "open_duties": lambda r, u: [r.open_duties(x) for x in (u, *FORGED)],
     "fulfilled": lambda r, u: [r.fulfilled(x) for x in (u, *FORGED)],
+    "judged": lambda r, u: [r.judged()],
     "obligations": lambda r, u: [r.obligations(f, limit=50) for f in filters(u)],
     "tally": lambda r, u: [r.tally(f) for f in filters(u)],
     "count": lambda r, u: [r.count(f) for f in filters(u)],

@@ -46,7 +46,7 @@ def test_an_edition_says_which_it_is(corrected: Home, open_page: Open):
     assert "已发布 · 2026年上半年第 1 版" in first
     assert "已被第 2 版更正" in first
     assert "已发布 · 2026年上半年第 2 版" in second
-    assert "更正" not in second
+    assert "版更正" not in second
     assert all("草稿" not in text for text in (first, second))
     assert "2026H1-2" in second
 

@@ -197,6 +197,7 @@ class RunStore:
                 path = str(self.home.runs / f"{run.run_id}.duckdb" if run.is_draft else frozen).replace(
                     "'", "''"
                 )  # ATTACH takes no parameters
-                self._root.execute(f"attach if not exists '{path}' as {name} (read_only)")
+                # Never "if not exists": DuckDB 1.5 then waits for ever where a store let go had the same address in memory and the same path.
+                self._root.execute(f"attach '{path}' as {name} (read_only)")
                 self._attached.add(run.address)
         return name

@@ -252,3 +252,20 @@ def test_a_draft_of_an_older_program_is_neither_listed_nor_opened(home: Home, st
     assert store.has_older
     with pytest.raises(RequestFault, match=r"由旧版程序生成.*请按同一考核期和统计日重新测算"):
         values(store, "b2")
+
+
+def test_a_store_opens_a_run_that_another_of_its_process_has_let_go(home: Home, store: RunStore):
+    """DuckDB 1.5 knows who attached a file by an address in memory, which a later store may be given: "if not exists" then never ended."""
+    assert values(store, "a1") == [(1,)]
+    churn = f"""
+from data.runs import RunStore
+from data.settings import Home, Settings
+from pathlib import Path
+home, kept = Home(Path({str(home.path)!r})), []  # the first is kept, so that the file stays known
+for turn in range(60):
+    fresh = RunStore(home, Settings())
+    with fresh.cursor("a1") as cursor:
+        cursor.sql("select 1 from obligations").fetchall()
+    kept = kept or [fresh]
+"""
+    subprocess.run([sys.executable, "-c", churn], cwd=PROJECT, check=True, timeout=60)

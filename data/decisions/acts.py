@@ -179,6 +179,32 @@ class Publication(Body):
     trail: str
 
 
+class Contact(Body):
+    """Who in a unit gets what is sent to it, at one address (several people share a mailbox). The thing is the unit's id."""
+
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    email: Annotated[str, Field(max_length=254, pattern=r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$")]
+
+
+class Dispatch(Body):
+    """What a person decided on one message of the outbox. `key`: the message's; `was`: the state it was decided in."""
+
+    key: str
+    was: str
+
+
+class Token(Body):
+    """Leave to read published data by program until the end of a day. `digest`: SHA-256 of the secret, which is kept nowhere.
+
+    `scope`: figures (indicators and totals of the whole city), or obligations too.
+    """
+
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    scope: Literal["figures", "obligations"]
+    expires_on: date
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
 KINDS: dict[str, dict[str, tuple[type[Body], Action]]] = {
     "exemption": {"made": (Exemption, "exempt"), "revoked": (Nothing, "exempt")},
     "adjustment": {"made": (PointAdjustment, "adjust"), "revoked": (Nothing, "adjust")},
@@ -195,6 +221,9 @@ KINDS: dict[str, dict[str, tuple[type[Body], Action]]] = {
         "reviewed": (Review, "review"), "returned": (Nothing, "review"), "signed": (Signature, "sign"),
         "published": (Publication, "publish"),
     },
+    "contact": {"made": (Contact, "deliver"), "revoked": (Nothing, "deliver")},
+    "delivery": {"retried": (Dispatch, "deliver"), "confirmed": (Dispatch, "deliver"), "given_up": (Dispatch, "deliver")},
+    "token": {"made": (Token, "keep_tokens"), "revoked": (Nothing, "keep_tokens")},
 }  # fmt: skip
 
 

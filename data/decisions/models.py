@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Dialect, ForeignKey, MetaData, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, Dialect, ForeignKey, LargeBinary, MetaData, String, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 NAMES = {
@@ -139,3 +139,32 @@ class PresenceRow(Base):
     login: Mapped[str] = mapped_column(String(200))
     started: Mapped[datetime]
     last_seen: Mapped[datetime | None]
+
+
+class OutboxRow(Base):
+    """One message of the outbox, as it was made and how far it has got (see `outbox`). `key` is unique: nothing is made twice.
+
+    `series`: what it is one of (weekly, monthly, publication/2026H1). `run`: the address of the run whose figures it holds.
+    `ticket`: of the process that holds it until `lease_until`.
+    """
+
+    __tablename__ = "outbox"
+
+    message_id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    series: Mapped[str] = mapped_column(String(60))
+    unit_id: Mapped[str | None] = mapped_column(String(100))
+    channel: Mapped[str] = mapped_column(String(20))
+    recipient: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(300))
+    run: Mapped[str] = mapped_column(String(60))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime]
+    ticket: Mapped[str | None] = mapped_column(String(32))
+    lease_until: Mapped[datetime | None]
+    made_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    fault: Mapped[str] = mapped_column(Text, default="")

@@ -12,7 +12,7 @@ from data.settings import Home, Settings
 
 OWN, OTHER, NOBODYS = "U1", "U2", None
 DAY = date(2026, 6, 30)
-FIRST = {"objection": "filed", "period": "reviewed"}  # what must come before the other verbs; elsewhere "made"
+FIRST = {"objection": "filed", "period": "reviewed", "delivery": "retried"}  # what must come before the other verbs; elsewhere "made"
 
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("exemption", "made"): {"rule_id": "share_reply", "subject_id": "SQ1", "start": DAY},
@@ -26,6 +26,11 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("period", "reviewed"): {"run_id": "r", "objections_until": DAY, "answer_days": 5},
     ("period", "signed"): {"run_id": "r"},
     ("period", "published"): {"run_id": "r", "edition": 1, "manifest": "m", "trail": "t"},
+    ("contact", "made"): {"name": "陈科员", "email": "chen@example.gov.cn"},
+    ("delivery", "retried"): {"key": "weekly/2026-W27/U1/mail", "was": "failed"},
+    ("delivery", "confirmed"): {"key": "weekly/2026-W27/U1/mail", "was": "uncertain"},
+    ("delivery", "given_up"): {"key": "weekly/2026-W27/U1/mail", "was": "failed"},
+    ("token", "made"): {"name": "市门户", "scope": "figures", "expires_on": DAY, "digest": "0" * 64},
 }
 WITH_UNIT = ("exemption", "adjustment", "note", "wait", "objection")
 ACTS = [(about, verb) for about, verbs in KINDS.items() for verb in verbs]
@@ -52,7 +57,7 @@ def opener(about: str, unit: str | None) -> Viewer:
     """Somebody who may do the first act on the thing."""
     if about == "objection":
         return Viewer("单位经办", "department", frozenset({str(unit)}), login="opener")
-    return person("admin" if about == "person" else "officer")
+    return person("admin" if about in ("person", "token") else "officer")
 
 
 @pytest.mark.parametrize(("role", "about", "verb", "unit"), CASES)

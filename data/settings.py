@@ -42,12 +42,28 @@ class Settings(BaseSettings):
     gateway_secret: SecretStr | None = Field(None, description="Secret shared with the gateway, at least 32 signs.")
     gateway_addresses: str = Field("", description="Addresses or networks the gateway calls from, separated by commas.")
     contact: str = Field("", description="Whom to ask to be let in, shown to who is not: a name and a telephone.")
+    deliveries: str = Field("weekly,monthly,publication", description="What `deliver` makes, separated by commas; empty for nothing.")
+    delivery_language: Literal["zh", "en"] = Field("zh", description="Language of what is delivered: `zh` or `en`.")
+    delivery_folder: Path | None = Field(None, description="Folder in which each unit finds its deliveries in a folder of its own.")
+    smtp_host: str | None = Field(None, description="Mail server; without one no mail is sent.")
+    smtp_port: int = Field(587, gt=0, lt=65536, description="Port of the mail server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection is secured: `starttls`, `tls` or `none`."
+    )
+    smtp_ca: Path | None = Field(None, description="Certificates (PEM) to trust for the mail server; the system's own unless set.")
+    smtp_user: str | None = Field(None, description="User at the mail server, if it asks for one.")
+    smtp_password: SecretStr | None = Field(None, description="Password of that user; never sent over an open connection.")
+    mail_from: str | None = Field(None, description="Address from which mail is sent.")
+    webhook: SecretStr | None = Field(None, description="Address of the office messenger's robot, for the office's own summaries.")
+    webhook_form: Literal["wecom", "dingtalk", "feishu"] = Field(
+        "wecom", description="Which messenger: `wecom` (企业微信, 政务微信), `dingtalk` (钉钉) or `feishu` (飞书)."
+    )
 
-    @field_validator("home")
+    @field_validator("home", "delivery_folder", "smtp_ca")
     @classmethod
-    def _from_the_product(cls, home: Path) -> Path:
+    def _from_the_product(cls, path: Path | None) -> Path | None:
         """A relative path is meant from the product's folder, wherever a command was started."""
-        return PROJECT / home
+        return None if path is None else PROJECT / path
 
 
 @cache

@@ -34,9 +34,9 @@ class Ahead:
         return Filter(unit_id=self.unit_id, states=("pending",), due_to=self.next_month)
 
 
-def ahead(reader: Reader, unit_id: str) -> Ahead:
-    """What lies ahead of a unit at the run's own day."""
-    this_month = _month_end(reader.info.as_of)
+def ahead(reader: Reader, unit_id: str, at: date | None = None) -> Ahead:
+    """What lies ahead of a unit at the run's own day; or, as the run knows it, at a later one."""
+    this_month = _month_end(at or reader.info.as_of)
     return Ahead(unit_id, reader.info.as_of, this_month, _month_end(this_month + timedelta(days=1)))
 
 

@@ -63,8 +63,17 @@ def parts(content: bytes) -> list[tuple[str, bytes]]:
     body = message.get_body(("plain",))
     text = "" if body is None else body.get_content()
     subject = str(message["Subject"])
-    attached = [(_safe(part.get_filename() or "附件"), bytes(part.get_content())) for part in message.iter_attachments()]
-    return [(TEXT, f"{subject}\n\n{text}".encode("utf-8-sig")), *attached]
+    return [(TEXT, f"{subject}\n\n{text}".encode("utf-8-sig")), *attachments(content)]
+
+
+def attachments(content: bytes) -> list[tuple[str, bytes]]:
+    """What is attached to a message: name and bytes."""
+    message, found = message_from_bytes(content, policy=policy.default), []
+    for part in message.iter_attachments():
+        data = part.get_payload(decode=True)
+        assert isinstance(data, bytes)  # what we attach is no message of many parts
+        found.append((_safe(part.get_filename() or "附件"), data))
+    return found
 
 
 def _safe(name: str) -> str:

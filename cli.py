@@ -18,9 +18,10 @@ from data import editions
 from data.access import Role, Viewer
 from data.calendar import day_of
 from data.contracts import load_contracts
-from data.decisions import evidence, people, periods
+from data.decisions import contacts, evidence, people, periods
 from data.decisions.mappings import contracts_of
 from data.decisions.store import Decisions, in_computation
+from data.delivery import sending
 from data.doctor import examine
 from data.errors import DushuError, RequestFault
 from data.facts import Facts
@@ -40,6 +41,10 @@ from metrics.reference import render
 from metrics.rulebook import load_rules
 from metrics.scheme import SAMPLE, load_scheme
 from reports import terminal
+from reports.delivery import printing
+from reports.delivery.making import make
+from reports.delivery.planning import plan
+from reports.delivery.wording import Wording
 from reports.terminal import err, out
 from reports.trail_sheet import trail_sheet
 
@@ -49,6 +54,8 @@ people_app = typer.Typer(help="人员与权限：谁可以用哪个账号、以�
 app.add_typer(people_app, name="people")
 audit_app = typer.Typer(help="日志：核对是否完整，导出备查。", no_args_is_help=True)
 app.add_typer(audit_app, name="audit")
+contacts_app = typer.Typer(help="单位联系人：提醒、简报和考核结果发给谁。", no_args_is_help=True)
+app.add_typer(contacts_app, name="contacts")
 
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取。")]
 
@@ -381,6 +388,64 @@ def verify_command(
     (terminal.json_findings if as_json else terminal.table_findings)(findings)
     if not findings.holds:
         raise typer.Exit(2)
+
+
+@app.command("deliver")
+def deliver_command(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出将发给谁、发什么，不生成也不发送。")] = False,
+    as_json: Json = False,
+) -> None:
+    """生成并发送到期的提醒、简报和考核结果；供定时任务每天运行。"""
+    with spoken():
+        home, chosen = Home(settings().home).create(), settings()
+        decisions, ways = Decisions(home, chosen), sending.carriers(home, chosen)
+        with err.status("生成中"):
+            due = plan(home, chosen, decisions)
+        if dry_run:
+            printing.json_plan(due) if as_json else printing.table_plan(due, Wording("zh"))
+            return
+        with progress_bar(shown=not as_json) as advance:
+            made = make(home, chosen, decisions, due, advance)
+        with err.status("发送中"):
+            outcomes = sending.send_waiting(decisions, at_terminal("officer"), ways)
+    for sentence in due.notes:
+        err.print(sentence, style="yellow", markup=False, highlight=False, soft_wrap=True)
+    (printing.json_outcomes if as_json else printing.table_outcomes)(outcomes, made)
+    if any(one.state != "sent" for one in outcomes):
+        raise typer.Exit(1)
+
+
+UnitId = Annotated[str, typer.Argument(help="单位的编码，见部门名录。", show_default=False)]
+
+
+@contacts_app.command("list")
+def contacts_list(as_json: Json = False) -> None:
+    """列出已登记的联系人。"""
+    with spoken():
+        found = contacts.contacts(Decisions(Home(settings().home).create(), settings()))
+    (printing.json_contacts if as_json else printing.table_contacts)(found)
+
+
+@contacts_app.command("set")
+def contacts_set(
+    unit: UnitId,
+    name: Annotated[str, typer.Option(help="联系人姓名。")],
+    email: Annotated[str, typer.Option(help="电子邮箱，只能一个；多人收件请用公共邮箱。")],
+    reason: Reason,
+) -> None:
+    """登记或更换一个单位的联系人。"""
+    with spoken():
+        decisions = Decisions(Home(settings().home).create(), settings())
+        contacts.keep(decisions, at_terminal(), unit, {"name": name, "email": email}, reason)
+    out.print(f"{unit}：{name}，{email}", highlight=False, markup=False)
+
+
+@contacts_app.command("remove")
+def contacts_remove(unit: UnitId, reason: Reason) -> None:
+    """撤销一个单位的联系人：不再向它发送邮件。"""
+    with spoken():
+        contacts.remove(Decisions(Home(settings().home).create(), settings()), at_terminal(), unit, reason)
+    out.print(f"{unit}：已撤销", highlight=False, markup=False)
 
 
 @app.command()

@@ -18,7 +18,7 @@ from data import editions
 from data.access import Role, Viewer
 from data.calendar import day_of
 from data.contracts import load_contracts
-from data.decisions import contacts, evidence, people, periods
+from data.decisions import contacts, evidence, people, periods, sign_ins, tokens
 from data.decisions.mappings import contracts_of
 from data.decisions.store import Decisions, in_computation
 from data.delivery import sending
@@ -45,6 +45,7 @@ from reports.delivery import printing
 from reports.delivery.making import make
 from reports.delivery.planning import plan
 from reports.delivery.wording import Wording
+from reports.open_data.tables import FORMATS, write_files
 from reports.terminal import err, out
 from reports.trail_sheet import trail_sheet
 
@@ -56,6 +57,8 @@ audit_app = typer.Typer(help="日志：核对是否完整，导出备查。", no
 app.add_typer(audit_app, name="audit")
 contacts_app = typer.Typer(help="单位联系人：提醒、简报和考核结果发给谁。", no_args_is_help=True)
 app.add_typer(contacts_app, name="contacts")
+tokens_app = typer.Typer(help="数据令牌：哪些系统可以读取已发布的数据。", no_args_is_help=True)
+app.add_typer(tokens_app, name="tokens")
 
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取。")]
 
@@ -446,6 +449,79 @@ def contacts_remove(unit: UnitId, reason: Reason) -> None:
     with spoken():
         contacts.remove(Decisions(Home(settings().home).create(), settings()), at_terminal(), unit, reason)
     out.print(f"{unit}：已撤销", highlight=False, markup=False)
+
+
+@app.command("export")
+def export_command(
+    edition: Annotated[str, typer.Option(help="已发布版本的编号，如 2026H1-1；用 editions 命令查看。")],
+    out_folder: Annotated[Path, typer.Option("--out", help="写入的文件夹。")],
+    formats: Annotated[str, typer.Option("--format", help="格式，用逗号分开：csv、parquet、json。")] = ",".join(FORMATS),
+) -> None:
+    """把一个已发布版本的总分、指标、义务导出为数据文件，附数据字典。"""
+    with spoken():
+        home = Home(settings().home).create()
+        decisions = Decisions(home, settings())
+        asked = [part.strip() for part in formats.split(",") if part.strip()]
+        chosen = tuple(kind for kind in FORMATS if kind in asked)
+        if not chosen or set(asked) - set(FORMATS):
+            raise RequestFault(f"不能导出为“{formats}”。可写 csv、parquet、json，用逗号分开。")
+        store = RunStore(home, settings(), lambda: editions.published(decisions))
+        officer = at_terminal("officer")
+        reader = Reader(store, store.edition(edition).edition_id, officer)
+        sign_ins.export(decisions, officer, f"{edition}（{'、'.join(chosen)}）", {"run": edition})
+        written = write_files(reader, chosen, out_folder)
+    out.print(f"已写入 {out_folder}：{len(written)} 个文件", highlight=False, soft_wrap=True)
+
+
+@app.command("api")
+def api_command() -> None:
+    """打开数据服务：其他系统凭令牌读取已发布的数据。只读；默认只供本机访问。"""
+    import uvicorn  # takes a while to import; few commands need it
+
+    from reports.open_data import service
+
+    with spoken():
+        chosen, home = settings(), Home(settings().home).create()
+        tidy(home)
+        served = service.service(home, chosen, Decisions(home, chosen))
+    out.print(f"数据服务：http://{chosen.api_address}:{chosen.api_port}/v1/editions", highlight=False)
+    sys.stdout.flush()
+    uvicorn.run(
+        served, host=chosen.api_address, port=chosen.api_port, log_level="warning", access_log=False, server_header=False,
+        proxy_headers=False, limit_concurrency=64,
+    )  # fmt: skip
+
+
+@tokens_app.command("list")
+def tokens_list(as_json: Json = False) -> None:
+    """列出有效和已过期的令牌；令牌本身不保存，不能再看到。"""
+    with spoken():
+        found = tokens.standing(Decisions(Home(settings().home).create(), settings()))
+    (terminal.json_tokens if as_json else terminal.table_tokens)(found)
+
+
+@tokens_app.command("make")
+def tokens_make(
+    name: Annotated[str, typer.Option(help="给哪个系统用，如 市政务数据门户。")],
+    until: Annotated[str, typer.Option(help="有效期截止日，如 2027-06-30，最长两年。")],
+    reason: Reason,
+    scope: Annotated[str, typer.Option(help="figures 只有总分和指标；obligations 另有义务明细。")] = "figures",
+) -> None:
+    """发放一个令牌。它只显示这一次，请当即交给对方保管。"""
+    with spoken():
+        decisions, last = Decisions(Home(settings().home).create(), settings()), day(until)
+        assert last is not None  # typer asks for it
+        act, text = tokens.make(decisions, at_terminal(), name, scope, last, reason)
+    out.print(f"{act.thing}：{name}，{scope}，有效期至 {last}。下面的令牌只显示这一次：", highlight=False, markup=False, soft_wrap=True)
+    typer.echo(text)
+
+
+@tokens_app.command("revoke")
+def tokens_revoke(token_id: Annotated[str, typer.Argument(help="令牌编号，见 tokens list。", show_default=False)], reason: Reason) -> None:
+    """撤销一个令牌：立即失效。"""
+    with spoken():
+        tokens.revoke(Decisions(Home(settings().home).create(), settings()), at_terminal(), token_id, reason)
+    out.print(f"{token_id}：已撤销", highlight=False, markup=False)
 
 
 @app.command()

@@ -58,6 +58,10 @@ class Settings(BaseSettings):
     webhook_form: Literal["wecom", "dingtalk", "feishu"] = Field(
         "wecom", description="Which messenger: `wecom` (企业微信, 政务微信), `dingtalk` (钉钉) or `feishu` (飞书)."
     )
+    api_address: str = Field("127.0.0.1", description="Address on which the data service answers.")
+    api_port: int = Field(8502, gt=0, lt=65536, description="Port of the data service.")
+    api_reads: int = Field(60, gt=0, description="Answers that one token gets from the data service in a minute.")
+    api_rows: int = Field(50_000, gt=0, description="Most rows in one answer of the data service; the next ones are another page.")
 
     @field_validator("home", "delivery_folder", "smtp_ca")
     @classmethod

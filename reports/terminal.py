@@ -11,7 +11,7 @@ from rich.table import Table
 
 from data.batches import Batch
 from data.contracts import Contracts
-from data.decisions.acts import Act, Person
+from data.decisions.acts import Act, Person, Token
 from data.decisions.periods import Standing
 from data.intake import Outcome
 from data.runs import RunInfo
@@ -160,3 +160,17 @@ def table_findings(findings: Findings) -> None:
 def json_findings(findings: Findings) -> None:
     """The same for programs."""
     _print_json(asdict(findings) | {"holds": findings.holds})
+
+
+def table_tokens(found: Sequence[tuple[Act, Token]]) -> None:
+    """The tokens that were not revoked, a line each."""
+    table = Table("编号", "用途", "范围", "有效期至", "发放人", padding=(0, 1))
+    for act, token in found:
+        scope = {"figures": "总分、指标", "obligations": "总分、指标、义务"}[token.scope]
+        table.add_row(act.thing, escape(token.name), scope, str(token.expires_on), escape(act.name))
+    out.print(table)
+
+
+def json_tokens(found: Sequence[tuple[Act, Token]]) -> None:
+    """The same for programs. The digest is no secret, and of no use to them."""
+    _print_json([{"token_id": act.thing, **token.model_dump(mode="json", exclude={"digest"})} for act, token in found])

@@ -1,0 +1,106 @@
+"""A home with two editions of one period and a draft, its data service on a real server, and tokens."""
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection, HTTPResponse
+from typing import Any
+
+import pytest
+import uvicorn
+
+from data.access import Viewer
+from data.calendar import day_of
+from data.decisions import tokens
+from data.decisions.store import Decisions
+from data.settings import Home
+from metrics.publication import publish
+from reports.open_data.service import service
+from tests import small_year
+from tests.data.decisions.postgres import free_port
+from tests.metrics import small_editions
+
+ADMIN = Viewer("管理员", "admin", login="root")
+NOW = datetime(2026, 8, 1, 2, tzinfo=UTC)
+ROWS = 40  # a page of the service: the obligations are more
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class Portal:
+    """The service and the home behind it. `shift`: moved, the days go by; `seconds`: likewise for the limits."""
+
+    home: Home
+    port: int
+    decisions: Decisions
+    draft: str
+    shift: timedelta = timedelta()
+    seconds: float = 0.0
+
+    def get(self, path: str, token: str | None = None, method: str = "GET", **headers: str) -> Answer:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            asked = {"Authorization": f"Bearer {token}"} if token else {}
+            connection.request(method, path, headers=asked | headers)
+            answer: HTTPResponse = connection.getresponse()
+            return Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
+        finally:
+            connection.close()
+
+    def token(self, scope: str = "figures", days: int = 30) -> str:
+        until = day_of(self.decisions.now()) + timedelta(days=days)
+        return tokens.make(self.decisions, ADMIN, "市门户", scope, until, "公布结果")[1]
+
+
+@pytest.fixture(scope="package")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, str]:
+    """The home, and the id of a run that nobody published."""
+    home = Home(tmp_path_factory.mktemp("open") / "home").create()
+    decisions = small_editions.decisions_of(home)
+    small_year.begin(home, decisions)
+    small_editions.publish_now(home, decisions)
+    small_year.late_export(home, decisions)
+    small_editions.sign_off(decisions, small_editions.assessed(home, decisions))
+    publish(home, small_editions.settings(home), decisions, small_editions.ZHANG, small_year.PERIOD, "补导共享申请")
+    small_year.take(
+        home,
+        decisions,
+        {"共享申请-三.csv": small_year.requests({"B1": 9, "B2": 9, "B3": 9, "B4": 9, "B5": 9})},
+        datetime(2026, 7, 25, tzinfo=UTC),
+    )
+    draft = small_editions.assessed(home, decisions).run_id
+    decisions.close()
+    return home, draft
+
+
+@pytest.fixture(scope="package")
+def server(editions: tuple[Home, str]) -> Iterator[Portal]:
+    home, draft = editions
+    settings = small_editions.settings(home).model_copy(update={"api_rows": ROWS, "api_reads": 1000})
+    portal = Portal(home, free_port(), Decisions(home, settings, now=lambda: NOW + portal.shift), draft)
+    app: Any = service(home, settings, portal.decisions, clock=lambda: portal.seconds)
+    running = uvicorn.Server(uvicorn.Config(app, port=portal.port, log_level="error", access_log=False, ws="none", lifespan="off"))
+    thread = threading.Thread(target=running.run)
+    thread.start()
+    while not running.started:
+        time.sleep(0.01)
+    yield portal
+    running.should_exit = True
+    thread.join()
+    portal.decisions.close()
+
+
+@pytest.fixture
+def portal(server: Portal) -> Portal:
+    """The service on its first day, a minute after whoever asked last."""
+    server.shift = timedelta()
+    server.seconds += 100
+    return server

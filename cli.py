@@ -21,6 +21,7 @@ from data.contracts import load_contracts
 from data.decisions import contacts, evidence, people, periods, sign_ins, tokens
 from data.decisions.mappings import contracts_of
 from data.decisions.store import Decisions, in_computation
+from data.decisions.withdrawals import facts_of
 from data.delivery import sending
 from data.doctor import examine
 from data.errors import DushuError, RequestFault
@@ -113,7 +114,7 @@ def ingest_command(
         officer = at_terminal("officer")
         with progress_bar(shown=not as_json) as advance:
             outcomes = ingest(
-                paths, Facts(home), contracts, exported_on=day(exported_on), division=division,
+                paths, facts_of(home, decisions), contracts, exported_on=day(exported_on), division=division,
                 by=officer.name, received_at=datetime.now(UTC), mode="cumulative" if cumulative else "full", progress=advance,
             )  # fmt: skip
         for batch in (o.batch for o in outcomes if o.batch and o.status == "taken"):

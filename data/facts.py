@@ -1,6 +1,7 @@
 """The facts: what came in, kept for good. Append-only; every change is a new batch, and a batch is there whole or not at all."""
 
 import shutil
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
@@ -30,10 +31,13 @@ LISTS = (
 
 
 class Facts:
-    """The store of originals and batches under `home.facts`. Instances hold no state but a memory of manifests, which never change."""
+    """The store of originals and batches under `home.facts`. Instances hold no state but a memory of manifests, which never change.
 
-    def __init__(self, home: Home):
-        self.home = home.create()
+    `withdrawn`: asked at every reading of what is in force; gives the ids of the batches that do not count. They are kept and listed.
+    """
+
+    def __init__(self, home: Home, withdrawn: Callable[[], Collection[str]] = tuple):
+        self.home, self.withdrawn = home.create(), withdrawn
         self._lock = home.facts / "lock"
         self._read: dict[str, Batch] = {}
 
@@ -71,14 +75,26 @@ class Facts:
         """Export → the batches whose rows make up the state at a day, in order: of one key the row of the later batch counts.
 
         For each export and division: the newest full listing, the cumulative ones after it, and corrected rows of all these.
+        What was withdrawn does not count, nor do the corrections of its rows.
         """
-        known = [b for b in self.batches() if b.exported_on <= as_of]
+        known = [b for b in self.counting() if b.exported_on <= as_of]
         chains: dict[str, list[list[Batch]]] = {}
         for export, division in {(b.export, b.division) for b in known}:
             chains.setdefault(export, []).extend(_in_force([b for b in known if (b.export, b.division) == (export, division)]))
         return {
             export: [b for chain in sorted(of_export, key=lambda c: _order(c[0])) for b in chain] for export, of_export in chains.items()
         }
+
+    def counting(self) -> list[Batch]:
+        """All whole batches that were not withdrawn, in the same order."""
+        gone = frozenset(self.withdrawn())
+        return [b for b in self.batches() if b.batch_id not in gone]
+
+    def without(self, gone: Collection[str]) -> "Facts":
+        """The same facts as they count without these batches, whatever was decided."""
+        other = Facts(self.home, lambda: gone)
+        other._read = self._read
+        return other
 
     def rows_path(self, batch: Batch) -> Path:
         """The Parquet of a batch's accepted rows: batch_id, sheet, row_no, then the fields of the contract."""
@@ -114,10 +130,12 @@ class Facts:
 
     def departments(self, day: date) -> tuple[pl.DataFrame, list[Batch]]:
         """(departments as listed at a day, the batches that list them); before the first listing, that one. Newer rows of a code win."""
-        listings = [b for b in self.batches() if b.export == "departments"]
+        listings = [b for b in self.counting() if b.export == "departments"]
         if not listings:
             return pl.DataFrame(), []
         batches = self.in_force(max(day, listings[0].exported_on))["departments"]
+        if not batches:  # corrected rows alone, of a listing that was withdrawn
+            return pl.DataFrame(), []
         rows = pl.concat([pl.read_parquet(self.rows_path(b)) for b in batches])
         return rows.unique("department_id", keep="last", maintain_order=True), batches
 

@@ -23,6 +23,7 @@ from data.settings import Home, Settings
 from metrics.answering import answering
 from metrics.decided import Decided, decided_at
 from metrics.decision_table import decision_table
+from metrics.feeding import feed
 from metrics.obligations import Assessment, common_texts, oblige
 from metrics.period import Period
 from metrics.reading import Reader
@@ -39,6 +40,7 @@ class Inputs:
     """Everything one run is made from, and nothing else: the run id is the digest of this.
 
     `acts`: the acts that stand; those of them that are in force, `decided`, go into the run and its name. `common`: the common SQL texts.
+    `withdrawn`: the batches that would be among `batches` had they not been withdrawn.
     """
 
     period: Period
@@ -51,12 +53,13 @@ class Inputs:
     batches: dict[str, list[Batch]]
     reconstructed: tuple[str, ...]
     acts: tuple[Act, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     common: dict[str, str] = field(default_factory=common_texts)
 
     @cached_property
     def decided(self) -> Decided:
         """The decisions in force in this period at this day of assessment."""
-        return decided_at(self.acts, self.period.name, self.as_of)
+        return decided_at(self.acts, self.period.name, self.as_of, self.withdrawn)
 
     @property
     def run_id(self) -> str:
@@ -110,16 +113,14 @@ def gather(
     """
     if not FIRST <= as_of <= LAST:
         raise RequestFault(f"统计日 {as_of} 不在工作日历的范围（{FIRST} 至 {LAST}）内，请检查年份。")
-    contracts, facts = load_contracts(home.site), Facts(home)
-    batches = facts.in_force(as_of)
-    reconstructed: tuple[str, ...] = ()
-    if look_back:
-        later = {e: first for e in contracts.exports if not batches.get(e) and (first := _first_after(facts, e, as_of))}
-        batches, reconstructed = batches | later, tuple(sorted(later))
-    if not batches.get("departments"):
-        raise RequestFault(f"截至 {as_of} 还没有接入部门名录，无法测算。请先接入不晚于该日的《部门名录》。")
+    contracts = load_contracts(home.site)
+    found = feed(home, as_of, acts, look_back=look_back)
+    if not found.batches.get("departments"):
+        raise RequestFault(f"截至 {as_of} 还没有接入部门名录（或已被撤回），无法测算。请先接入不晚于该日的《部门名录》。")
     rules, calendar = load_rules(home.site), load_calendar(home.site)
-    return Inputs(period, as_of, authority_id, scheme, rules, calendar, contracts, batches, reconstructed, tuple(acts))
+    return Inputs(
+        period, as_of, authority_id, scheme, rules, calendar, contracts, found.batches, found.reconstructed, tuple(acts), found.withdrawn
+    )
 
 
 def gather_again(home: Home, settings: Settings, run: Reader, acts: Sequence[Act]) -> Inputs:
@@ -127,11 +128,6 @@ def gather_again(home: Home, settings: Settings, run: Reader, acts: Sequence[Act
     info = run.info
     period = Period(info.period, info.period_start, info.period_end)
     return gather(home, settings, period, info.as_of, run.scheme(), info.authority_id, look_back=info.is_reconstructed, acts=acts)
-
-
-def _first_after(facts: Facts, export: str, as_of: date) -> list[Batch]:
-    later = [batch.exported_on for batch in facts.batches() if batch.export == export and batch.exported_on > as_of]
-    return facts.in_force(min(later))[export] if later else []
 
 
 def assess(home: Home, settings: Settings, inputs: Inputs, progress: Progress = lambda step: None) -> RunInfo:

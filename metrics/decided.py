@@ -1,14 +1,14 @@
-"""The decisions in force in one run: which of the acts that stand concern this period, at this day. Exempt, adjust, wait; all else is ignored.
+"""The decisions in force in one run: which of the acts that stand concern this period, at this day. Exempt, adjust, wait, withdraw; all else is ignored.
 
 From–to means the day of assessment: what begins after `as_of` or ended before it is not in force. When the act was done plays no part.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from data.decisions.acts import Act, Body, Exemption, PointAdjustment, StopClock, Wait
+from data.decisions.acts import Act, Body, Exemption, PointAdjustment, StopClock, Wait, Withdrawal
 from metrics.scheme import Scheme
 
 B = TypeVar("B", bound=Body)
@@ -41,6 +41,7 @@ class Decided:
     adjustments: tuple[InForce[PointAdjustment], ...] = ()
     waits: tuple[InForce[Wait], ...] = ()
     stopped: tuple[InForce[StopClock], ...] = ()
+    withdrawals: tuple[InForce[Withdrawal], ...] = ()
 
     @property
     def stopped_rules(self) -> frozenset[str]:
@@ -62,19 +63,21 @@ class Decided:
 NOTHING = Decided()
 
 
-def decided_at(acts: Iterable[Act], period: str, as_of: date) -> Decided:
+def decided_at(acts: Iterable[Act], period: str, as_of: date, withdrawn: Collection[str] = ()) -> Decided:
     """The decisions in force among acts that stand (the last on each thing), for a period's name and a day of assessment.
 
     An exemption: `start <= as_of <= end`. An adjustment: of this period, begun. A wait: begun; its end counts once it has come.
-    A stopped clock: while it is switched on.
+    A stopped clock: while it is switched on. A withdrawal: of the batches in `withdrawn`, which would feed the run otherwise.
     """
-    made = sorted((act for act in acts if act.verb == "made"), key=lambda act: act.act_id)
+    given = sorted(acts, key=lambda act: act.act_id)
+    made = [act for act in given if act.verb == "made"]
     waits = (x for x in _of(made, Wait) if x.body.start <= as_of)
     return Decided(
         tuple(x for x in _of(made, Exemption) if x.body.start <= as_of and (x.body.end is None or as_of <= x.body.end)),
         tuple(x for x in _of(made, PointAdjustment) if x.body.period == period and x.body.start <= as_of),
         tuple(x if x.body.end is None or x.body.end <= as_of else _still_waiting(x) for x in waits),
         tuple(x for x in _of(made, StopClock) if x.body.is_on),
+        tuple(x for x in _of(given, Withdrawal) if x.act.thing in withdrawn),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from data.decisions.acts import Body, Exemption, PointAdjustment, StopClock, Wait
+from data.decisions.acts import Body, Exemption, PointAdjustment, StopClock, Wait, Withdrawal
 from data.engines.duckdb import DuckDBEngine
 from metrics.decided import Decided
 from metrics.rulebook import Rule
@@ -33,7 +33,8 @@ where o.waited_days > 0
 def decision_table(engine: DuckDBEngine, decided: Decided, scored: Mapping[str, pl.DataFrame], rules: Mapping[str, Rule]) -> pl.DataFrame:
     """One row an act in force, in the order of the acts. `scored`: the run's tables of scores.
 
-    `touched`: the obligations that an exemption lifted or a stopped clock moved; 1 for an adjustment with a line or a wait that counts.
+    `touched`: the obligations that an exemption lifted or a stopped clock moved; 1 for an adjustment with a line or a wait that counts;
+    the rows that a withdrawn batch would give. `subject_id`: of a withdrawal its batch.
     `unit_id`: the unit that is ranked, also where the act named one that it took over; null where the act concerns no single unit.
     """
     if not decided.every:
@@ -45,6 +46,7 @@ def decision_table(engine: DuckDBEngine, decided: Decided, scored: Mapping[str, 
         body, told = x.body, x.content
         unit_id = units.get(x.act_id) or getattr(body, "unit_id", None) or names.ranked.get(getattr(body, "department_id", None))
         concerned = {name: getattr(body, name, None) for name in ("rule_id", "subject_id", "item_id")}
+        concerned |= {"subject_id": x.act.thing} if isinstance(body, Withdrawal) else {}
         written = {name: told[name] for name in ("act_id", "about", "reason", "by", "name", "at", "because")}
         changed = {"what": names.sentence(body), "evidence": ",".join(told["evidence"]), "touched": touched.get(x.act_id, 0)}
         rows.append(written | concerned | changed | {"unit_id": unit_id})
@@ -54,6 +56,7 @@ def decision_table(engine: DuckDBEngine, decided: Decided, scored: Mapping[str, 
 def _touched(engine: DuckDBEngine, decided: Decided, adjustments: pl.DataFrame) -> tuple[dict[int, int], dict[int, str]]:
     """How much each act changed, and the unit of those that concern one obligation."""
     touched = {act_id: 1 for act_id in adjustments["act_id"] if act_id is not None}
+    touched |= {x.act_id: x.body.accepted for x in decided.withdrawals}
     units: dict[int, str] = {}
     exact = {x.act_id for x in decided.exemptions if x.body.subject_id}
     if decided.exemptions:
@@ -91,6 +94,8 @@ class _Names:
                 return f"{self._rule(body.rule_id)} {body.subject_id} 等待补正材料（{_from_to(body.start, body.end)}）"
             case StopClock():
                 return f"{self._rule(body.rule_id)}：等待补正材料期间停止计算期限"
+            case Withdrawal():
+                return f"撤回批次“{body.file_name}”（数据截至 {body.exported_on}，{body.accepted} 行）"
         raise TypeError(f"no decision in force is a {type(body).__name__}")
 
     def _taken(self, body: Exemption) -> str:

@@ -195,10 +195,16 @@ class _Why:
         if before and after and all(before[name] == after[name] for name in ("undecided_state", "due_on", "met_on")):
             return []  # the rows say the same: it was decided otherwise, or falls into another period
         own = self._known([f"batch/{after['batch_id']}"]) if after else []
-        if own and before is None:
-            return own
         exports = self._exports.get((after or before or {})["rule_id"], set())
-        return own or [key for key in self._of_kind("batch") if self.causes[key].is_new and self._export[self.causes[key].id] in exports]
+        if own and before is None:
+            return own + self._withdrawn(exports)
+        fed = own or [key for key in self._of_kind("batch") if self.causes[key].is_new and self._export[self.causes[key].id] in exports]
+        return fed + self._withdrawn(exports)
+
+    def _withdrawn(self, exports: set[str]) -> list[str]:
+        """The withdrawals of batches of these exports that one of the runs was made from, and what took one back."""
+        acts = self._acts.items()
+        return [f"decision/{n}" for n, act in acts if act["about"] == "batch" and self._export.get(act["subject_id"]) in exports]
 
     def of_lines(self, lines: Iterable[LineChange], old: _Unit | None, new: _Unit | None) -> list[str]:
         """The keys of what changed lines beside their obligations: points by decision, and the scheme."""

@@ -2,7 +2,9 @@
 
 from data.decisions.acts import Act
 from data.decisions.store import Decisions, in_computation
+from data.decisions.withdrawals import withdrawn
 from metrics.decided import decided_at
+from metrics.feeding import feed
 from metrics.reading import Reader
 
 
@@ -10,9 +12,10 @@ def outstanding(reader: Reader, decisions: Decisions) -> list[Act]:
     """The acts that would make another run of the same period and day, oldest first; for what was revoked, the revocation."""
     held = set(reader.decisions()["act_id"])
     standing = in_computation(decisions)
-    wanted = {x.act_id: x.act for x in decided_at(standing, reader.info.period, reader.info.as_of).every}
-    gone = held - wanted.keys()
-    ended = [_last(decisions, act_id) for act_id in sorted(gone)]
+    info = reader.info
+    gone = feed(decisions.home, info.as_of, standing, look_back=info.is_reconstructed).withdrawn if withdrawn(standing) else ()
+    wanted = {x.act_id: x.act for x in decided_at(standing, info.period, info.as_of, gone).every}
+    ended = [_last(decisions, act_id) for act_id in sorted(held - wanted.keys())]
     return sorted({act.act_id: act for act in [*ended, *(wanted[n] for n in wanted.keys() - held)]}.values(), key=lambda act: act.act_id)
 
 

@@ -32,7 +32,7 @@ class FrozenFacts(Facts):
     """
 
     def __init__(self, folder: Path, listings: tuple[str, ...] = ()):
-        self.home, self._listings, self._read = Home(folder), listings, {}
+        self.home, self.withdrawn, self._listings, self._read = Home(folder), tuple, listings, {}
 
     def departments(self, day: date) -> tuple[pl.DataFrame, list[Batch]]:
         """The departments as those batches list them."""
@@ -84,6 +84,7 @@ def thaw(folder: Path) -> Inputs:
             {export: [facts.batch(batch_id) for batch_id in ids] for export, ids in told["batches"].items()},
             tuple(told["reconstructed"]),
             tuple(_act(act) for act in _read(folder / "acts.json")),
+            tuple(told.get("withdrawn", ())),  # of an edition of before anything could be withdrawn, nothing
             common_texts(folder / "common"),
         )
     except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError) as fault:
@@ -126,6 +127,7 @@ def _told(inputs: Inputs) -> dict[str, Any]:
         "reconstructed": inputs.reconstructed,
         "calendar": {"version": inputs.calendar.version, "last_year": inputs.calendar.last_year},
         "batches": {export: [b.batch_id for b in batches] for export, batches in inputs.batches.items()},
+        "withdrawn": inputs.withdrawn,
         "method": METHOD,
     }
 

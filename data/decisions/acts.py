@@ -117,6 +117,18 @@ class Mapping(Body):
     target: str
 
 
+class Withdrawal(Body):
+    """A batch that no longer counts, because it should not have come in. The thing is the batch's id; the facts keep it.
+
+    What it was, so that the act can be read without the facts: its export, file, day, and how many rows were taken from it.
+    """
+
+    export: str
+    file_name: str
+    exported_on: date
+    accepted: Annotated[int, Field(ge=0)]
+
+
 class Person(Body):
     """Who somebody is here. `units`: for a department's person, one or several. Not active = may not enter."""
 
@@ -212,6 +224,7 @@ KINDS: dict[str, dict[str, tuple[type[Body], Action]]] = {
     "wait": {"made": (Wait, "wait"), "revoked": (Nothing, "wait")},
     "stop_clock": {"made": (StopClock, "wait")},
     "mapping": {"made": (Mapping, "map"), "revoked": (Nothing, "map")},
+    "batch": {"withdrawn": (Withdrawal, "bring_in"), "revoked": (Nothing, "bring_in")},
     "person": {"made": (Person, "keep_people")},
     "objection": {
         "filed": (Objection, "object"), "withdrawn": (Nothing, "object"), "reopened": (Nothing, "object"),

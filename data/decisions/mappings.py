@@ -52,8 +52,8 @@ def _fault(said: Mapping, home: Home) -> str | None:
     return f"“{said.text}”不能对应到“{said.target}”：{'没有这一项' if options else f'没有“{said.scope}”'}，请从列表中选择。"
 
 
-def targets(kind: str, scope: str, home: Home) -> dict[str, str]:
-    """What a word of that kind and scope can be taken for: stored name → how it is called."""
+def targets(kind: str, scope: str, home: Home, facts: Facts | None = None) -> dict[str, str]:
+    """What a word of that kind and scope can be taken for: stored name → how it is called. `facts`: where departments are listed."""
     contracts = load_contracts(home.site)
     match kind:
         case "header":
@@ -61,7 +61,7 @@ def targets(kind: str, scope: str, home: Home) -> dict[str, str]:
         case "value":
             return {value: value for value in contracts.dictionaries.get(scope, {})}
         case _:
-            listed, _ = Facts(home).departments(LAST)
+            listed, _ = (facts or Facts(home)).departments(LAST)
             return dict(listed.select("department_id", "name").iter_rows()) if len(listed) else {}
 
 

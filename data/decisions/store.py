@@ -265,5 +265,5 @@ def _act(row: ActRow) -> Act:
 
 def in_computation(decisions: Decisions) -> list[Act]:
     """The standing acts that change figures: what an assessment is given."""
-    kinds: Iterable[str] = ("exemption", "adjustment", "wait", "stop_clock")
+    kinds: Iterable[str] = ("exemption", "adjustment", "wait", "stop_clock", "batch")
     return sorted((act for about in kinds for act in decisions.standing(about)), key=lambda act: act.act_id)

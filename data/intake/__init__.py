@@ -5,7 +5,7 @@ from data.intake.containers import Fault, Source, find_files
 from data.intake.original import Original, OriginalRow, original_rows
 from data.intake.reading import Reading, read
 from data.intake.rejects import rejects_workbook
-from data.intake.taking_in import Outcome, ingest, twin_of, why_twin
+from data.intake.taking_in import Outcome, ingest, twin_of, why_already, why_twin
 
 __all__ = [
     "Fault",
@@ -21,5 +21,6 @@ __all__ = [
     "read_again",
     "rejects_workbook",
     "twin_of",
+    "why_already",
     "why_twin",
 ]

@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
 
 def base_of(choice: Choice, facts: "Facts") -> Batch | None:
-    """The batch whose corrected rows these are; they speak for its day and division. Raises FileFault when it is not there."""
+    """The batch whose corrected rows these are; they speak for its day and division. Raises FileFault when it is not there or withdrawn."""
     if choice.supplements is None:
         return None
     base = next((b for b in facts.batches() if b.batch_id == choice.supplements), None)
     if base is None or base.export != choice.match.contract.name:
         raise FileFault(f"“{choice.name}”要补正的批次 {choice.supplements} 不在库中，请先接入原来的文件，再下载退回行改正。")
+    if base.batch_id in facts.withdrawn():
+        raise FileFault(
+            f"“{choice.name}”要补正的批次 {base.batch_id}（{base.file_name}）已被撤回，补正不会生效；请先恢复该批次，或接入新的导出。"
+        )
     return base
 
 

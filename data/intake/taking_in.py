@@ -78,6 +78,13 @@ def why_twin(reading: Reading, twin: Batch) -> str:
     )
 
 
+def why_already(reading: Reading, facts: "Facts") -> str:
+    """The sentence for a file that is in already; a batch that was withdrawn comes back by an act, not by its file."""
+    if reading.batch_id in facts.withdrawn():
+        return f"“{reading.file_name}”此前已接入，后被撤回（批次 {reading.batch_id}），未重复接入；确要采用，请在数据接入页恢复该批次。"
+    return f"“{reading.file_name}”此前已接入，未重复接入。"
+
+
 def _refused_beside(reading: Reading, outcomes: Iterable[Outcome]) -> Outcome | None:
     twin = twin_of(reading, (o.batch for o in outcomes if o.batch and o.status == "taken"))
     return Outcome(reading.file_name, "refused", why_twin(reading, twin)) if twin else None
@@ -85,7 +92,7 @@ def _refused_beside(reading: Reading, outcomes: Iterable[Outcome]) -> Outcome | 
 
 def _committed(reading: Reading, facts: "Facts", by: str, received_at: datetime) -> Outcome:
     if reading.already_in:
-        return Outcome(reading.file_name, "already", f"“{reading.file_name}”此前已接入，未重复接入。", facts.batch(reading.batch_id))
+        return Outcome(reading.file_name, "already", why_already(reading, facts), facts.batch(reading.batch_id))
     return Outcome(reading.file_name, "taken", "", facts.commit(reading, by=by, received_at=received_at))
 
 

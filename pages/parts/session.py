@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from data.access import Action, Viewer
 from data.decisions.store import Decisions
+from data.decisions.withdrawals import facts_of
 from data.editions import published
 from data.errors import RequestFault
 from data.facts import Facts
@@ -87,8 +88,8 @@ def store() -> RunStore:
 
 @cache
 def facts() -> Facts:
-    """What came into this process's home. It remembers manifests, which never change."""
-    return Facts(Home(settings().home))
+    """What came into this process's home, as it counts by the withdrawals of the moment. It remembers manifests, which never change."""
+    return facts_of(Home(settings().home), decisions())
 
 
 @cache

@@ -12,7 +12,12 @@ from data.settings import Home, Settings
 
 OWN, OTHER, NOBODYS = "U1", "U2", None
 DAY = date(2026, 6, 30)
-FIRST = {"objection": "filed", "period": "reviewed", "delivery": "retried"}  # what must come before the other verbs; elsewhere "made"
+FIRST = {
+    "objection": "filed",
+    "period": "reviewed",
+    "delivery": "retried",
+    "batch": "withdrawn",
+}  # what must come before the other verbs; elsewhere "made"
 
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("exemption", "made"): {"rule_id": "share_reply", "subject_id": "SQ1", "start": DAY},
@@ -21,6 +26,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("wait", "made"): {"rule_id": "share_reply", "subject_id": "SQ1", "start": DAY},
     ("stop_clock", "made"): {"rule_id": "share_reply", "is_on": True},
     ("mapping", "made"): {"kind": "value", "scope": "share_class", "text": "按条件", "target": "有条件共享"},
+    ("batch", "withdrawn"): {"export": "usage", "file_name": "a.csv", "exported_on": DAY, "accepted": 3},
     ("person", "made"): {"name": "某人", "role": "analyst"},
     ("objection", "filed"): {"period": "2026H1", "run_id": "r", "item_id": "reply", "wants": "points", "answer_by": DAY},
     ("period", "reviewed"): {"run_id": "r", "objections_until": DAY, "answer_days": 5},

@@ -1,7 +1,7 @@
 """The facts: what came in, kept for good. Append-only; every change is a new batch, and a batch is there whole or not at all."""
 
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
@@ -69,7 +69,12 @@ class Facts:
     def batches(self) -> list[Batch]:
         """All whole batches, by the day they speak for, then by when they were received."""
         names = [p.name for p in self.home.batches.iterdir() if not p.name.startswith(".") and p.is_dir()]
-        return sorted((self.batch(name) for name in names), key=_order)
+        return in_order(self.batch(name) for name in names)
+
+    @property
+    def remembered(self) -> dict[str, Batch]:
+        """The manifests that were read, by batch: they never change."""
+        return self._read
 
     def in_force(self, as_of: date) -> dict[str, list[Batch]]:
         """Export → the batches whose rows make up the state at a day, in order: of one key the row of the later batch counts.
@@ -99,6 +104,10 @@ class Facts:
     def rows_path(self, batch: Batch) -> Path:
         """The Parquet of a batch's accepted rows: batch_id, sheet, row_no, then the fields of the contract."""
         return self.home.batches / batch.batch_id / ROWS
+
+    def rows(self, batch: Batch) -> pl.DataFrame:
+        """A batch's accepted rows, as `rows_path` keeps them."""
+        return pl.read_parquet(self.rows_path(batch))
 
     def rejected(self, batch: Batch) -> pl.DataFrame:
         """Rejected rows: row_no, reasons, columns, positions, cells."""
@@ -136,7 +145,7 @@ class Facts:
         batches = self.in_force(max(day, listings[0].exported_on))["departments"]
         if not batches:  # corrected rows alone, of a listing that was withdrawn
             return pl.DataFrame(), []
-        rows = pl.concat([pl.read_parquet(self.rows_path(b)) for b in batches])
+        rows = pl.concat([self.rows(b) for b in batches])
         return rows.unique("department_id", keep="last", maintain_order=True), batches
 
     def sweep(self) -> list[str]:
@@ -155,6 +164,11 @@ class Facts:
 
     def _list(self, batch: Batch, name: str) -> pl.DataFrame:
         return pl.read_parquet(self.home.batches / batch.batch_id / f"{name}.parquet")
+
+
+def in_order(batches: Iterable[Batch]) -> list[Batch]:
+    """By the day they speak for, then by when they were received."""
+    return sorted(batches, key=_order)
 
 
 def _order(batch: Batch) -> tuple[date, datetime, str]:
@@ -180,13 +194,18 @@ def typed_rows(reading: "Reading") -> pl.DataFrame:
     return reading.accepted.select(pl.lit(reading.batch_id).alias("batch_id"), pl.lit(reading.sheet).alias("sheet"), pl.all())
 
 
+def batch_of(reading: "Reading", by: str, received_at: datetime) -> Batch:
+    """The batch that a reading is, or would be, kept as."""
+    told = {name: getattr(reading, name) for name in Batch.model_fields if name not in ("by", "received_at")}
+    return Batch(**told, by=by, received_at=received_at)
+
+
 def _write(folder: Path, reading: "Reading", by: str, received_at: datetime) -> None:
     typed_rows(reading).write_parquet(folder / ROWS, compression="snappy")  # readable by every engine, and quick
     (folder / WORDS).write_text(reading.words.model_dump_json(), encoding="utf-8")
     for name in LISTS:
         getattr(reading, name).write_parquet(folder / f"{name}.parquet")
-    told = {name: getattr(reading, name) for name in Batch.model_fields if name not in ("by", "received_at")}
-    batch = Batch(**told, by=by, received_at=received_at)
+    batch = batch_of(reading, by, received_at)
     (folder / MANIFEST).write_text(batch.model_dump_json(indent=1), encoding="utf-8")
 
 

@@ -39,7 +39,7 @@ class FrozenFacts(Facts):
         batches = [self.batch(batch_id) for batch_id in self._listings]
         if not batches:
             return pl.DataFrame(), []
-        rows = pl.concat([pl.read_parquet(self.rows_path(batch)) for batch in batches])
+        rows = pl.concat([self.rows(batch) for batch in batches])
         return rows.unique("department_id", keep="last", maintain_order=True), batches
 
 

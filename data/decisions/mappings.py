@@ -54,15 +54,19 @@ def _fault(said: Mapping, home: Home) -> str | None:
 
 def targets(kind: str, scope: str, home: Home, facts: Facts | None = None) -> dict[str, str]:
     """What a word of that kind and scope can be taken for: stored name → how it is called. `facts`: where departments are listed."""
-    contracts = load_contracts(home.site)
+    return {target: names[0] for target, names in names_of(kind, scope, load_contracts(home.site), facts or Facts(home)).items()}
+
+
+def names_of(kind: str, scope: str, contracts: Contracts, facts: Facts) -> dict[str, tuple[str, ...]]:
+    """The same with every name that it goes by, the official one first."""
     match kind:
         case "header":
-            return {c.name: c.label for c in contracts.exports[scope].columns} if scope in contracts.exports else {}
+            return {c.name: c.labels for c in contracts.exports[scope].columns} if scope in contracts.exports else {}
         case "value":
-            return {value: value for value in contracts.dictionaries.get(scope, {})}
+            return {value: (value, *also) for value, also in contracts.dictionaries.get(scope, {}).items()}
         case _:
-            listed, _ = (facts or Facts(home)).departments(LAST)
-            return dict(listed.select("department_id", "name").iter_rows()) if len(listed) else {}
+            listed, _ = facts.departments(LAST)
+            return {number: (name,) for number, name in listed.select("department_id", "name").iter_rows()} if len(listed) else {}
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,10 @@ from data.intake.sheets import Sheet, read_sheets
 from data.settings import Settings
 
 
+class UnknownKind(FileFault):
+    """A table whose labels are of no known export, or lack a needed one: somebody may know what they mean."""
+
+
 @dataclass(frozen=True)
 class Choice:
     """The sheet that was chosen, its header, its title, and why other sheets were not."""
@@ -53,7 +57,7 @@ def choose(data: bytes, name: str, contracts: Contracts, limits: Settings) -> Ch
         else:
             skipped[sheet.name] = "另一张表的表头更吻合"
     if best is None:
-        raise FileFault(_nothing_found(name, skipped))
+        raise _nothing_found(name, skipped)
     choice = _accepted(name, data, *best, skipped)
     if mark is None and {REASON, ROW_NO} <= set(choice.match.labels):
         raise FileFault(f"“{name}”是退回行文件，但补正批次的标记已丢失；请重新下载退回行，在下载的文件上改正并原样上传。")
@@ -85,7 +89,7 @@ def _title(sheet: Sheet, rows: int) -> str:
 def _accepted(name: str, data: bytes, sheet: Sheet, matches: list[Match], skipped: dict[str, str]) -> Choice:
     whole = [m for m in matches if not m.missing]
     if not whole:
-        raise FileFault(_unknown_kind(name, matches[0]))
+        raise UnknownKind(_unknown_kind(name, matches[0]))
     match = whole[0]
     notes: list[str] = []
     match = _without_twins(name, sheet, match, notes)
@@ -107,10 +111,10 @@ def _without_twins(name: str, sheet: Sheet, match: Match, notes: list[str]) -> M
     return match
 
 
-def _nothing_found(name: str, skipped: dict[str, str]) -> str:
+def _nothing_found(name: str, skipped: dict[str, str]) -> FileFault:
     if not skipped or all(why == "空表" for why in skipped.values()):
-        return f"“{name}”里没有任何数据，请重新从平台导出。"
-    return f"“{name}”不是可识别的导出表：前 {SEARCHED_ROWS} 行里没有找到已知的表头，请确认上传的是平台导出的文件。"
+        return FileFault(f"“{name}”里没有任何数据，请重新从平台导出。")
+    return UnknownKind(f"“{name}”不是可识别的导出表：前 {SEARCHED_ROWS} 行里没有找到已知的表头，请确认上传的是平台导出的文件。")
 
 
 def _unknown_kind(name: str, nearest: Match) -> str:

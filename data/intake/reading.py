@@ -18,6 +18,7 @@ from data.intake.containers import Source
 from data.intake.departments import directory_faults
 from data.intake.naming import batch_id_of, contract_digest, words_of
 from data.intake.placing import base_of, directory_of, division_of
+from data.intake.recognising import FIRST, Cells, first_cells
 from data.intake.speaking_for import day_of, stated_day
 from data.settings import Settings, settings
 
@@ -36,7 +37,9 @@ class Reading:
     rejected: row_no, reasons, columns, positions (of the faulty cells), cells (as they came) · skipped: row_no, reason, cells ·
     contradictions: row_no, sentence · unknowns: kind (header, value, department), scope, column, text, rows: the words nobody has confirmed yet,
     scope being the export, the dictionary or the division. Row numbers are 1-based, as a spreadsheet program shows them.
-    `form`: workbook, or the encoding and delimiter of text. `unmatched`: labels that belong to no column of the contract, whose cells are not stored.
+    `form`: workbook, or the encoding and delimiter of text. `positions`: contract column → position in the sheet, from 0.
+    `first`: the cells of the first rows as they came, telephone and identity numbers masked; never stored.
+    `unmatched`: labels that belong to no column of the contract, whose cells are not stored.
     `suggestions`: names that were not found → near ones; never applied.
     """
 
@@ -56,6 +59,8 @@ class Reading:
     header_depth: int
     labels: tuple[str, ...]
     mapping: dict[str, str]
+    positions: dict[str, int]
+    first: Cells = field(repr=False)
     unmatched: list[str]
     sheets_skipped: dict[str, str]
     contract_digest: str
@@ -142,6 +147,8 @@ def read_chosen(
         header_depth=match.depth,
         labels=match.labels,
         mapping=mapping,
+        positions=match.columns,
+        first=_first(choice, found),
         unmatched=match.unmatched,
         sheets_skipped=choice.skipped,
         contract_digest=digest,
@@ -164,6 +171,12 @@ def read_chosen(
         already_in=next((b.batch_id for b in facts.batches() if b.batch_id == batch_id), None),
         replaces=replaced.batch_id if replaced else None,
     )
+
+
+def _first(choice: Choice, found: Assembled) -> Cells:
+    """The first rows that are data, taken or not."""
+    rows = sorted([*found.accepted["row_no"].head(FIRST), *found.rejected["row_no"].head(FIRST)])[:FIRST]
+    return first_cells(choice.sheet, [row - 1 for row in rows])
 
 
 def _unknowns(contract: Contract, unmatched: list[str], division: str, found: Assembled) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """Bringing files in: each is read, then committed or refused with a sentence. Departments first, so that any order gives the same."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -50,7 +50,7 @@ def ingest(
     found = find_files(paths, limits)
     outcomes = [Outcome(f.name, "skipped" if f.is_junk else "refused", f.sentence) for f in found if isinstance(f, Fault)]
     sources = [f for f in found if isinstance(f, Source)]
-    opened, refused = _open_all(sources, contracts, limits)
+    opened, unopened = open_all(sources, contracts, limits)
     for done, one in enumerate(opened):
         if progress:
             progress(done, len(opened), one.source.name)
@@ -61,7 +61,7 @@ def ingest(
             outcomes.append(Outcome(one.source.name, "refused", str(fault)))
             continue
         outcomes.append(_refused_beside(reading, outcomes) or _committed(reading, facts, by, received_at))
-    return outcomes + refused
+    return outcomes + [Outcome(source.name, "refused", str(fault)) for source, fault in unopened]
 
 
 def twin_of(reading: Reading, taken: Iterable[Batch]) -> Batch | None:
@@ -97,7 +97,7 @@ def _committed(reading: Reading, facts: "Facts", by: str, received_at: datetime)
 
 
 @dataclass(frozen=True)
-class _Opened:
+class Opened:
     """A file that is a known export. `choice` is None where it is to be parsed again, to hold no more than fits."""
 
     source: Source
@@ -105,22 +105,25 @@ class _Opened:
     choice: Choice | None
 
 
-def _open_all(sources: list[Source], contracts: Contracts, limits: Settings) -> tuple[list[_Opened], list[Outcome]]:
-    """(known exports, departments first and then by name; the others, refused)."""
-    opened: list[_Opened] = []
-    refused: list[Outcome] = []
+def open_all(
+    sources: Sequence[Source], contracts: Contracts, limits: Settings, told: Callable[[str], None] = lambda name: None
+) -> tuple[list[Opened], list[tuple[Source, FileFault]]]:
+    """(known exports, departments first and then by name; the others, each with why it can't be taken). `told(name)`: before each."""
+    opened: list[Opened] = []
+    refused: list[tuple[Source, FileFault]] = []
     room = KEPT_OPEN
     for source in sources:
+        told(source.name)
         try:
             data = source.load()
             head = data if len(sources) == 1 else _head(data, source.name)
             choice = choose(head, source.name, contracts, limits)
         except FileFault as fault:
-            refused.append(Outcome(source.name, "refused", str(fault)))
+            refused.append((source, fault))
             continue
         room -= len(head)
         is_kept = head is data and (room > 0 or len(sources) == 1)
-        opened.append(_Opened(source, choice.match.contract.name, choice if is_kept else None))
+        opened.append(Opened(source, choice.match.contract.name, choice if is_kept else None))
     return sorted(opened, key=lambda o: (o.export != "departments", o.source.name)), refused
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.parts import assess_form, batch_history, upload, word_confirming
 from pages.parts import markup as m
 from pages.parts.header import head, subtitle
+from pages.parts.kept_form import say_done
 from pages.parts.session import Session
 
 
@@ -14,6 +15,7 @@ def render(s: Session) -> None:
     st.html(head(w("page.intake"), s.reader.meta(), w) if s.chosen else f'<div class="ds ds-head"><h1>{m.e(w("page.intake"))}</h1></div>')
     if s.is_demo:
         st.html(f'<p class="ds ds-note ds-warn">{m.e(w("intake.demo"))}</p>')
+    say_done()
     if s.place.batch:  # what was asked for comes first
         batch_history.show(s)
     st.html(subtitle(w("intake.title"), w("intake.note")))

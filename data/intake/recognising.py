@@ -73,6 +73,11 @@ def _how(label: str, column: Column | None, confirmed: Collection[tuple[str, str
     return "confirmed" if (column.name, normal_label(label)) in confirmed else "synonym"
 
 
+def positions_of(labels: Sequence[str], export: str, contracts: Contracts) -> dict[str, int]:
+    """The columns of an export that labels alone are known to be: column → position."""
+    return next((match.columns for match in recognise([labels], contracts) if match.contract.name == export), {})
+
+
 def guess(data: bytes, name: str, contracts: Contracts, limits: Settings, export: str | None = None) -> Guess | None:
     """What a file comes nearest to, or what it is if it were `export`; None for a file without a table."""
     found: list[tuple[float, Sheet, Match | None]] = []

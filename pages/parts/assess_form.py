@@ -26,7 +26,7 @@ def show(s: Session) -> None:
     directory, _ = facts.departments(date.max)
     if directory.is_empty():
         return
-    newest = max(b.exported_on for b in facts.batches())
+    newest = max(b.exported_on for b in facts.counting())
     names: dict[str, str] = dict(directory.select("department_id", "name").iter_rows())
     st.html(subtitle(w("assess.title"), w("assess.note")))
     if done := st.session_state.pop(ASSESSED, None):

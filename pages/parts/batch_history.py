@@ -1,5 +1,6 @@
 """What is in already: the batches of one day with their counts, and of one batch every row that was not taken and why."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from data.contracts import load_contracts
 from data.errors import RequestFault
 from data.facts import Facts
 from data.intake.rejects import rejects_workbook
-from pages.parts import downloads
+from pages.parts import downloads, withdrawing
 from pages.parts import markup as m
 from pages.parts.export_names import export_titles
 from pages.parts.figures import count
@@ -39,11 +40,11 @@ def show(s: Session) -> None:
         _one(chosen, facts, s)
     days = sorted({b.exported_on for b in batches}, reverse=True)
     day = st.selectbox(w("source.exported_on"), days, index=days.index(chosen.exported_on) if chosen else 0, width=220)
-    st.html(batch_table([b for b in batches if b.exported_on == day], s.place, w))
+    st.html(batch_table([b for b in batches if b.exported_on == day], withdrawing.states(facts), s.place, w))
 
 
-def batch_table(batches: list[Batch], place: Place, w: Words) -> str:
-    """One line a batch; a file's name opens the batch."""
+def batch_table(batches: list[Batch], states: Mapping[str, str], place: Place, w: Words) -> str:
+    """One line a batch; a file's name opens the batch. `states`: of `withdrawing.states`."""
     head = [m.th(w("source.export")), m.th(w("source.file")), m.th(w("intake.division"))]
     head += [*(m.th(w.of("rows", part), "n") for part in PARTS), m.th(w("intake.received")), m.th(w("intake.by"))]
     rows = []
@@ -51,6 +52,7 @@ def batch_table(batches: list[Batch], place: Place, w: Words) -> str:
         link = m.go(place.standing(batch=b.batch_id).href("import"), m.e(b.file_name))
         kind = f" {m.chip(w.of('mode', b.mode))}" if b.mode != "full" else ""
         kind += f" {m.chip(w('intake.supplement'))}" if b.supplements else ""
+        kind += f" {withdrawing.chip(states[b.batch_id], w)}"
         counts = "".join(
             m.td(count(getattr(b.counts, part)), "n bad" if part == "rejected" and b.counts.rejected else "n") for part in PARTS
         )
@@ -67,6 +69,7 @@ def _one(batch: Batch, facts: Facts, s: Session) -> None:
     )
     notes = "".join(f"<li>{m.e(text)}</li>" for text in batch.warnings)
     st.html(f'<div class="ds">{counts_line(batch.counts, w)}<ul class="ds-note">{notes}</ul></div>')
+    withdrawing.show(batch, facts, s)
     rejected, contradictions, skipped = facts.rejected(batch), facts.contradictions(batch), facts.skipped(batch)
     if len(rejected):
         _download(batch, rejected, s)

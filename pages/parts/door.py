@@ -13,6 +13,7 @@ from pages.parts import closed, deep_link, follow, identity, sidebar, theme
 from pages.parts.empty import empty
 from pages.parts.entry import Entry
 from pages.parts.gateway import Forged
+from pages.parts.left_behind import let_go
 from pages.parts.session import Session, decisions, enter, store, words_of
 from pages.parts.words import Words
 
@@ -79,6 +80,7 @@ def _once(what: str, key: str, write: Callable[[], None]) -> None:
 
 
 def _show(entry: Entry, found: Session | DushuError, entries: tuple[Entry, ...], w: Words) -> None:
+    let_go(entry.path)
     if not isinstance(found, Session):
         closed.show(found, w)
         return

@@ -101,7 +101,7 @@ def _stale(batch: Mapping[str, Any], s: Session, gaps: Mapping[tuple[str, str], 
 def _gaps(s: Session) -> dict[tuple[str, str], int | None]:
     """(export, division) → its usual gap in days, of all that came up to the day of assessment."""
     days: dict[tuple[str, str], set[date]] = {}
-    for batch in kept_facts().batches():
+    for batch in kept_facts().counting():
         if batch.exported_on <= s.run.as_of:
             days.setdefault((batch.export, batch.division), set()).add(batch.exported_on)
     return {key: rhythm(found) for key, found in days.items()}

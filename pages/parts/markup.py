@@ -42,6 +42,11 @@ def state_bar(counts: Mapping[State, int], w: Words, kind: str = "") -> str:
     return f'<div class="ds-bar {kind}" role="img" aria-label="{e(label)}">{parts}</div>'
 
 
+def fold(title: str, inner: str) -> str:
+    """Something that opens at a click on its title. `inner` is HTML."""
+    return f'<details class="ds-fold"><summary>{e(title)}</summary>{inner}</details>'
+
+
 def share_bar(value: float | None, top: float | None, kind: str = "") -> str:
     """A bar of `value` out of `top`; an empty track where nothing can be said."""
     share = 0 if not value or not top else max(0.0, min(1.0, value / top))

@@ -1,10 +1,11 @@
-"""What was recognised in one file before it is kept: its export, its columns, what became of its rows, and why."""
+"""What was recognised in one file before it is kept: its export, its columns beside the first rows, what it would change, what was refused."""
 
-import polars as pl
 import streamlit as st
 
-from data.contracts import id_name, load_contracts
-from data.intake.reading import Reading
+from data.decisions.mappings import contracts_of, learned
+from data.intake import Reading, Tried
+from data.intake.recognising import Guess, headings, positions_of
+from pages.parts import difference_table, heading_table, word_choices
 from pages.parts import markup as m
 from pages.parts.export_names import export_titles
 from pages.parts.figures import count
@@ -13,76 +14,82 @@ from pages.parts.session import Session
 from pages.parts.words import Words
 
 
-def show(name: str, result: Reading | str, s: Session) -> None:
-    """One file: a line that says how it stands, and the particulars folded beneath. `result` is a sentence when it can't be taken."""
+def show(one: Tried, number: int, s: Session) -> None:
+    """One file: a line that says how it stands, what it would change, and the particulars folded beneath. `number`: its place in the list."""
     with st.container(border=True, gap="xsmall"):
-        if isinstance(result, str):
-            refused = m.chip(s.w("intake.refused"), "warn")
-            st.html(f'<div class="ds ds-file"><div>{refused} <b>{m.e(name)}</b></div><p class="ds-note">{m.e(result)}</p></div>')
+        if one.reading is None:
+            st.html(_refused(one, s.w))
+            if one.guess:
+                _guessed(one, one.guess, number, s)
             return
-        st.html(_line(name, result, s.w))
-        with st.expander(s.w("intake.particulars", n=count(result.counts.rejected)), type="compact"):
-            _particulars(result, s.w)
+        st.html(_line(one, one.reading, s.w) + _particulars(one, one.reading, s))
+        if one.ready:
+            word_choices.show(word_choices.of_reading(one.reading), f"file{number}", s)
 
 
-def _line(name: str, reading: Reading, w: Words) -> str:
-    status = m.chip(w("intake.already")) if reading.already_in else m.chip(w("intake.ready"), "brand")
+def _refused(one: Tried, w: Words) -> str:
+    refused = m.chip(w("intake.refused"), "warn")
+    return f'<div class="ds ds-file"><div>{refused} <b>{m.e(one.name)}</b></div><p class="ds-note">{m.e(one.sentence)}</p></div>'
+
+
+def _line(one: Tried, reading: Reading, w: Words) -> str:
+    status = m.chip(w("intake.ready"), "brand") if one.ready else m.chip(w("intake.already" if reading.already_in else "intake.refused"))
     title, mode = export_titles(w.lang)[reading.export], w.of("mode", reading.mode)
     facts = w("intake.recognised", export=title, day=reading.exported_on, division=reading.division, mode=mode)
-    replaces = f' <span class="ds-note">{m.e(w("intake.replaces"))}</span>' if reading.replaces and not reading.already_in else ""
+    told = [one.sentence, *reading.warnings] if one.sentence else reading.warnings
+    change = difference_table.summary(one.difference, w) if one.difference else ""
     return (
-        f'<div class="ds ds-file" data-file="{m.e(name)}"><div>{status} <b>{m.e(name)}</b> → {m.e(facts)}{replaces}</div>'
-        f"{counts_line(reading.counts, w)}{_notes(reading.warnings)}</div>"
+        f'<div class="ds ds-file" data-file="{m.e(one.name)}"><div>{status} <b>{m.e(one.name)}</b> → {m.e(facts)}</div>'
+        f"{counts_line(reading.counts, w)}{change}{_notes(told)}</div>"
     )
-
-
-def _particulars(reading: Reading, w: Words) -> None:
-    """What was refused first, then how the file was read, then what it holds."""
-    parts = [
-        rejected_table(reading.rejected, reading.labels, w) if len(reading.rejected) else "",
-        contradictions_table(reading.contradictions, w) if len(reading.contradictions) else "",
-        _left_out(reading, w),
-        _mapping(reading, w),
-        skipped_table(reading.skipped, w) if len(reading.skipped) else "",
-    ]
-    st.html("".join(parts))
-    if len(reading.accepted):
-        st.caption(w("intake.preview"))
-        st.dataframe(named_columns(reading), hide_index=True, height=250)
 
 
 def _notes(warnings: list[str]) -> str:
     return f'<ul class="ds-note">{"".join(f"<li>{m.e(text)}</li>" for text in warnings)}</ul>' if warnings else ""
 
 
-def _mapping(reading: Reading, w: Words) -> str:
-    """Which label was taken for which column, and which columns the file does not have."""
-    contract = load_contracts().exports[reading.export]
-    head = [m.th(w("intake.column")), m.th(w("intake.label")), m.th(w("intake.need"))]
-    rows = []
-    for column in contract.columns:
-        label = reading.mapping.get(column.name)
-        cell = m.e(label) if label else f"<small>{m.e(w('intake.absent'))}</small>"
-        rows.append(f"<tr>{m.td(m.e(column.label))}{m.td(cell)}{m.td(m.e(w.of('need', column.need or 'optional')), 's')}</tr>")
-    where = w("intake.header_at", sheet=reading.sheet or "—", row=reading.header_row)
-    return f'<div class="ds"><h4 class="ds-note">{m.e(where)}</h4>{m.table(head, rows)}</div>'
+def _particulars(one: Tried, reading: Reading, s: Session) -> str:
+    """Folded: the columns beside the first rows, what would change, and what was refused and why."""
+    w = s.w
+    contract = reading.words.exports[reading.export]
+    confirmed = {(column, text) for export, column, text in learned(s.decisions).labels if export == reading.export}
+    told = headings(reading.labels, reading.positions, reading.first, contract, confirmed)
+    parts = [
+        m.fold(
+            heading_table.title(told, reading.sheet, reading.header_row, w), heading_table.table(told, contract, w) + _left_out(reading, w)
+        )
+    ]
+    if one.difference and not (one.difference.is_first or one.difference.is_same):
+        parts.append(m.fold(w("difference.rows"), difference_table.rows(one.difference, contract, w)))
+    rest = [
+        rejected_table(reading.rejected, reading.labels, w) if len(reading.rejected) else "",
+        contradictions_table(reading.contradictions, w) if len(reading.contradictions) else "",
+        skipped_table(reading.skipped, w) if len(reading.skipped) else "",
+    ]
+    if any(rest):
+        refused, skipped = count(len(reading.rejected)), count(len(reading.skipped))
+        parts.append(m.fold(w("intake.particulars", n=refused, skipped=skipped), "".join(rest)))
+    return f'<div class="ds">{"".join(parts)}</div>'
 
 
 def _left_out(reading: Reading, w: Words) -> str:
-    """Labels and sheets that were not used, and names that were not found with near ones."""
-    lines = []
-    if reading.unmatched:
-        lines.append(w("intake.unmatched", labels=w("rank.comma").join(reading.unmatched)))
-    lines += [w("intake.sheet_skipped", sheet=sheet, why=why) for sheet, why in reading.sheets_skipped.items()]
-    lines += [w("intake.suggestion", name=name, near=w("rank.comma").join(near)) for name, near in reading.suggestions.items() if near]
-    return f'<ul class="ds ds-note">{"".join(f"<li>{m.e(line)}</li>" for line in lines)}</ul>' if lines else ""
+    """Sheets that were not used."""
+    lines = [w("intake.sheet_skipped", sheet=sheet, why=why) for sheet, why in reading.sheets_skipped.items()]
+    return _notes(lines)
 
 
-def named_columns(reading: Reading) -> pl.DataFrame:
-    """The first rows under the official labels; a department's id beside its name as it was written."""
-    columns = {"row_no": "#"}
-    for column in load_contracts().exports[reading.export].columns:
-        columns[column.name] = column.label
-        if column.type == "department":
-            columns[id_name(column.name)] = f"{column.label} →"
-    return reading.preview.rename(columns, strict=False)
+def _guessed(one: Tried, nearest: Guess, number: int, s: Session) -> None:
+    """A table that is no known export: which one it is, and what its labels mean; then it is read again."""
+    w = s.w
+    titles = export_titles(w.lang)
+    said = st.selectbox(
+        w("intake.kind"), list(titles), list(titles).index(nearest.export) if nearest.export else None, format_func=titles.__getitem__,
+        key=f"kind_{one.name}", placeholder=w("intake.kind_hint"), width=360,
+    )  # fmt: skip
+    contracts = contracts_of(s.home, s.decisions)
+    contract = contracts.exports[said] if said else None
+    positions = nearest.positions if said == nearest.export else positions_of(nearest.labels, str(said), contracts)
+    told = headings(nearest.labels, positions, nearest.first, contract, ())
+    st.html(f'<div class="ds">{heading_table.missing(contract, positions, w)}{heading_table.table(told, contract, w)}</div>')
+    if contract:
+        word_choices.show(word_choices.of_labels(contract.name, told), f"guess{number}", s)

@@ -11,6 +11,8 @@ from tests.browser.conftest import ready, serving
 
 PROJECT = Path(__file__).parents[2]
 FILES = sorted(path.stem for path in (PROJECT / "pages").glob("*.py") if path.stem != "__init__")
+ALIKE = FILES[:: len(FILES) // 2]  # no file acts by itself (test_structure holds that of each), so one is to a fresh server like another
+FIRST = ("", "rank", "duty")  # the first, a listed and an unlisted one; once one was asked for, a server knows them all
 ADDRESSES = {
     "": "总览",
     "mine": "我的部门",
@@ -46,7 +48,7 @@ def test_every_address_of_the_app_is_tested_here():
     assert {*listed} == {*ADDRESSES}
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", ALIKE)
 def test_a_file_asked_for_first_shows_nothing(small_city: Home, page: Page, name: str):
     with serving(small_city) as address:
         page.goto(f"{address}/{name}")
@@ -56,10 +58,19 @@ def test_a_file_asked_for_first_shows_nothing(small_city: Home, page: Page, name
         assert not re.search("江门|JM0", page.inner_text("[data-testid=stApp]"))
 
 
-@pytest.mark.parametrize("path", ADDRESSES)
+@pytest.mark.parametrize("path", FIRST)
 def test_an_address_asked_for_first_opens_its_page(small_city: Home, page: Page, path: str):
     with serving(small_city) as address:
-        page.goto(f"{address}/{path}")
-        ready(page)
-        expect(page.locator(".ds-head h1, .ds-empty h3").first).to_contain_text(ADDRESSES[path])
-        expect(page.get_by_role("dialog")).to_have_count(0)
+        shows_its_page(page, f"{address}/{path}", ADDRESSES[path])
+
+
+def test_every_address_opens_its_page_in_a_session_of_its_own(served: str, page: Page):
+    for path, title in ADDRESSES.items():
+        shows_its_page(page, f"{served}/{path}", title)
+
+
+def shows_its_page(page: Page, address: str, title: str) -> None:
+    page.goto(address)
+    ready(page)
+    expect(page.locator(".ds-head h1, .ds-empty h3").first).to_contain_text(title)
+    expect(page.get_by_role("dialog")).to_have_count(0)

@@ -18,10 +18,10 @@ from data.decisions.store import Decisions
 from data.settings import Home, Settings
 from tests.browser.conftest import picture, ready, serving
 from tests.browser.openid import expect_sign_in_page, installed, openid_app, sign_in
-from tests.browser.test_fresh_server import ADDRESSES
 
 pytestmark = pytest.mark.browser
 
+LINKS = ("", "unit?unit=JM013", "trail")  # the door stands before the addresses are told apart (app.py)
 ADMIN = Viewer("测试", "admin", login="test@terminal")
 PERSONS = {
     "zhang": Person(name="张三", role="officer"),
@@ -66,7 +66,7 @@ def lines(decisions: Decisions, login: str, what: str) -> list[str]:
     return [line.target for line in decisions.trail_lines() if (line.login, line.what) == (login, what)]
 
 
-@pytest.mark.parametrize("path", ADDRESSES)
+@pytest.mark.parametrize("path", LINKS)
 def test_without_a_sign_in_every_address_shows_it_only(app: str, quiet: Page, path: str):
     quiet.goto(f"{app}/{path}")
     expect_sign_in_page(quiet)
@@ -186,7 +186,7 @@ def test_it_works_under_a_path(provider: Path, real: Home, quiet: Page):
         expect(quiet.locator("[data-check=true]")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ADDRESSES)
+@pytest.mark.parametrize("path", LINKS)
 def test_real_data_without_a_sign_in_are_served_nowhere(bare: str, quiet: Page, path: str):
     quiet.goto(f"{bare}/{path}")
     expect(quiet.locator(".ds-empty")).to_contain_text("DUSHU_SIGN_IN")

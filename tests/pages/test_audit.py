@@ -24,7 +24,7 @@ WANG = Viewer("王审核", "officer", login="wang", address="10.0.0.5")
 @pytest.fixture
 def city(small_city: Home, tmp_path: Path) -> Home:
     """The small city with a trail of its own: a sign-in, a look, an export whose name is a formula, a decision."""
-    home = Home(shutil.copytree(small_city.path, tmp_path / "city"))
+    home = Home(shutil.copytree(small_city.path, tmp_path / "city", ignore=shutil.ignore_patterns("decisions"))).create()
     decisions = Decisions(home, Settings(home=home.path), lambda: datetime(2026, 11, 2, 1, 30, tzinfo=UTC))
     decisions.trace(WANG, "sign_in", "oidc 1a2b")
     decisions.trace(WANG, "view", "ranking", place={"group": "市直部门"})

@@ -19,14 +19,15 @@ from data.access import Role, Viewer
 from data.calendar import day_of
 from data.contracts import load_contracts
 from data.decisions import contacts, evidence, people, periods, sign_ins, tokens
-from data.decisions.mappings import contracts_of
+from data.decisions.acts import Act
+from data.decisions.mappings import contracts_of, learned
 from data.decisions.store import Decisions, in_computation
-from data.decisions.withdrawals import facts_of
+from data.decisions.withdrawals import facts_of, take_back, told_of, withdraw
 from data.delivery import sending
 from data.doctor import examine
 from data.errors import DushuError, RequestFault
 from data.facts import Facts
-from data.intake import Outcome, ingest
+from data.intake import Outcome, Said, Trial, ingest
 from data.intake.rejects import rejects_workbook
 from data.runs import RunStore, sweep
 from data.settings import PROJECT, Home, settings
@@ -41,7 +42,7 @@ from metrics.reading import Reader
 from metrics.reference import render
 from metrics.rulebook import load_rules
 from metrics.scheme import SAMPLE, load_scheme
-from reports import terminal
+from reports import intake_terminal, terminal
 from reports.delivery import printing
 from reports.delivery.making import make
 from reports.delivery.planning import plan
@@ -101,9 +102,13 @@ def ingest_command(
     division: Annotated[str | None, typer.Option(help="文件所属区划，如 恩平市；不写则为本市。")] = None,
     cumulative: Annotated[bool, typer.Option("--cumulative", help="增量报送：同一主键以新行为准，其余保留；不写则为全量。")] = False,
     rejected: Annotated[Path | None, typer.Option(help="把退回的行另存为 Excel 的文件夹，改正后可再次接入。")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不入库：认成什么、各列对应什么、与现行的一批相比有何变化。")] = False,
     as_json: Json = False,
 ) -> None:
     """接入平台导出文件：识别、检查、入库。"""
+    if dry_run:
+        try_files(paths, Said(day_said(exported_on), division, "cumulative" if cumulative else "full"), as_json=as_json)
+        return
     with spoken():
         home = Home(settings().home)
         if aside := set_aside(home):
@@ -128,6 +133,70 @@ def ingest_command(
         raise typer.Exit(2)
     if any(outcome.status == "refused" or (outcome.batch and outcome.batch.counts.rejected) for outcome in outcomes):
         raise typer.Exit(1)
+
+
+def day_said(text: str | None) -> date | None:
+    """The same, with the fault said."""
+    with spoken():
+        return day(text)
+
+
+def try_files(paths: list[Path], said: Said, *, as_json: bool) -> None:
+    """Read the files and tell what they would be and change. Nothing is written."""
+    with spoken():
+        home = Home(settings().home)
+        decisions = Decisions(home.create(), settings())
+        contracts = contracts_of(home, decisions)
+        with progress_bar(shown=not as_json) as advance:
+            found = Trial().of(paths, facts_of(home, decisions), contracts, said, settings(), advance)
+    (intake_terminal.json_tried if as_json else intake_terminal.table_tried)(found, contracts, learned(decisions))
+    if not any(one.ready for one in found):
+        raise typer.Exit(2)
+    if any(one.ready is None or one.ready.counts.rejected for one in found):
+        raise typer.Exit(1)
+
+
+Reason = Annotated[str, typer.Option(help="理由，记入日志。")]
+BatchId = Annotated[str, typer.Argument(help="批次编号，见 batches 命令。", show_default=False)]
+
+
+@app.command("batches")
+def batches_command(as_json: Json = False) -> None:
+    """列出已接入的批次：是否生效，谁撤回、为什么。"""
+    with spoken():
+        home = Home(settings().home).create()
+        decisions = Decisions(home, settings())
+        facts, told = facts_of(home, decisions), told_of(decisions)
+        batches = facts.batches()
+    (intake_terminal.json_batches if as_json else intake_terminal.table_batches)(batches, facts, told)
+
+
+@app.command("withdraw")
+def withdraw_command(batch: BatchId, reason: Reason) -> None:
+    """撤回一个批次：以后的测算不再使用，此前的同类批次重新生效；原件和记录保留。"""
+    decide_on_batch(batch, reason, withdraw, "已撤回")
+
+
+@app.command("restore")
+def restore_command(batch: BatchId, reason: Reason) -> None:
+    """恢复一个被撤回的批次。"""
+    decide_on_batch(batch, reason, take_back, "已恢复")
+
+
+def decide_on_batch(batch_id: str, reason: str, decide: Callable[..., Act], done: str) -> None:
+    """Record an act on a batch in the name of who sits at the terminal."""
+    with spoken():
+        home = Home(settings().home).create()
+        known = next((b for b in Facts(home).batches() if b.batch_id == batch_id), None)
+        if known is None:
+            raise RequestFault(f"没有编号为 {batch_id} 的批次。请用 python cli.py batches 查看。")
+        act = decide(Decisions(home, settings()), at_terminal("officer"), known, reason)
+    out.print(
+        f"{known.file_name}（批次 {batch_id}）{done}，第 {act.act_id} 号决定。重新测算后生效。",
+        highlight=False,
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 def write_rejected(outcomes: list[Outcome], facts: Facts, folder: Path) -> None:
@@ -231,7 +300,6 @@ def demo(if_empty: Annotated[bool, typer.Option("--if-empty", help="已有数据
 
 Login = Annotated[str, typer.Argument(help="登录系统给出的账号。", show_default=False)]
 Units = Annotated[list[str] | None, typer.Option("--unit", help="部门人员所属单位的编码，可重复。")]
-Reason = Annotated[str, typer.Option(help="理由，记入日志。")]
 
 
 @people_app.command("list")

@@ -52,7 +52,7 @@ def batch_table(batches: list[Batch], states: Mapping[str, str], place: Place, w
         link = m.go(place.standing(batch=b.batch_id).href("import"), m.e(b.file_name))
         kind = f" {m.chip(w.of('mode', b.mode))}" if b.mode != "full" else ""
         kind += f" {m.chip(w('intake.supplement'))}" if b.supplements else ""
-        kind += f" {withdrawing.chip(states[b.batch_id], w)}"
+        kind += withdrawing.chip(states[b.batch_id], w)
         counts = "".join(
             m.td(count(getattr(b.counts, part)), "n bad" if part == "rejected" and b.counts.rejected else "n") for part in PARTS
         )

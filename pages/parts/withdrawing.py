@@ -26,8 +26,8 @@ def states(facts: Facts) -> dict[str, str]:
 
 
 def chip(state: str, w: Words) -> str:
-    """How a batch stands, in a word; nothing for one that was replaced in the course of time."""
-    return "" if state == "replaced" else m.chip(w.of("batch_state", state), LOOKS[state])
+    """What a list has to say of how a batch stands: that it was withdrawn. What counts, and what was replaced in time, is the usual."""
+    return f" {m.chip(w.of('batch_state', state), LOOKS[state])}" if state == "withdrawn" else ""
 
 
 def show(batch: Batch, facts: Facts, s: Session) -> None:

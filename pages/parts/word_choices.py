@@ -63,7 +63,8 @@ def _line(word: Word, key: str, s: Session) -> None:
     named = {target: _named(target, names, word) for target, names in options.items()}
     likely = likeliest(word.text, options, OFFERED)
     rows = f" · {w('choices.rows', n=count(word.rows))}" if word.rows is not None else ""
-    columns = st.columns([1.5, *([0.8] * OFFERED), 1.1], vertical_alignment="center", gap="small")
+    widths = [1.5, *([0.9] * len(likely)), 1.1, 0.9 * (OFFERED - len(likely)) or 0.01]
+    columns = st.columns(widths, vertical_alignment="center", gap="small")
     columns[0].html(
         f'<div class="ds">{m.chip(w.of("word_kind", word.kind), "warn")} <b>{m.e(word.text)}</b><small>{m.e(rows)}</small> →</div>'
     )
@@ -72,7 +73,7 @@ def _line(word: Word, key: str, s: Session) -> None:
             _confirm(word, target, named[target], s)
     order = ranked(word.text, dict.fromkeys(named.values()))
     by_name = {name: target for target, name in named.items()}
-    other = columns[-1].selectbox(
+    other = columns[-2].selectbox(
         w("choices.other"), order, index=None, key=f"{key}_{word.text}_other", placeholder=w("choices.other"), label_visibility="collapsed"
     )
     if other:

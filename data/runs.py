@@ -21,7 +21,7 @@ from data.errors import RequestFault
 from data.settings import Home, Settings
 
 LOCK = "lock"
-LAYOUT = 4  # raised when the tables of a run change, so that pages never meet a draft they can't read; an edition of each layout must stay readable
+LAYOUT = 5  # raised when the tables of a run change, so that pages never meet a draft they can't read; an edition of each layout must stay readable
 
 
 @dataclass(frozen=True)

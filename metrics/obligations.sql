@@ -1,5 +1,6 @@
 -- The common step, second half: what is judged and not lifted by an officer's decision is an obligation that may be counted.
 -- Each join finds at most one row: `exempted` has one row an obligation, the ranges of `exempted_by_filter` don't overlap.
+-- `place` is where an obligation stands in a list, from 1: what is latest first. The rows lie in that order, so that a list reads few of them.
 with lifted as (
     select
         j.*,
@@ -50,5 +51,13 @@ select
     d.decision,
     d.state as undecided_state,
     d.waited_days,
-    d.batch_id, d.sheet, d.row_no
+    d.batch_id, d.sheet, d.row_no,
+    row_number() over (
+        order by
+            case when d.due_day is not null then greatest(0, d.done_index - d.due_index) else 0 end desc,
+            d.due_day nulls last, r.ord, d.subject_id, d.batch_id nulls last, d.sheet nulls last, d.row_no nulls last,
+            d.department_id nulls last, d.arose_on nulls last, d.detail nulls last
+    ) as place
 from decided d
+join rules r on r.rule_id = d.rule_id
+order by place nulls last

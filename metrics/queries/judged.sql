@@ -5,4 +5,3 @@ select
 from obligations o
 left join batches b on b.batch_id = o.batch_id
 where $units::varchar[] is null or list_contains($units::varchar[], o.unit_id)
-limit $limit

@@ -1,10 +1,6 @@
--- The obligations that a viewer may see and a filter asks for. Every count, list and facet is made from this one text.
--- What obligations did not know yet when an edition was frozen is null there.
-with known as (
-    select * from obligations
-    union all by name
-    select null::varchar as counterpart_id, null::varchar as system_id, null::date as refreshed_on, null::double as amount where false
-),
+-- The obligations that a viewer may see and a filter asks for. Every count, list and facet is made from this one text, over what is `known`:
+-- the obligations, or how many there are of each kind (n) where the filter asks for nothing else.
+,
 
 matching as (
     select *

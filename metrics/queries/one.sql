@@ -1,5 +1,5 @@
 select
-    m.*, u.unit_name, d.department_name, n.department_name as named_department_name,
+    m.* exclude (n, place), u.unit_name, d.department_name, n.department_name as named_department_name,
     r.* exclude (rule_id, ord, export), b.file_name, b.export, b.export_title_zh, b.export_title_en, b.exported_on, b.sha256,
     w.starts as wait_starts, w.ends as wait_ends
 from matching m

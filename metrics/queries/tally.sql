@@ -1,14 +1,14 @@
 -- Headline counts of whatever matches: what is counted and where it stands, and what is not counted and why.
 select
-    count(*) as obligations,
-    count(case when counted then 1 end) as counted,
-    count(case when counted and state = 'met' then 1 end) as met,
-    count(case when counted and state = 'late' then 1 end) as late,
-    count(case when counted and state = 'overdue' then 1 end) as overdue,
-    count(case when counted and state = 'unmet' then 1 end) as unmet,
-    count(case when state = 'pending' then 1 end) as pending,
-    count(case when state = 'exempt' then 1 end) as exempt,
-    count(case when state = 'unknown' then 1 end) as unknown,
-    count(case when is_backlog then 1 end) as backlog,
-    count(case when is_provisional then 1 end) as provisional
+    coalesce(sum(n), 0)::bigint as obligations,
+    coalesce(sum(case when counted then n end), 0)::bigint as counted,
+    coalesce(sum(case when counted and state = 'met' then n end), 0)::bigint as met,
+    coalesce(sum(case when counted and state = 'late' then n end), 0)::bigint as late,
+    coalesce(sum(case when counted and state = 'overdue' then n end), 0)::bigint as overdue,
+    coalesce(sum(case when counted and state = 'unmet' then n end), 0)::bigint as unmet,
+    coalesce(sum(case when state = 'pending' then n end), 0)::bigint as pending,
+    coalesce(sum(case when state = 'exempt' then n end), 0)::bigint as exempt,
+    coalesce(sum(case when state = 'unknown' then n end), 0)::bigint as unknown,
+    coalesce(sum(case when is_backlog then n end), 0)::bigint as backlog,
+    coalesce(sum(case when is_provisional then n end), 0)::bigint as provisional
 from matching

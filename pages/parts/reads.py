@@ -15,17 +15,17 @@ KEPT = 600  # answers; a page of a list or a table of units each
 
 
 class KeptReader(Reader):
-    """The gate with a memory. What is asked without a limit (downloads) is not kept."""
+    """The gate with a memory. What is asked whole (downloads, two runs held against each other) is not kept."""
 
     def _rows(self, table: str, order: str, unit_id: str | None = None) -> pl.DataFrame:
         return self._kept((table, order, unit_id), lambda: super(KeptReader, self)._rows(table, order, unit_id))
 
-    def _read(self, sql: str, **parameters: object) -> pl.DataFrame:
+    def _read(self, sql: str, *, whole: bool = False, **parameters: object) -> pl.DataFrame:
         def ask() -> pl.DataFrame:
-            return super(KeptReader, self)._read(sql, **parameters)
+            return super(KeptReader, self)._read(sql, whole=whole, **parameters)
 
         asked = tuple((name, tuple(v) if isinstance(v, list) else v) for name, v in parameters.items())
-        return ask() if parameters.get("limit", 0) is None else self._kept((sql, asked), ask)
+        return ask() if whole else self._kept((sql, asked), ask)
 
     def _kept(self, asked: Hashable, ask: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         """The home, the run and the viewer's scope are part of every question: nobody is given another's answer."""

@@ -15,8 +15,21 @@ TEXTS = sorted(
     ]
 )
 
-FUNCTIONS = {"min", "max", "count", "avg", "coalesce", "nullif", "greatest", "least", "concat", "concat_ws", "percentile_cont"}
-BEFORE_A_BRACKET = {"as", "in", "from", "by", "and", "or", "not", "values", "group", "on", "when", "then", "else", "where"}
+FUNCTIONS = {
+    "min",
+    "max",
+    "count",
+    "avg",
+    "coalesce",
+    "nullif",
+    "greatest",
+    "least",
+    "concat",
+    "concat_ws",
+    "percentile_cont",
+    "row_number",
+}
+BEFORE_A_BRACKET = {"as", "in", "from", "by", "and", "or", "not", "values", "group", "on", "when", "then", "else", "where", "over"}
 FOREIGN = {
     "an interval: two of them in one SELECT came out alike in DuckDB": r"\binterval\b",
     "date arithmetic: due days come from the calendar": r"\w+_on\s*[-+]|[-+]\s*\w+_on\b|\bday\s*[-+]|[-+]\s*\w+\.day\b",

@@ -1,7 +1,9 @@
 """The gate: a department sees its own and nothing else by any way; every count is the length of the list behind it."""
 
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from data.access import Viewer
 from data.errors import RequestFault
 from data.runs import RunInfo, RunStore
 from data.settings import Home, Settings
-from metrics.reading import EVERYTHING, Filter, Reader
+from metrics.reading import COUNTED_BY, EVERYTHING, PLACED, QUERIES, Filter, Reader
 from tests.metrics.small_run import UNITS, build
 
 STATES = ("met", "late", "overdue", "unmet", "pending", "exempt", "unknown")
@@ -207,6 +209,75 @@ def test_a_count_is_the_length_of_its_list(store: RunStore, run: RunInfo, truth:
     for state in ("pending", "exempt", "unknown"):
         assert tally[state] == rows.filter(state=state).height
     assert tally["backlog"] == rows["is_backlog"].sum()
+
+
+# A list and its sheets, and counts that are kept, are those of the rows.
+
+
+@settings(max_examples=40)
+@given(wanted=WANTED, viewer=VIEWERS, per=st.integers(1, 40))
+def test_the_sheets_give_the_list_row_by_row(store: RunStore, run: RunInfo, wanted: Filter, viewer: Viewer, per: int):
+    reader = Reader(store, run.run_id, viewer)
+    whole = reader.obligations(wanted)
+    sheets = [reader.obligations(wanted, limit=per, offset=start) for start in range(0, whole.height + per, per)]
+    assert sheets[-1].height < per
+    assert_frame_equal(pl.concat(sheets), whole)
+
+
+def test_a_list_is_latest_first_and_ties_have_an_order(sight: Callable, truth: pl.DataFrame):
+    rows = sight(LEADER).obligations()
+    keys = ["days_late", "due_on", "subject_id"]
+    ordinal = rows.join(sight(LEADER).rules().select("rule_id", "ord"), on="rule_id", maintain_order="left")
+    late = ordinal.select(*keys[:2], "ord", keys[2], "batch_id", "sheet", "row_no")
+    assert late.rows() == late.sort(late.columns, descending=[True, *[False] * 6], nulls_last=True).rows()
+    assert truth["place"].sort().to_list() == list(range(1, truth.height + 1)), "each has one place"
+    assert rows.select(keys[:2]).is_duplicated().any(), "there are ties to be told apart"
+
+
+COUNTABLE = st.builds(
+    Filter,
+    unit_id=st.none() | st.sampled_from([*UNITS, "X9"]),
+    department_id=st.none() | st.sampled_from(["C101", "D2"]),
+    rule_id=st.none() | st.sampled_from(["share_reply", "rectification"]),
+    clock=st.none() | st.sampled_from(["conditional", "unconditional_extended"]),
+    states=st.none() | st.lists(st.sampled_from(STATES), max_size=3).map(tuple),
+    counted=st.none() | st.booleans(),
+    backlog=st.none() | st.booleans(),
+    provisional=st.none() | st.booleans(),
+    reason=st.none() | st.sampled_from(["withdrawn", "class_unknown", "contradiction"]),
+)
+
+
+@settings(max_examples=60)
+@given(wanted=COUNTABLE, viewer=VIEWERS)
+def test_a_kept_count_is_the_count_of_the_rows(store: RunStore, run: RunInfo, wanted: Filter, viewer: Viewer):
+    """A filter that the counts don't know, though it lets everything through, is answered from the obligations themselves."""
+    reader, through_rows = Reader(store, run.run_id, viewer), replace(wanted, search="")
+    assert reader.tally(wanted) == reader.tally(through_rows)
+    assert_frame_equal(reader.facets(wanted), reader.facets(through_rows))
+
+
+def test_what_the_counts_tell_apart_is_all_that_is_asked_of_them():
+    assert {part.name for part in fields(Filter)} >= COUNTED_BY
+    text = (QUERIES / "known_counts.sql").read_text(encoding="utf-8")
+    columns = {"states": "state", "backlog": "is_backlog", "provisional": "is_provisional"}
+    assert not any(f"as {columns.get(part, part)}," in text for part in COUNTED_BY), "what is counted by must not be empty there"
+
+
+def test_a_run_of_an_earlier_layout_is_read_alike(home: Home, run: RunInfo, store: RunStore):
+    """An edition that was frozen before obligations had places and counts: the same rows in the same order, the same counts."""
+    info = replace(run, run_id="before")
+    shutil.copy(home.runs / f"{run.run_id}.duckdb", before := home.runs / "before.duckdb")
+    with duckdb.connect(before) as file:
+        file.execute("alter table obligations drop column place; drop table counts")
+    (home.runs / "before.json").write_bytes(info.described())
+    old, new = Reader(store, replace(info, layout=PLACED - 1), LEADER), Reader(store, run, LEADER)
+    for wanted in (EVERYTHING, Filter(unit_id="D2"), Filter(states=("overdue",)), Filter(search="系统")):
+        assert_frame_equal(old.obligations(wanted), new.obligations(wanted))
+        assert_frame_equal(old.obligations(wanted, limit=7, offset=5), new.obligations(wanted, limit=7, offset=5))
+        assert old.tally(wanted) == new.tally(wanted)
+        assert_frame_equal(old.facets(wanted), new.facets(wanted))
+    before.unlink()
 
 
 @pytest.mark.parametrize("state", ["met", "late", "overdue", "unmet"])

@@ -1,0 +1,3 @@
+with known as not materialized (
+    select *, 1 as n from obligations
+)

@@ -1,0 +1,25 @@
+,
+
+-- First where the rows of the sheet stand, by one narrow column; then these rows whole: a bound on place besides would have DuckDB read all.
+sheet as materialized (
+    select place
+    from matching
+    order by place
+    limit $limit offset $offset
+),
+
+whole as (
+    select *
+    from known
+    where place in (select place from sheet)
+)
+
+select
+    m.* exclude (n, place),
+    u.unit_name, d.department_name, p.department_name as counterpart_name, r.title_zh as rule_title_zh, r.title_en as rule_title_en
+from whole m
+join rules r on r.rule_id = m.rule_id
+left join departments d on d.department_id = m.department_id
+left join departments p on p.department_id = m.counterpart_id
+left join units u on u.unit_id = m.unit_id
+order by m.place

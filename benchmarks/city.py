@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
-from data.batches import Batch, Counts
+from data.batches import Batch, Counts, Mode
 from data.contracts import Contract, load_contracts
 from data.settings import Home, Settings
 from metrics.assess import Inputs, gather
@@ -14,6 +15,17 @@ from metrics.rulebook import load_rules
 from metrics.scheme import SAMPLE, load_scheme
 
 AS_OF = date(2026, 6, 30)
+RECEIVED = datetime(2027, 1, 1, tzinfo=UTC)  # after all that the demo city brought in
+NO_LISTS = {
+    "merged": {"row_no": pl.Int32, "into_row_no": pl.Int32, "reason": pl.String},
+    "rejected": {
+        "row_no": pl.Int32, "reasons": pl.List(pl.String), "columns": pl.List(pl.String), "positions": pl.List(pl.Int32),
+        "cells": pl.List(pl.String),
+    },
+    "skipped": {"row_no": pl.Int32, "reason": pl.String, "cells": pl.List(pl.String)},
+    "contradictions": {"row_no": pl.Int32, "sentence": pl.String},
+    "unknowns": {"kind": pl.String, "scope": pl.String, "column": pl.String, "text": pl.String, "rows": pl.Int64},
+}  # fmt: skip
 PER_REQUEST = 2.0  # obligations that come of one request on average: its reply, its provision, its use
 
 # Requests of a year and a half among 400 departments; as many classes, replies and delays as a city shows.
@@ -65,18 +77,25 @@ def rows_of(home: Home, export: str) -> Path:
 
 
 def _write(con: duckdb.DuckDBPyConnection, home: Home, contract: Contract, rows: duckdb.DuckDBPyRelation) -> None:
-    path = rows_of(home, contract.name)
+    write_batch(home, contract, rows, rows_of(home, contract.name).parent.name, "full", AS_OF)
+
+
+def write_batch(home: Home, contract: Contract, rows: duckdb.DuckDBPyRelation, batch_id: str, mode: Mode, exported_on: date) -> None:
+    """Keep typed rows as a batch, past the intake. `rows`: some of the contract's fields by their names; the others are empty."""
+    path = home.batches / batch_id / "rows.parquet"
     path.parent.mkdir()
     fields = [f for c in contract.columns for f in c.fields]
     given = set(rows.columns)
     typed = [f"{name}::{kind} as {name}" if name in given else f"null::{kind} as {name}" for name, kind in fields]
-    source = [f"'{path.parent.name}' as batch_id", "'Sheet1' as sheet", "(row_number() over ())::integer as row_no"]
+    source = [f"'{batch_id}' as batch_id", "'Sheet1' as sheet", "(row_number() over ())::integer as row_no"]
     rows.project(", ".join([*source, *typed])).write_parquet(str(path), compression="zstd")
-    count = con.read_parquet(str(path)).count("*").fetchone()[0]
+    count = duckdb.read_parquet(str(path)).count("*").fetchone()[0]
     batch = Batch(
-        batch_id=path.parent.name, export=contract.name, file_name=f"{contract.title_zh}.xlsx", sha256="0" * 64, exported_on=AS_OF,
-        division="江门市", mode="full", supplements=None, received_at=datetime(2026, 7, 1, tzinfo=UTC), by="benchmark", sheet="Sheet1",
+        batch_id=batch_id, export=contract.name, file_name=f"{contract.title_zh}.xlsx", sha256="0" * 64, exported_on=exported_on,
+        division="江门市", mode=mode, supplements=None, received_at=RECEIVED, by="benchmark", sheet="Sheet1",
         form="xlsx", header_row=1, header_depth=1, labels=(), mapping={}, contract_digest="", departments_batch=None, warnings=[],
         counts=Counts(read=count, accepted=count, merged=0, rejected=0, skipped=0),
     )  # fmt: skip
     (path.parent / "manifest.json").write_text(batch.model_dump_json(), encoding="utf-8")
+    for name, schema in NO_LISTS.items():
+        pl.DataFrame(schema=schema).write_parquet(path.parent / f"{name}.parquet")

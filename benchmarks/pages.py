@@ -1,38 +1,25 @@
 """A page's server time against an empty Streamlit page, over the wire that browsers use, in one run.
 
-A client speaks Streamlit's own protocol over a websocket: it asks for a page and waits until the script has finished. Server time is
-the CPU time that the server's process spent on it (Linux).
+How they are asked and how server time is taken: `benchmarks/wire.py`.
 """
 
 import asyncio
-import os
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-
+from benchmarks.wire import EMPTY, SHIPPED, Line, cpu, server
 from data.settings import PROJECT, Home, Settings
 from metrics.demonstration import load_demo
 
-EMPTY = "import streamlit as st\nst.set_page_config(layout='wide')\n"
 PAGES = {"overview": "", "ranking": "rank", "department": "unit", "obligations": "list", "intake": "import"}
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
 class Visit:
-    """Milliseconds of a visit: median until the script had finished, mean of the server's CPU (its clock is too coarse for single ones)."""
+    """Milliseconds of a visit: median until the script had finished, mean of the server's CPU."""
 
     wall: float
     cpu: float
@@ -48,7 +35,7 @@ def main(visits: int = 60) -> None:
         load_demo(home, Settings(home=home.path), lambda step: None)
         empty = Path(folder) / "empty.py"
         empty.write_text(EMPTY, encoding="utf-8")
-        with server(empty, home, "--runner.postScriptGC", "true") as (pid, address):
+        with server(empty, home, *SHIPPED) as (pid, address):
             none = asyncio.run(visited(pid, address, "", visits))
         with server(empty, home) as (pid, address):
             lean = asyncio.run(visited(pid, address, "", visits))
@@ -67,78 +54,24 @@ async def visited(pid: int, address: str, page: str, visits: int) -> tuple[Visit
 
 async def _first(pid: int, address: str, page: str, visits: int) -> Visit:
     async def one() -> float:
-        async with _line(address) as line:
-            return await _ask(line, page)
+        async with Line(address) as line:
+            return await line.ask(page)
 
     return await _timed(pid, one, visits)
 
 
 async def _again(pid: int, address: str, page: str, visits: int) -> Visit:
-    async with _line(address) as line:
-        return await _timed(pid, lambda: _ask(line, page), visits)
+    async with Line(address) as line:
+        return await _timed(pid, lambda: line.ask(page), visits)
 
 
 async def _timed(pid: int, visit: Callable[[], Awaitable[float]], visits: int) -> Visit:
     for _ in range(3):
         await visit()
-    before = _cpu(pid)
+    before = cpu(pid)
     walls = [await visit() for _ in range(visits)]
     await asyncio.sleep(0.2)  # what the server does after the last message counts too
-    return Visit(statistics.median(walls) * 1000, (_cpu(pid) - before) / visits * 1000)
-
-
-def _line(address: str) -> websockets.connect:
-    return websockets.connect(f"ws://{address}/_stcore/stream", subprotocols=["streamlit"], max_size=None)
-
-
-async def _ask(line: websockets.ClientConnection, page: str) -> float:
-    """Seconds from asking for a page until its script has finished."""
-    ask = BackMsg()
-    ask.rerun_script.page_name = page
-    start = time.perf_counter()
-    await line.send(ask.SerializeToString())
-    told = ForwardMsg()
-    while told.WhichOneof("type") != "script_finished":
-        told.ParseFromString(await line.recv())
-    return time.perf_counter() - start
-
-
-@contextmanager
-def server(script: Path, home: Home, *settings: str) -> Iterator[tuple[int, str]]:
-    """A fresh server of a script on a free port of this machine: (process id, host:port)."""
-    port = _free_port()
-    options = ["--server.port", str(port), "--server.headless", "true", "--server.address", "127.0.0.1", *settings]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
-    process = subprocess.Popen(command, cwd=PROJECT, env=os.environ | {"DUSHU_HOME": str(home.path)}, stdout=subprocess.DEVNULL)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield process.pid, f"127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
-
-
-def _wait_for(address: str, seconds: float = 60) -> None:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(f"{address} did not answer in {seconds:.0f} s")
-
-
-def _cpu(pid: int) -> float:
-    """Seconds of CPU that a process has used. The kernel counts in hundredths."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    return Visit(statistics.median(walls) * 1000, (cpu(pid) - before) / visits * 1000)
 
 
 def _show(name: str, visits: tuple[Visit, Visit], none: tuple[Visit, Visit]) -> None:

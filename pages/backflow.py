@@ -5,13 +5,11 @@ import streamlit as st
 
 from pages.parts import analysed, backflow_ages
 from pages.parts.backflow_ages import FRESH, LANDING
-from pages.parts.empty import empty
-from pages.parts.funnel import Part, funnel
-from pages.parts.header import head, subtitle
+from pages.parts.funnel import Part
+from pages.parts.header import head
 from pages.parts.help_panel import help_panel
+from pages.parts.rule_standings import by_unit, funnels
 from pages.parts.session import Session
-from pages.parts.standings import standings
-from pages.parts.unit_table import unit_table
 
 RULES = (LANDING, FRESH)
 PARTS = (Part("returned", (LANDING,)), Part("landed", (FRESH,)))
@@ -36,16 +34,8 @@ def _head(s: Session) -> str:
 
 
 def _standing(s: Session) -> str:
-    found = analysed.facets(s, RULES)
-    if found.is_empty():
-        return empty(s.w("backflow.nothing"), [s.w("backflow.nothing_what")])
-    by_rule = {key: standing for (key,), standing in standings(found, "rule_id").items()}
-    rules = {row["rule_id"]: row for row in analysed.rule_rows(s, RULES)}
-    return subtitle(s.w("backflow.title"), s.w("funnel.note")) + funnel(PARTS, by_rule, rules, s.place.standing(unit=s.place.unit), s.w)
+    return funnels(s, PARTS, "backflow")
 
 
 def _units(s: Session) -> str:
-    found = standings(analysed.facets(s, RULES), "unit_id", "rule_id")
-    rows = [row for row in analysed.units(s) if any((row["unit_id"], rule) in found for rule in RULES)]
-    table = unit_table(rows, found, analysed.rule_rows(s, RULES), s.place, "returned", s.w) if rows else ""
-    return subtitle(s.w("backflow.by_unit"), s.w("units.note")) + table if rows else ""
+    return by_unit(s, RULES, "returned", "backflow")

@@ -4,13 +4,11 @@ import polars as pl
 import streamlit as st
 
 from pages.parts import analysed
-from pages.parts.empty import empty
-from pages.parts.funnel import Part, funnel
-from pages.parts.header import head, subtitle
+from pages.parts.funnel import Part
+from pages.parts.header import head
 from pages.parts.help_panel import help_panel
+from pages.parts.rule_standings import by_unit, funnels
 from pages.parts.session import Session
-from pages.parts.standings import standings
-from pages.parts.unit_table import unit_table
 
 PARTS = (
     Part("systems", ("system_registration", "plan_filing", "schema_filing", "catalog_coverage")),
@@ -35,19 +33,8 @@ def _head(s: Session) -> str:
 
 
 def _funnel(s: Session) -> str:
-    found = analysed.facets(s, STEPS)
-    if found.is_empty():
-        return empty(s.w("funnel.nothing"), [s.w("funnel.nothing_what")])
-    by_rule = {key: standing for (key,), standing in standings(found, "rule_id").items()}
-    rules = {row["rule_id"]: row for row in analysed.rule_rows(s, STEPS)}
-    place = s.place.standing(unit=s.place.unit)
-    return subtitle(s.w("funnel.title"), s.w("funnel.note")) + funnel(PARTS, by_rule, rules, place, s.w)
+    return funnels(s, PARTS, "funnel")
 
 
 def _units(s: Session) -> str:
-    found = standings(analysed.facets(s, STEPS), "unit_id", "rule_id")
-    rows = [row for row in analysed.units(s) if any((row["unit_id"], step) in found for step in STEPS)]
-    if not rows:
-        return ""
-    table = unit_table(rows, found, analysed.rule_rows(s, STEPS), s.place, "catalog", s.w)
-    return subtitle(s.w("funnel.by_unit"), s.w("units.note")) + table
+    return by_unit(s, STEPS, "catalog", "funnel")

@@ -4,13 +4,11 @@ import polars as pl
 import streamlit as st
 
 from pages.parts import analysed
-from pages.parts.empty import empty
-from pages.parts.funnel import Part, funnel
-from pages.parts.header import head, subtitle
+from pages.parts.funnel import Part
+from pages.parts.header import head
 from pages.parts.help_panel import help_panel
+from pages.parts.rule_standings import by_unit, funnels
 from pages.parts.session import Session
-from pages.parts.standings import standings
-from pages.parts.unit_table import unit_table
 
 RULES = ("opening", "granted_data_use", "asset_registration")
 PARTS = (
@@ -36,17 +34,8 @@ def _head(s: Session) -> str:
 
 
 def _standing(s: Session) -> str:
-    found = analysed.facets(s, RULES)
-    if found.is_empty():
-        return empty(s.w("opening.nothing"), [s.w("opening.nothing_what")])
-    by_rule = {key: standing for (key,), standing in standings(found, "rule_id").items()}
-    parts = tuple(part for part in PARTS if part.steps[0] in by_rule)
-    rules = {row["rule_id"]: row for row in analysed.rule_rows(s, RULES)}
-    return subtitle(s.w("opening.title"), s.w("funnel.note")) + funnel(parts, by_rule, rules, s.place.standing(unit=s.place.unit), s.w)
+    return funnels(s, PARTS, "opening")
 
 
 def _units(s: Session) -> str:
-    found = standings(analysed.facets(s, RULES), "unit_id", "rule_id")
-    rows = [row for row in analysed.units(s) if any((row["unit_id"], rule) in found for rule in RULES)]
-    table = unit_table(rows, found, analysed.rule_rows(s, RULES), s.place, "assets", s.w) if rows else ""
-    return subtitle(s.w("opening.by_unit"), s.w("units.note")) + table if rows else ""
+    return by_unit(s, RULES, "assets", "opening")

@@ -2,18 +2,14 @@
 
 from datetime import datetime
 
-from pydantic import ValidationError
-
-from data import editions
-from data.decisions.periods import Edition, Standing
-from data.errors import FileFault
+from data.decisions.periods import Standing
 from metrics.changes import Cause, Differences, ObligationChange, UnitChange
 from metrics.changes import Place as Standings
 from pages.parts import markup as m
 from pages.parts.figures import NONE, count, points, signed
 from pages.parts.header import subtitle
 from pages.parts.people_table import when
-from pages.parts.session import Session
+from pages.parts.session import Session, store
 from pages.parts.words import Words
 
 LISTED = 20  # changed obligations of a unit that are listed; the rest is counted
@@ -24,7 +20,9 @@ def changes(s: Session, now: Standing) -> str:
     shown = next((one for one in now.editions if one.edition_id == s.run.edition), now.editions[-1] if now.editions else None)
     if shown is None or shown.number == 1:
         return ""
-    w, told = s.w, kept(s, shown).within(s.viewer.scope)
+    w, told = s.w, s.reader_of(store().info(shown.edition_id)).changes()
+    if told is None:
+        return ""
     note = w("changes.note", changed=len(told.restated), same=count(len(told.unchanged) + len(told.units) - len(told.restated)))
     title = subtitle(w("changes.title", number=shown.number, before=shown.number - 1), note)
     heads = (
@@ -35,15 +33,6 @@ def changes(s: Session, now: Standing) -> str:
     )
     rows = [_row(unit, told, w) for unit in told.restated]
     return title + (m.table(heads, rows, "changes") if rows else f'<p class="ds ds-note">{m.e(w("changes.nothing"))}</p>')
-
-
-def kept(s: Session, edition: Edition) -> Differences:
-    """The differences as they were frozen with the edition. Raises FileFault when they can't be read any more."""
-    path = editions.folder_of(s.home, edition.edition_id) / editions.CHANGES
-    try:
-        return Differences.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError) as fault:
-        raise FileFault(s.w("changes.unreadable", edition=edition.edition_id)) from fault
 
 
 def _row(unit: UnitChange, told: Differences, w: Words) -> str:

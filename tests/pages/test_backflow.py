@@ -11,6 +11,7 @@ from metrics.reading import Filter
 from pages.backflow import RULES
 from pages.parts.backflow_ages import AGES
 from pages.parts.band_table import banded, bands
+from pages.parts.funnel import Part
 from pages.parts.session import enter
 from pages.parts.states import STATES
 from tests.pages.conftest import Open
@@ -47,5 +48,5 @@ def test_a_department_sees_its_own_only(small_city: Home, open_page: Open):
 
 
 def test_a_run_without_backflow_says_what_to_do(small_city: Home, open_page: Open, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("pages.backflow.RULES", ("no_such_rule",))
+    monkeypatch.setattr("pages.backflow.PARTS", (Part("none", ("no_such_rule",)),))
     assert "没有应回流的省级资源" in said(open_page(small_city, "backflow", me="analyst", sort="nothing_kept_of_this_view"))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from data.settings import Home
 from metrics.reading import Filter
 from pages.coverage import STEPS
-from pages.parts.funnel import weakest
+from pages.parts.funnel import Part, weakest
 from pages.parts.session import enter
 from pages.parts.standings import NOTHING, Standing
 from pages.parts.states import STATES
@@ -91,5 +91,5 @@ def test_what_is_not_there_is_said(small_city: Home, open_page: Open):
 
 
 def test_a_run_without_such_obligations_says_what_to_do(small_city: Home, open_page: Open, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("pages.coverage.STEPS", ("no_such_rule",))
+    monkeypatch.setattr("pages.coverage.PARTS", (Part("none", ("no_such_rule",)),))
     assert "没有可以显示的系统和目录" in said(open_page(small_city, "coverage", me="analyst", sort="nothing_kept_of_this_view"))

@@ -6,6 +6,7 @@ import pytest
 
 from data.settings import Home
 from pages.opening import RULES
+from pages.parts.funnel import Part
 from tests.pages.conftest import Open
 from tests.pages.test_pages import said, text
 
@@ -25,5 +26,5 @@ def test_a_department_sees_its_own_only(small_city: Home, open_page: Open):
 
 
 def test_a_run_without_any_says_what_to_do(small_city: Home, open_page: Open, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("pages.opening.RULES", ("no_such_rule",))
+    monkeypatch.setattr("pages.opening.PARTS", (Part("none", ("no_such_rule",)),))
     assert "并测算后显示" in said(open_page(small_city, "opening", me="analyst", sort="nothing_kept_of_this_view"))

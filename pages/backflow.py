@@ -34,8 +34,8 @@ def _head(s: Session) -> str:
 
 
 def _standing(s: Session) -> str:
-    return funnels(s, PARTS, "backflow")
+    return funnels(s, PARTS, s.w("backflow.title"), s.w("backflow.nothing"), s.w("backflow.nothing_what"))
 
 
 def _units(s: Session) -> str:
-    return by_unit(s, RULES, "returned", "backflow")
+    return by_unit(s, RULES, "returned", s.w("backflow.by_unit"))

@@ -33,8 +33,8 @@ def _head(s: Session) -> str:
 
 
 def _funnel(s: Session) -> str:
-    return funnels(s, PARTS, "funnel")
+    return funnels(s, PARTS, s.w("funnel.title"), s.w("funnel.nothing"), s.w("funnel.nothing_what"))
 
 
 def _units(s: Session) -> str:
-    return by_unit(s, STEPS, "catalog", "funnel")
+    return by_unit(s, STEPS, "catalog", s.w("funnel.by_unit"))

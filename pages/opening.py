@@ -34,8 +34,8 @@ def _head(s: Session) -> str:
 
 
 def _standing(s: Session) -> str:
-    return funnels(s, PARTS, "opening")
+    return funnels(s, PARTS, s.w("opening.title"), s.w("opening.nothing"), s.w("opening.nothing_what"))
 
 
 def _units(s: Session) -> str:
-    return by_unit(s, RULES, "assets", "opening")
+    return by_unit(s, RULES, "assets", s.w("opening.by_unit"))

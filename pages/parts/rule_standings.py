@@ -1,4 +1,4 @@
-"""How an analyst's page stands: its rules as funnels, and the departments beside one another. `subject`: the words' group of the page."""
+"""How an analyst's page stands: its rules as funnels, and the departments beside one another. Titles and sentences are the page's own words."""
 
 from collections.abc import Sequence
 
@@ -11,24 +11,24 @@ from pages.parts.standings import standings
 from pages.parts.unit_table import unit_table
 
 
-def funnels(s: Session, parts: Sequence[Part], subject: str) -> str:
-    """The parts of which there are obligations, or a sentence that there are none."""
+def funnels(s: Session, parts: Sequence[Part], title: str, nothing: str, what: str) -> str:
+    """The parts of which there are obligations; else a sentence that there are none (`nothing`) and what to do (`what`)."""
     rules = [step for part in parts for step in part.steps]
     found = analysed.facets(s, rules)
     if found.is_empty():
-        return empty(s.w(f"{subject}.nothing"), [s.w(f"{subject}.nothing_what")])
+        return empty(nothing, [what])
     by_rule = {key: standing for (key,), standing in standings(found, "rule_id").items()}
     there = tuple(part for part in parts if by_rule.keys() & {*part.steps})
     rows = {row["rule_id"]: row for row in analysed.rule_rows(s, rules)}
     drawn = funnel(there, by_rule, rows, s.place.standing(unit=s.place.unit), s.w)
-    return subtitle(s.w(f"{subject}.title"), s.w("funnel.note")) + drawn
+    return subtitle(title, s.w("funnel.note")) + drawn
 
 
-def by_unit(s: Session, rules: Sequence[str], address: str, subject: str) -> str:
+def by_unit(s: Session, rules: Sequence[str], address: str, title: str) -> str:
     """A line a unit that has obligations of these rules, each leading to the page at `address`; nothing where none has."""
     found = standings(analysed.facets(s, rules), "unit_id", "rule_id")
     rows = [row for row in analysed.units(s) if any((row["unit_id"], rule) in found for rule in rules)]
     if not rows:
         return ""
     table = unit_table(rows, found, analysed.rule_rows(s, rules), s.place, address, s.w)
-    return subtitle(s.w(f"{subject}.by_unit"), s.w("units.note")) + table
+    return subtitle(title, s.w("units.note")) + table

@@ -119,13 +119,17 @@ def test_the_median_is_the_rules_own(home: Home, run: RunInfo):
     assert compared > 2
 
 
-def test_a_run_frozen_before_obligations_knew_the_other_side_is_still_read(tmp_path: Path):
+def test_a_run_frozen_before_obligations_knew_the_other_side_is_still_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     home = Home(tmp_path / "old").create()
     run = small_run.build(home)
     file = home.runs / f"{run.run_id}.duckdb"
     file.chmod(0o644)
     with duckdb.connect(str(file)) as con:
         con.execute("alter table obligations drop column counterpart_id")
+    monkeypatch.setattr("data.runs.LAYOUT", 4)
+    description = file.with_suffix(".json")
+    description.chmod(0o644)
+    description.write_text(description.read_text(encoding="utf-8").replace('"layout": 5', '"layout": 4'), encoding="utf-8")
     reader = Reader(RunStore(home, Settings()), run.run_id, ANALYST)
     assert reader.count(Filter(rule_id="share_reply")) > 0
     assert {group.key for group in groups(reader.timing("requester", Filter(rule_id="share_reply")).iter_rows(named=True))} == {None}

@@ -119,7 +119,20 @@ def past_totals(lines: Sequence[PastLine], w: Words) -> go.Figure:
             drawn.append(common | dots | {"y": list(line.like), "name": w("past.like_of", name=line.name), "mode": "lines+markers"})
     known = [t for line in lines for t in (*line.totals, *line.like) if t is not None]
     scale = AXIS | {"range": [max(0, min(known) - 6), min(104, max(known) + 6)]}
-    return _dressed(drawn, 300, showlegend=True, xaxis=AXIS | {"showgrid": False, "type": "date", "tickformat": "%Y-%m"}, yaxis=scale)
+    across = AXIS | {
+        "showgrid": False,
+        "type": "date",
+        "tickformat": "%Y-%m-%d",
+        "tickangle": 0,
+        "tickvals": _named([line.days for line in lines]),
+    }
+    return _dressed(drawn, 300, showlegend=True, xaxis=across, yaxis=scale)
+
+
+def _named(lines: Sequence[Sequence[date]], most: int = 8) -> list[date]:
+    """The days that an axis names, the last one always: points lie on month ends, which an axis of its own ticks would put into the next month."""
+    days = sorted({day for line in lines for day in line})
+    return days[:: -max(1, -(-len(days) // most))][::-1]
 
 
 def _months(months: Sequence[str]) -> dict[str, Any]:

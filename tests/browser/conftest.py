@@ -25,7 +25,7 @@ SILENT = ("--disable-background-networking", "--disable-component-update", "--di
 FRESH = "The page that you have requested does not seem to exist"  # logged once by a fresh server, see test_fresh_server.py
 EXPECTED = re.compile(r"/_stcore/(health|host-config)$")  # Streamlit asks below a deep link first, then at the root
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=45_000)  # a busy machine is no fault of a page
 
 
 @pytest.fixture(scope="session")

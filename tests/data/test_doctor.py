@@ -4,14 +4,17 @@ import os
 from datetime import date
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+from data.decisions.database import MIGRATIONS
 from data.decisions.store import Decisions
 from data.doctor import Check, examine
 from data.settings import Home, Settings
 from tests.data.decisions.test_trail import fill, unguard
 
 TODAY = date(2026, 6, 30)
+NEWEST = ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def told(home: Home, settings: Settings) -> dict[str, Check]:
@@ -41,7 +44,7 @@ def test_no_store_yet_is_in_order_and_none_is_made(home: Home, settings: Setting
 def test_a_store_in_order(filled: Home, settings: Settings):
     checks = told(filled, settings)
     assert {check.level for check in checks.values()} == {"ok"}
-    assert "decisions.sqlite（版本 0002）" in checks["决定库"].sentence
+    assert f"decisions.sqlite（版本 {NEWEST}）" in checks["决定库"].sentence
     assert checks["日志"].sentence == "8 行，完整"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+NOBODY, NOGROUP = "nobody", "nogroup"
 BINARIES = [Path("/usr/lib/postgresql"), Path("/opt/homebrew/opt"), Path("/usr/local/opt")]
 
 
@@ -49,9 +50,8 @@ def _started(programs: Path, folder: Path, options: list[str]) -> tuple[subproce
     for _ in range(5):
         port = free_port()
         with (folder / "log").open("ab") as log:
-            leashed = ["setpriv", "--pdeathsig", "QUIT"] if shutil.which("setpriv") else []  # ends with the tests, however they end
-            command = [*leashed, programs / "postgres", "-D", folder / "data", "-p", str(port), *options]
-            process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **_nobody())
+            command = [*_as_nobody("--pdeathsig", "QUIT"), programs / "postgres", "-D", folder / "data", "-p", str(port), *options]
+            process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
         address = f"postgresql://dushu@127.0.0.1:{port}"
         if _answers(process, address):
             return process, address
@@ -73,16 +73,24 @@ def _answers(process: subprocess.Popen, address: str) -> bool:
 
 
 def _run_as_nobody(command: list, folder: Path) -> None:
-    if owner := _nobody():
-        shutil.chown(folder, owner["user"], owner["group"])
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, **_nobody())
+    prefix = _as_nobody()
+    if prefix:
+        shutil.chown(folder, NOBODY, NOGROUP)
+    done = subprocess.run([*prefix, *command], cwd=folder, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"initdb failed: {done.stdout}{done.stderr}")
 
 
-def _nobody() -> dict:
-    """Who the server runs as: PostgreSQL refuses to run as root."""
-    return {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.name == "posix" and os.geteuid() == 0 else {}
+def _as_nobody(*more: str) -> list[str]:
+    """What a command starts with to run as nobody, as PostgreSQL refuses to run as root; `more`: so that it ends with the tests, however
+    they end. By a program of its own: Python would copy its whole process to do it, which the system may refuse to a large one.
+    """
+    if shutil.which("setpriv") is None:
+        return []
+    is_root = os.name == "posix" and os.geteuid() == 0
+    return (
+        ["setpriv", *((f"--reuid={NOBODY}", f"--regid={NOGROUP}", "--clear-groups") if is_root else ()), *more] if is_root or more else []
+    )
 
 
 def free_port() -> int:

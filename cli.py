@@ -46,10 +46,10 @@ from reports import intake_terminal, terminal
 from reports.delivery import printing
 from reports.delivery.making import make
 from reports.delivery.planning import plan
-from reports.delivery.wording import Wording
 from reports.open_data.tables import FORMATS, write_files
 from reports.terminal import err, out
 from reports.trail_sheet import trail_sheet
+from reports.wording import Wording
 
 app = typer.Typer(help="督数：公共数据共享的监督与考核。", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -474,7 +474,7 @@ def deliver_command(
         with err.status("生成中"):
             due = plan(home, chosen, decisions)
         if dry_run:
-            printing.json_plan(due) if as_json else printing.table_plan(due, Wording("zh"))
+            printing.json_plan(due) if as_json else printing.table_plan(due, Wording("zh", "delivery"))
             return
         with progress_bar(shown=not as_json) as advance:
             made = make(home, chosen, decisions, due, advance)

@@ -12,9 +12,9 @@ from data.decisions.periods import Edition
 from metrics.ahead import Ahead, ahead
 from metrics.reading import Filter, Reader
 from reports import list_files
-from reports.delivery.wording import Wording
 from reports.duty_calendar import duty_calendar
 from reports.scorecard import scorecard_xlsx
+from reports.wording import Wording
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ICS = "text/calendar"

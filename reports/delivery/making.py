@@ -13,7 +13,7 @@ from data.decisions.outbox import Letter
 from data.decisions.store import Decisions
 from data.settings import Home, Settings
 from reports.delivery.planning import Plan, Planned
-from reports.delivery.wording import Wording
+from reports.wording import Wording
 
 Progress = Callable[[int, int, str], None]
 NOBODY = "dushu@localhost"  # the sender of what goes by no mail
@@ -34,7 +34,7 @@ def letter(home: Home, settings: Settings, one: Planned, at: datetime) -> Letter
     assert one.paper is not None
     assert one.channel is not None
     sender = settings.mail_from or NOBODY
-    subject = (Wording(settings.delivery_language)("common.demo") if home.is_demo else "") + one.paper.subject
+    subject = (Wording(settings.delivery_language, "delivery")("common.demo") if home.is_demo else "") + one.paper.subject
     message = EmailMessage(policy=SMTP)
     message["From"], message["To"] = sender, one.recipient if one.channel == "mail" else NOBODY
     message["Subject"] = " ".join(subject.split())

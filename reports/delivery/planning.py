@@ -22,7 +22,7 @@ from data.settings import Home, Settings
 from metrics.reading import Filter, Reader
 from reports.delivery.letters import WITHIN, Office, Paper, brief, notice, reminder
 from reports.delivery.occasions import FRESH_DAYS, Occasion, chosen, occasions
-from reports.delivery.wording import Wording
+from reports.wording import Wording
 
 NAMED = 10  # units without a contact that the office's summary names
 
@@ -64,7 +64,7 @@ class _Planner:
 
     def __init__(self, home: Home, settings: Settings, decisions: Decisions):
         self.home, self.settings, self.decisions = home, settings, decisions
-        self.t, self.today = Wording(settings.delivery_language), day_of(decisions.now())
+        self.t, self.today = Wording(settings.delivery_language, "delivery"), day_of(decisions.now())
         self.calendar = load_calendar(home.site)
         self.editions = published(decisions)
         self.store = RunStore(home, settings, lambda: self.editions)

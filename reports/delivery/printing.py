@@ -11,8 +11,8 @@ from rich.table import Table
 from data.decisions.acts import Contact
 from data.delivery.sending import Outcome
 from reports.delivery.planning import Plan
-from reports.delivery.wording import Wording
 from reports.terminal import err, out
+from reports.wording import Wording
 
 CHANNELS = {"folder": "文件夹", "mail": "邮件", "webhook": "即时通信"}
 STATES = {

@@ -1,24 +1,27 @@
-"""The words of what is delivered, in two languages: one catalogue each, and days and periods as each language says them."""
+"""The words of papers, in two languages: one catalogue that all share and one for each kind of paper; days and periods as people say them."""
 
 import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+HERE = Path(__file__).parent
+
 
 @cache
-def catalogue(lang: str) -> dict[str, str]:
-    """The words of one language by dotted key."""
-    sections = tomllib.loads(Path(__file__).with_name(f"letters.{lang}.toml").read_text(encoding="utf-8"))
-    return {f"{section}.{key}": text for section, words in sections.items() for key, text in words.items()}
+def catalogue(lang: str, kind: str = "") -> dict[str, str]:
+    """The words of one language by dotted key: those that all papers share, and those in the folder `kind` of `reports/`."""
+    files = [HERE / f"words.{lang}.toml", *([HERE / kind / f"words.{lang}.toml"] if kind else [])]
+    sections = [part for file in files for part in tomllib.loads(file.read_text(encoding="utf-8")).items()]
+    return {f"{section}.{key}": text for section, words in sections for key, text in words.items()}
 
 
 class Wording:
-    """The words of one language: ``t("weekly.due", n=3)``."""
+    """The words of one language: ``t("weekly.due", n=3)``. `kind`: the folder of the paper's own catalogue."""
 
-    def __init__(self, lang: str):
+    def __init__(self, lang: str, kind: str = ""):
         self.lang = lang
-        self._words = catalogue(lang)
+        self._words = catalogue(lang, kind)
 
     def __call__(self, key: str, **values: object) -> str:
         """The text under `key` with its ``{names}`` filled in. Raises KeyError for a key that nobody wrote."""

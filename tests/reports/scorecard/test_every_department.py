@@ -25,6 +25,10 @@ from metrics.reading import Filter, Reader
 from metrics.rulebook import load_rules
 from metrics.scheme import load_scheme
 from reports import scorecard
+from reports.scorecard.card import scorecard as read_card
+from reports.scorecard.document import document
+from reports.scorecard.printed import printed
+from reports.scorecard.workbook import workbook
 from tests.reports.scorecard import reading_back as back
 
 OPTIONS = Settings(threads=1)
@@ -43,18 +47,31 @@ class City:
         return self.reader.obligations(Filter(unit_id=unit, counted=True, states=MISSED))
 
 
+def papers_of(reader: Reader, unit: str) -> dict[str, bytes]:
+    """The three of one card, as `make` makes each."""
+    card = read_card(reader, unit, "zh", ())
+    return {"xlsx": workbook(card), "docx": document(card), "pdf": printed(card)}
+
+
 @pytest.fixture(scope="module", params=["clean", "messy"])
 def city(request: pytest.FixtureRequest, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> City:
     sample, home = samples / request.param, Home(tmp_path_factory.mktemp(request.param) / "home").create()
     period = parse_period("2026H1")
-    ingest([sample / "exports"], Facts(home), load_contracts(), exported_on=period.end, by="t", received_at=datetime(2026, 7, 1, tzinfo=UTC))
+    ingest(
+        [sample / "exports"], Facts(home), load_contracts(), exported_on=period.end, by="t", received_at=datetime(2026, 7, 1, tzinfo=UTC)
+    )
     inputs = gather(home, OPTIONS, period, period.end, load_scheme(sample / "scheme.toml", load_rules()), "JM001", acts=())
     reader = Reader(RunStore(home, OPTIONS), assess(home, OPTIONS, inputs).run_id, OPERATOR)
-    papers = {unit: {kind: scorecard.make(reader, unit, kind) for kind in scorecard.KINDS} for unit in reader.units()["unit_id"]}
+    papers = {unit: papers_of(reader, unit) for unit in reader.units()["unit_id"]}
     with (sample / "expected" / "totals.csv").open(encoding="utf-8-sig") as lines:
         expected = {row["unit_id"]: row for row in csv.DictReader(lines)}
     assert papers.keys() == expected.keys()
     return City(reader, papers, expected)
+
+
+def test_the_same_run_gives_the_same_bytes(city: City):
+    unit = next(iter(city.papers))
+    assert {kind: scorecard.make(city.reader, unit, kind) for kind in scorecard.KINDS} == city.papers[unit]
 
 
 def test_excel_says_what_the_run_says(city: City):
@@ -93,7 +110,12 @@ def test_word_says_what_the_run_says(city: City):
         lines = {row[1]: row for row in score if len(row) == 12}
         for item in city.reader.items(unit).iter_rows(named=True):
             row = lines[item["title"] + ("（样本不足）" if item["is_small"] else "")]
-            assert [int(n.replace(",", "")) for n in row[4:8]] == [item["counted"], item["met"], item["late"], item["overdue"] + item["unmet"]]
+            assert [int(n.replace(",", "")) for n in row[4:8]] == [
+                item["counted"],
+                item["met"],
+                item["late"],
+                item["overdue"] + item["unmet"],
+            ]
             assert row[8:10] == ([f"{item['points']:.2f}", str(item["lost"])] if item["is_applicable"] else ["不适用", "不适用"])
         listed = [row for table in rest for row in table if len(row) == 13 and row[0] != "序号"]
         told = Counter((row[1].split("　")[-1], row[3], int(row[12].split("第 ")[-1].split(" ")[0])) for row in listed)

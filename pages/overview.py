@@ -53,8 +53,7 @@ def _ends(s: Session) -> str:
 
 def _moves(s: Session) -> str:
     """What moved since the month before, and why."""
-    since = moved.since_month(s)
-    if since is None:
+    if (since := moved.since_month(s)) is None:
         return movement.no_month_before(s.w)
     return movement.panel(s.reader, since[0].as_of, moved.largest(since[1], s.place, s.w), s.place.standing(), s.w)
 

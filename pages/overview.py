@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from metrics.reading import Filter
+from metrics.trend import series
 from pages.parts import charts, decisions, headline, moved, movement, review_queue, wall
 from pages.parts import markup as m
 from pages.parts.best_and_worst import best_and_worst
@@ -52,8 +53,7 @@ def _ends(s: Session) -> str:
 
 def _moves(s: Session) -> str:
     """What moved since the month before, and why."""
-    since = moved.since_month(s)
-    if since is None:
+    if (since := moved.since_month(s)) is None:
         return movement.no_month_before(s.w)
     return movement.panel(s.reader, since[0].as_of, moved.largest(since[1], s.place, s.w), s.place.standing(), s.w)
 
@@ -66,7 +66,7 @@ def _waiting(s: Session) -> str:
 
 def _months(s: Session) -> go.Figure | None:
     """The same figures at each month's end, once there are at least two."""
-    past = movement.series(s.run, s.runs)[-12:]
+    past = series(s.run, s.runs)[-12:]
     if len(past) < 2:
         return None
     months, counts = [month_short(run.as_of, s.w) for run in past], [s.reader_of(run).tally() for run in past]

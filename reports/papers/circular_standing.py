@@ -1,6 +1,6 @@
 """How the units of a circular stand: by group, who is in front and behind, whose place moved and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -32,7 +32,7 @@ def groups(reader: Reader, figures: Figures, t: Wording) -> list[dict[str, Any]]
     return found
 
 
-def _named(row: dict[str, Any], figures: Figures, t: Wording) -> dict[str, Any]:
+def _named(row: Mapping[str, Any], figures: Figures, t: Wording) -> dict[str, Any]:
     unit = row["unit_id"]
     return {
         "name": row["unit_name"], "rank": figures.cell("totals", row, "rank", unit_id=unit),

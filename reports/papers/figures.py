@@ -1,5 +1,6 @@
 """Figures: the only way a number gets into a paper. Each is asked from the run, written one way, and keeps where it comes from."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -53,17 +54,9 @@ class Figures:
         amount = _figure(float(amounts.sum()) if len(amounts) else None, Steps(self.run, wanted, node, "amount"), 2)
         return there, amount, _figure(int(rows["without_amount"].sum()), Steps(self.run, wanted, node, "without_amount"))
 
-    def cell(self, table: Table, row: dict[str, Any], column: str, *, decimals: int = 0, **where: object) -> Figure:
+    def cell(self, table: Table, row: Mapping[str, Any], column: str, *, decimals: int = 0, **where: object) -> Figure:
         """One cell of a table's `row`, which is the one that `where` finds."""
         return _figure(row[column], Cell(self.run, table, column, tuple(where.items())), decimals)
-
-    def value(self, row: dict[str, Any], measure: str) -> Figure:
-        """The value of one item of a unit, written in the way of its measure."""
-        source = Cell(self.run, "items", "value", (("unit_id", row["unit_id"]), ("item_id", row["item_id"])))
-        value = row["value"] if row["is_applicable"] else None
-        if measure.endswith("_rate"):
-            return Figure(value, rate(value), source)
-        return _figure(value, source, 1 if measure.endswith("_days") else 0)
 
     def rows(self, table: Table, *, has: tuple[str, ...] = (), **where: object) -> Figure:
         """How many rows of a table have that in them."""

@@ -27,12 +27,13 @@ def answer(reader: Reader, one: Case, lang: str, after: Reader | None = None) ->
         raise RequestFault(f"申诉 {one.number} 还没有答复，不能生成答复文书。请先作出答复。")
     t, titles = words(lang), _titles(reader, words(lang))
     lines = _lines(reader, one, t)
+    changes = _changes(lines, _lines(after, one, t)) if after else []
     told = {
         "unit": unit_name(reader, one.said.unit_id), "case_number": one.number, "filed_on": t.day(day_of(one.opened.at)),
         "about": _about(reader, one, titles, t), "wants": t(f"wants.{one.said.wants}"), "said": one.opened.reason,
-        "duties": _duties(reader, one, t), "decision": t(f"answer.{one.status}"), "reasons": one.answered.reason,
+        "duties": _duties(reader, one, titles, t), "decision": t(f"answer.{one.status}"), "reasons": one.answered.reason,
         **_decided(reader, one, titles, t), "results": [{"name": name, "before": before} for name, before in lines.items()],
-        "changes": _changes(lines, _lines(after, one, t)) if after else [], "after_run": after.run_id if after else "",
+        "changes": changes, "is_changed": any(line["before"].value != line["after"].value for line in changes), "after_run": after.run_id if after else "",
     }  # fmt: skip
     name = t("answer.name", number=one.number, unit=told["unit"])
     mark = t("mark.cited") if reader.info.is_draft else ""
@@ -64,17 +65,26 @@ def _about(reader: Reader, one: Case, titles: dict[str, str], t: Wording) -> str
     return t("circular.comma").join([*items, *(titles.get(rule, rule) for rule in _rules(one))])
 
 
-def _duties(reader: Reader, one: Case, t: Wording) -> list[dict[str, str]]:
+def _duties(reader: Reader, one: Case, titles: dict[str, str], t: Wording) -> list[dict[str, str]]:
     """Each obligation objected to, as far as that run has it."""
     told = []
     for rule, subject in one.said.obligations:
-        try:
-            row = reader.obligation(rule, subject)
-        except RequestFault:
-            row = {"rule_title_zh": rule, "rule_title_en": rule, "subject_name": subject, "due_on": None, "state": "unknown"}
-        title, state = t.pick(row["rule_title_zh"], row["rule_title_en"]), t(f"state.{row['state']}")
-        told.append({"rule": title, "name": row["subject_name"] or subject, "due_on": day(row["due_on"]), "state": state})
+        row = _duty(reader, rule, subject)
+        state = t(f"state.{row['state']}") if row else "—"
+        told.append({"rule": titles.get(rule, rule), "name": _subject(row, subject), "due_on": day(row.get("due_on")), "state": state})
     return told
+
+
+def _duty(reader: Reader, rule: str | None, subject: str | None) -> dict[str, Any]:
+    """The obligation as the run has it; empty where it has none of it."""
+    try:
+        return reader.obligation(rule or "", subject or "")
+    except RequestFault:
+        return {}
+
+
+def _subject(row: dict[str, Any], subject: str | None) -> str:
+    return str(row.get("subject_name") or subject or "")
 
 
 def _decided(reader: Reader, one: Case, titles: dict[str, str], t: Wording) -> dict[str, Any]:
@@ -86,20 +96,15 @@ def _decided(reader: Reader, one: Case, titles: dict[str, str], t: Wording) -> d
     figures = Figures(reader)
     return {
         "has_decisions": bool(follow),
-        "exemptions": [
-            {"name": t("answer.duty", rule=titles.get(body.rule_id or "", body.rule_id), subject=_subject(reader, body))} for body in lifted
-        ],
+        "exemptions": [{"name": t("answer.duty", rule=titles.get(b.rule_id or "", ""), subject=_lifted(reader, b))} for b in lifted],
         "adjustments": [
             {"name": names.get(body.item_id or "", t("answer.total")), "points": figures.decided(act_id, body.points)} for act_id, body in given
         ],
     }  # fmt: skip
 
 
-def _subject(reader: Reader, body: Exemption) -> str:
-    try:
-        return str(reader.obligation(body.rule_id or "", body.subject_id or "")["subject_name"] or body.subject_id)
-    except RequestFault:
-        return body.subject_id or ""
+def _lifted(reader: Reader, body: Exemption) -> str:
+    return _subject(_duty(reader, body.rule_id, body.subject_id), body.subject_id)
 
 
 def _lines(reader: Reader, one: Case, t: Wording) -> dict[str, Figure]:

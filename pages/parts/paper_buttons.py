@@ -14,6 +14,7 @@ from reports.papers.paper import DOCX, PDF, Paper
 from reports.papers.source_list import XLSX, source_list
 from reports.printable import name_part
 
+ROW = 6  # buttons of one width, as many as a row would hold
 Write = Callable[[], Paper]
 
 
@@ -30,12 +31,19 @@ def show(s: Session, kind: str, name: str, write: Write, *, with_sources: bool =
         st.html(f'<p class="ds ds-note" data-template-fault="{kind}">{"<br>".join(map(m.e, str(fault).splitlines()))}</p>')
         return
     files = {"word": ("docx", DOCX), **({} if lost else {"pdf": ("pdf", PDF)}), **({"sources": ("xlsx", XLSX)} if with_sources else {})}
-    for box, (word, (ending, mime)) in zip(st.columns(len(files) + 2), files.items(), strict=False):
+    for box, (word, (ending, mime)) in zip(st.columns(ROW), files.items(), strict=False):
         stem = f"{name}-{s.w('letter.sources')}" if word == "sources" else name
         with box:
             build = partial(_file, s, write, word)
             downloads.offer(
-                s, s.w.of("letter", word), build, f"{name_part(stem)}.{ending}", mime, icon=":material/download:", key=f"{kind}-{word}"
+                s,
+                s.w.of("letter", word),
+                build,
+                f"{name_part(stem)}.{ending}",
+                mime,
+                icon=":material/download:",
+                width="stretch",
+                key=f"{kind}-{word}",
             )
     told = [s.w("letter.own_template")] if used.is_own else []
     told += [s.w("letter.no_pdf", what="、".join(lost))] if lost else []

@@ -153,4 +153,4 @@ def _path(node: nodes.Node) -> str:
 
 def _unknown(name: str, available: list[str]) -> str:
     told = "、".join(one for one in available if one and one != LOOP) or "无"
-    return f"“{{{{ {name} }}}}”不是可用的内容。可用：{told}。各项含义见 docs/papers.md。"
+    return f"“{{{{ {name} }}}}”不是可用的内容。可用：{told}。各项含义见 docs/paper-fields.md。"

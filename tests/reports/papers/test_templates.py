@@ -9,9 +9,10 @@ import pytest
 
 from data.errors import ConfigFault
 from data.settings import PROJECT
-from reports.papers import templates
+from reports.papers import reference, templates
 from reports.papers.drawing import draw_all
 from reports.papers.fields import Field, kind, kinds
+from reports.wording import LANGS, catalogue
 from tests.reports.papers.letters import AMOUNT, MARK, edit, printed, said, slip
 
 SHIPPED = templates.shipped()
@@ -35,6 +36,17 @@ def test_no_number_is_written_into_a_shipped_template_by_hand(one: templates.Tem
         words = re.sub(r"<[^>]*>|{{.*?}}|{%.*?%}", "", re.sub(r"<w:fldSimple.*?</w:fldSimple>", "", text))
         words = re.sub(r"(附件|附件：|[Aa]nnex|Annexes: |　　　|^)[ ]?[1-9](?=[.　 。]|$)", "", words, flags=re.MULTILINE)  # of annexes
         assert re.findall(r"[0-9０-９]|[一二三四五六七八九十百]+(?:件|个|项|家|名|分|%|％|万)", words) == []
+
+
+def test_the_list_of_what_templates_are_given_is_current():
+    assert reference.PLACE.read_text(encoding="utf-8") == reference.reference()
+
+
+def test_papers_say_the_same_things_in_both_languages():
+    zh, en = (catalogue(lang, "papers") for lang in LANGS)
+    values = {key: set(re.findall(r"{(\w+)", text)) for key, text in zh.items()}
+    assert values == {key: set(re.findall(r"{(\w+)", text)) for key, text in en.items()}
+    assert [key for key, text in en.items() if re.search(r"[\u4e00-\u9fff]", text)] == []
 
 
 @pytest.mark.parametrize("name", kinds())

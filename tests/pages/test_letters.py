@@ -1,5 +1,6 @@
 """Papers are offered where they belong: the circular to who sees the city, the slip beside the check, an answer to who may see the case."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from data.access import Viewer
 from data.decisions import objections
 from data.decisions.acts import Exemption
+from data.decisions.store import Decisions
 from data.errors import RequestFault
 from data.settings import Home
 from metrics.past import month_before
@@ -17,9 +19,20 @@ from pages.parts.session import enter
 from reports.papers.objection_answer import answer, took_in
 from tests.pages import decided_city as city
 from tests.pages.conftest import Open
-from tests.pages.test_objections import CHEN, filed, home, set_day  # noqa: F401 - fixtures
 from tests.pages.test_pages import said as shown_on
 from tests.reports.papers.letters import edit, printed, said
+
+CHEN = f"department:{city.UNIT_ID}"
+
+
+@pytest.fixture
+def reviewed(small_city: Home, tmp_path: Path, at_home, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """The small city on a day of its window for objections, its newest run before the departments."""
+    copy = city.copied(small_city, tmp_path / "city")
+    at_home(copy.path)
+    monkeypatch.setattr(session, "Decisions", partial(Decisions, now=city.noon(city.TODAY)))
+    city.put_under_review(session.decisions())
+    return copy
 
 
 def offered(at: AppTest) -> list[str]:
@@ -86,30 +99,30 @@ def test_the_slip_is_offered_beside_the_check_and_says_the_same(small_city: Home
         slip_buttons._paper(s.reader, "zh", other, None)
 
 
-def test_a_template_that_cannot_be_filled_is_told_on_the_page(home: Home, open_page: Open):  # noqa: F811
+def test_a_template_that_cannot_be_filled_is_told_on_the_page(reviewed: Home, open_page: Open):
     s = enter({"me": "officer"}, "127.0.0.1")
     project = s.reader.gate_checks()["project_id"][0]
-    own = edit(home.site, lambda document: document.add_paragraph("{{ uints }}") and None)
-    at = open_page(home, "gate", me="officer", project=project)
+    own = edit(reviewed.site, lambda document: document.add_paragraph("{{ uints }}") and None)
+    at = open_page(reviewed, "gate", me="officer", project=project)
     assert offered(at) == []
     assert "“{{ uints }}”不是可用的内容" in shown_on(at)
     own.unlink()
-    edit(home.site, lambda document: document.add_picture(str(Path(session.__file__).with_name("icon.png"))) and None)
-    at = open_page(home, "gate", me="officer", project=project)
+    edit(reviewed.site, lambda document: document.add_picture(str(Path(session.__file__).with_name("icon.png"))) and None)
+    at = open_page(reviewed, "gate", me="officer", project=project)
     assert offered(at) == ["Word 文档"]
     assert "图片或图形不能转入 PDF" in shown_on(at)
 
 
-def test_an_answer_is_offered_to_who_may_see_the_case(home: Home, open_page: Open, at_home):  # noqa: F811
-    number = filed(home, open_page, at_home)
-    assert offered(open_page(home, "objections", me=CHEN, objection=number)) == []  # not answered yet
+def test_an_answer_is_offered_to_who_may_see_the_case(reviewed: Home, open_page: Open):
+    number = city.file_one(session.decisions(), session.store().runs()[0].run_id).thing
+    assert offered(open_page(reviewed, "objections", me=CHEN, objection=number)) == []  # not answered yet
     store, run = session.decisions(), session.store().runs()[0]
     one = objections.case(store, city.OFFICER, city.CALENDAR, number)
     body = Exemption(rule_id=city.RULE, subject_id=city.an_obligation()["subject_id"], unit_id=city.UNIT_ID, start=run.period_start)
     objections.answer(store, city.OFFICER, one, "accepted", "故障属实", [("exemption", body)])
     for me in ("officer", CHEN):
-        assert offered(open_page(home, "objections", me=me, objection=number)) == ["Word 文档", "PDF"]
-    assert "refused: " in shown_on(open_page(home, "objections", me="department:JM014", objection=number))
+        assert offered(open_page(reviewed, "objections", me=me, objection=number)) == ["Word 文档", "PDF"]
+    assert "refused: " in shown_on(open_page(reviewed, "objections", me="department:JM014", objection=number))
     one = objections.case(store, city.OFFICER, city.CALENDAR, number)
     reader = Reader(session.store(), run, city.UNIT)
     text = said(answer(reader, one, "zh").set().docx)

@@ -10,16 +10,24 @@ from reports.ranking_book.book import Book, Earned, Group, Unit
 from reports.ranking_book.outline import Block, Cell, Chapter, Column, Table, Text
 from reports.wording import Wording
 
-ITEMS = 22  # columns of points that a page has room for
+ITEMS = 20  # columns of points that a page has room for
+UNIT, SUM = 40, 14  # millimetres of the columns beside them
 
 
 def annexes(book: Book, t: Wording, width: float) -> Iterator[Chapter]:
     """`width`: of a page, in millimetres."""
-    found = [_scheme(book, t, width)]
+    found = [scheme(book, t, width)]
     found += [_items(book, t, width)] if book.groups else []
-    found += [_changes(book.changes, book, t, width)] if book.changes else []
+    found += [changes(book.changes, book, t, width)] if book.changes else []
     for number, one in enumerate(found, 1):
         yield Chapter(t("chapter.annex", number=number, title=one.title), one.blocks, one.parts)
+
+
+def texts(chapter: Chapter) -> Iterator[str]:
+    """The paragraphs of a chapter and of what stands within, without its tables."""
+    yield from (block.text for block in chapter.blocks if isinstance(block, Text))
+    for part in chapter.parts:
+        yield from texts(part)
 
 
 def numbers(book: Book) -> list[str]:
@@ -33,21 +41,23 @@ def numbers(book: Book) -> list[str]:
     return found
 
 
-def _scheme(book: Book, t: Wording, width: float) -> Chapter:
-    scheme = book.scheme
+def scheme(book: Book, t: Wording, width: float) -> Chapter:
+    """The items with their numbers and what each is worth, and how it is counted and ranked."""
+    given = book.scheme
     columns = [Column(t("scheme.number"), 20, "centre"), Column(t("scheme.section"), 60, "text"), Column(t("scheme.item"), 90, "text")]
     columns += [Column(t("scheme.measure"), 60, "text"), Column(t("scheme.points"), width - 230)]
-    sections = {section.id: section.title for section in scheme.sections}
+    sections = {section.id: section.title for section in given.sections}
     rows: list[tuple[Cell, ...]] = [
         (Cell(number), *(Cell(printable(t.name(x))) for x in (sections[item.section], item.title)), Cell(t(f"measure.{item.measure}")),
          Cell(figures.most(item.points)))
-        for number, item in zip(numbers(book), scheme.items, strict=True)
+        for number, item in zip(numbers(book), given.items, strict=True)
     ]  # fmt: skip
-    rows += [_adjustment(line, t) for line in scheme.adjustments]
-    rows.append((Cell(""), Cell(""), Cell(t("column.total"), look="strong"), Cell(""), Cell(figures.most(scheme.total), look="strong")))
-    grades = t("group.comma").join(t("scheme.grade", name=t.name(g.name), min=figures.most(g.min)) for g in scheme.grades)
-    limits = t("scheme.limits", item=figures.most(scheme.limits.per_item), total=figures.most(scheme.limits.per_total))
-    notes = [t("scheme.note", full=figures.most(scheme.total), limits=limits), t("scheme.grades", grades=grades)]
+    none = Cell("", look="sum")
+    rows += [_adjustment(line, t) for line in given.adjustments]
+    rows.append((none, none, Cell(t("column.total"), look="sum"), none, Cell(figures.most(given.total), look="sum")))
+    grades = t("group.comma").join(t("scheme.grade", name=t.name(g.name), min=figures.most(g.min)) for g in given.grades)
+    limits = t("scheme.limits", item=figures.most(given.limits.per_item), total=figures.most(given.limits.per_total))
+    notes = [t("scheme.note", full=figures.most(given.total), limits=limits), t("scheme.grades", grades=grades)]
     notes += [t("scheme.sample")] if book.is_sample else []
     blocks: tuple[Block, ...] = (Table(t("chapter.scheme"), tuple(columns), tuple(rows)), *(Text(x, is_note=True) for x in notes))
     return Chapter(t("chapter.scheme"), blocks, (_method(book, t),))
@@ -74,12 +84,12 @@ def _matrices(group: Group, book: Book, t: Wording, width: float) -> Iterator[Bl
     units = (*group.units, *group.unranked)
     for part in (told[start : start + ITEMS] for start in range(0, len(told), ITEMS)):
         is_last = part[-1][0] == len(told) - 1
-        each = (width - 46 - (15 if is_last else 0)) / max(len(part), 12)
+        each = (width - UNIT - (SUM if is_last else 0)) / max(len(part), 12)
         columns = [
-            Column(t("column.unit"), 46, "text"),
-            *(Column(f"{number}\n{figures.most(item.points)}", each) for _, (number, item) in part),
+            Column(t("column.unit"), UNIT, "text"),
+            *(Column(f"{number} ({figures.most(item.points)})", each) for _, (number, item) in part),
         ]
-        columns += [Column(t("items.sum"), 15)] if is_last else []
+        columns += [Column(t("items.sum"), SUM)] if is_last else []
         rows = [_matrix_row(unit, [n for n, _ in part], t, is_last=is_last) for unit in units]
         yield Table(f"{printable(t.name(group.name))} {t('chapter.items')}", tuple(columns), tuple(rows), is_small=True)
 
@@ -96,7 +106,8 @@ def _points(part: Earned) -> Cell:
     return Cell(figures.points(part.points) + ("*" if part.is_small else ""), look="low" if part.share < group_chapter.LOW else "")
 
 
-def _changes(told: Differences, book: Book, t: Wording, width: float) -> Chapter:
+def changes(told: Differences, book: Book, t: Wording, width: float) -> Chapter:
+    """What a later edition says otherwise, unit by unit."""
     number = int(book.meta["edition_number"])
     title = t("chapter.changes", number=number, before=number - 1)
     changed = told.restated

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from docx.document import Document
+from docx.shared import Pt
 
 from reports import word, word_table
 from reports.ranking_book.book import Book
@@ -11,7 +12,7 @@ from reports.ranking_book.telling import paper_of
 from reports.wording import Wording
 
 STYLES = {"text": word.CELL, "number": word.CELL_NUMBER, "centre": word.CELL_CENTRE}
-COLOURS = {"": "", "strong": "", "low": "A23B2A", "quiet": word.QUIET, "up": "1D6B52", "down": "A23B2A"}
+COLOURS = {"": "", "strong": "", "sum": "", "low": "A23B2A", "quiet": word.QUIET, "up": "1D6B52", "down": "A23B2A"}
 LABELS = 36  # millimetres, of the cover's first column
 ROOM = 265  # millimetres between the margins of a page in landscape
 
@@ -50,7 +51,8 @@ def _block(document: Document, block: Block) -> None:
     """What PDF draws as a bar stands here in words; a spread stands in the table above it already."""
     match block:
         case Text(text=text, is_note=is_note):
-            word.body(document, text, word.NOTE if is_note else word.BODY)
+            line = word.body(document, text, word.NOTE if is_note else word.BODY)
+            line.paragraph_format.space_before = Pt(4)
         case Table():
             _table(document, block)
         case Bar(title=title, parts=parts):
@@ -73,5 +75,5 @@ def _styles(columns: Iterable[Column]) -> Iterable[str]:
 
 def _cell(cell: Cell, column: Column) -> word_table.Cell:
     words = cell.text + (cell.small if cell.small.startswith("/") else f"（{cell.small}）" if cell.small else "")
-    style = word.CELL_STRONG if cell.look == "strong" and column.align == "text" else ""
-    return word_table.Cell(words, style, colour=COLOURS[cell.look], shade=word.SHADE if cell.look == "strong" else "")
+    style = word.CELL_STRONG if cell.look in ("strong", "sum") and column.align == "text" else ""
+    return word_table.Cell(words, style, colour=COLOURS[cell.look], shade=word.SHADE if cell.look == "sum" else "")

@@ -99,9 +99,9 @@ def _ranking(group: Group, book: Book, t: Wording, width: float) -> Table:
     each = (width - sum(column.width for column in (*fixed, *after))) / max(1, len(book.scheme.sections))
     sections = [Column(printable(t.name(section.title)), each) for section in book.scheme.sections]
     rows = [_row(unit, book, t) for unit in group.units]
-    share = [Cell(figures.rate(one), share=one, look="strong") for one in group.shares]
-    rest = [Cell("")] * len(after)
-    whole = (Cell(""), Cell(t("column.whole"), look="strong"), Cell(""), Cell(""), *share, *rest)
+    share = [Cell(figures.rate(one), share=one, look="sum") for one in group.shares]
+    none = Cell("", look="sum")
+    whole = (none, Cell(t("column.whole"), look="sum"), none, none, *share, *[none] * len(after))
     return Table(printable(t.name(group.name)), (*fixed, *sections, *after), (*rows, whole))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Align = Literal["text", "number", "centre"]
-Look = Literal["", "strong", "low", "quiet", "up", "down"]
+Look = Literal["", "strong", "sum", "low", "quiet", "up", "down"]
 
 
 @dataclass(frozen=True)

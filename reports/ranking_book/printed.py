@@ -17,7 +17,7 @@ def book_pdf(book: Book, t: Wording) -> bytes:
     """The PDF. The same book gives the same bytes."""
     paper = paper_of(book, t)
     head = {"title": paper.title, "subtitle": paper.subtitle, "facts": paper.facts, "marks": paper.marks, "foot": paper.foot}
-    words = {"page": t("common.page", page="\0", pages="\1"), "contents": t("cover.contents"), "lang": t.lang}
+    words = {"page": t("common.page", page="{page}", pages="{pages}"), "contents": t("cover.contents"), "lang": t.lang}
     return pdf(TEMPLATE, {**head, **words, "chapters": [_chapter(one) for one in paper.chapters]})
 
 

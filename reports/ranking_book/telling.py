@@ -129,7 +129,7 @@ def _by_rule(book: Book, t: Wording) -> Chapter:
     columns = [Column(t("whole.rule"), 101, "text"), *(Column(t(f"whole.{name}"), 26) for name in ("counted", *STATES))]
     columns.append(Column(t("whole.on_time"), 30))
     rows = [_rule(rule, printable(t.pick(rule.title_zh, rule.title_en)), t) for rule in book.rules]
-    rows.append(tuple(Cell(cell.text, look="strong") for cell in _rule(book.whole, t("whole.sum"), t)))
+    rows.append(tuple(Cell(cell.text, look="sum") for cell in _rule(book.whole, t("whole.sum"), t)))
     return Chapter(t("chapter.by_rule"), (Table(t("chapter.by_rule"), tuple(columns), tuple(rows)),))
 
 

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from metrics.past import month_before
+from metrics.trend import month_before
 from pages.parts import downloads
 from pages.parts import markup as m
 from pages.parts.session import Session

@@ -32,5 +32,6 @@ def make(reader: Reader, kind: Kind, lang: str, before: Reader | None = None) ->
 def file_name(reader: Reader, kind: Kind, lang: str) -> str:
     """It says the city, the period, and the edition or that it is a draft of which day and run."""
     t, info = Wording(lang, FOLDER), reader.info
-    standing = info.edition or f"{t('file.draft')}-{info.as_of}-{info.run_id[:8]}"
-    return f"{name_part('-'.join((reader.store.settings.city, t('file.name'), t.period(info.period), standing)))}.{kind}"
+    standing = (info.edition,) if info.edition else (t("file.draft"), str(info.as_of), info.run_id[:8])
+    name = "-".join((reader.store.settings.city, t("file.name"), t.period(info.period), *standing))
+    return f"{name_part(name)}.{kind}"

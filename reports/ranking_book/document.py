@@ -34,7 +34,7 @@ def _cover(document: Document, paper: Paper) -> None:
     word.title(document, paper.title)
     word.title(document, paper.subtitle)
     rows = [(word_table.Cell(label, colour=word.QUIET), value) for label, value in paper.facts]
-    word_table.table(document, (LABELS, 190), rows, lines=False)
+    word_table.table(document, (LABELS, 190), rows)
     for mark in paper.marks:
         word.body(document, mark, word.WARNING)
 

@@ -1,18 +1,21 @@
-"""How a number is written in a ranking book."""
+"""How a number is written in a ranking book: as on every page, and what only a book has."""
 
 from decimal import Decimal
 
-NONE = "—"
-
-
-def count(value: int) -> str:
-    """1,234."""
-    return f"{value:,}"
+from reports import figures
+from reports.figures import NONE as NONE
+from reports.figures import count as count
+from reports.figures import rate as rate
 
 
 def points(value: Decimal | float | None) -> str:
     """Two decimals; a dash where there is none."""
-    return NONE if value is None else f"{value:.2f}"
+    return figures.points(None if value is None else float(value))
+
+
+def signed(value: Decimal | float | None) -> str:
+    """+1.83, −0.20; a dash for none and for nothing."""
+    return figures.signed(float(value), 2) if value and round(value, 2) else NONE
 
 
 def most(value: float) -> str:
@@ -20,21 +23,9 @@ def most(value: float) -> str:
     return f"{value:g}"
 
 
-def rate(value: float | None) -> str:
-    """98.3%. A rate that is not 100 % never reads as 100.0%."""
-    return NONE if value is None else f"{min(value, 0.999) if value < 1 else 1:.1%}"
-
-
 def percent(share: Decimal) -> str:
     """Of shares that sum to 1: 37%."""
     return f"{int(share * 100)}%"
-
-
-def signed(value: Decimal | float | None) -> str:
-    """+1.83, −0.20, and a dash for none and nothing: a true minus sign, aligned with the plus."""
-    if value is None or not round(value, 2):
-        return NONE
-    return ("+" if value > 0 else "−") + f"{abs(value):.2f}"
 
 
 def arrow(places: int | None) -> str:

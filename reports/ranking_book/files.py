@@ -5,9 +5,9 @@ from pathlib import Path
 
 from data.errors import RequestFault
 from data.runs import RunInfo, RunStore
-from metrics.past import month_before
 from metrics.period import parse_period
 from metrics.reading import Reader
+from metrics.trend import month_before
 from reports.ranking_book import KINDS, Kind, file_name, make
 
 

@@ -7,6 +7,7 @@ from reports.ranking_book import annexes, figures, group_chapter, ordinals
 from reports.ranking_book.book import Book, RuleStanding
 from reports.ranking_book.distribution import Distribution, shares
 from reports.ranking_book.outline import Bar, Block, Cell, Chapter, Column, Paper, Part, Spread, Spreads, Table, Text
+from reports.standing import source, standing
 from reports.wording import Wording
 
 WIDTH = 261  # of what is printed on a page, in millimetres
@@ -35,10 +36,7 @@ def title(book: Book, t: Wording) -> str:
 
 def foot(book: Book, t: Wording) -> str:
     """Of every page: what it is and of which run."""
-    edition = book.meta.get("edition")
-    period = t.period(book.meta["period"])
-    told = {"city": book.city, "period": period, "run": book.meta["run_id"]}
-    return t("foot.edition", edition=edition, **told) if edition else t("foot.draft", **told)
+    return t("foot.told", city=book.city, period=t.period(book.meta["period"]), source=source(book.meta, t))
 
 
 def marks(book: Book, t: Wording) -> list[str]:
@@ -56,7 +54,7 @@ def facts(book: Book, t: Wording) -> list[tuple[str, str]]:
     found = [
         ("period", t("cover.span", period=t.period(meta["period"]), start=start, end=end)),
         ("as_of", as_of),
-        ("edition", edition(book, t)),
+        ("edition", standing(meta, t)),
         ("run", meta["run_id"]),
         ("scheme", scheme),
         ("who", t("cover.who_is", units=figures.count(book.units), groups=len(book.groups), departments=figures.count(book.departments))),
@@ -65,15 +63,6 @@ def facts(book: Book, t: Wording) -> list[tuple[str, str]]:
         *([("rebuilt", t("cover.rebuilt_is"))] if meta.get("reconstructed") else []),
     ]
     return [(t(f"cover.{name}"), printable(value)) for name, value in found]
-
-
-def edition(book: Book, t: Wording) -> str:
-    """How far the figures have got."""
-    meta = book.meta
-    if "edition" not in meta:
-        return t("cover.draft")
-    told = {"number": meta["edition_number"], "edition": meta["edition"]}
-    return t("cover.superseded", newer=meta["superseded_by"], **told) if "superseded_by" in meta else t("cover.published", **told)
 
 
 def _whole(book: Book, t: Wording) -> Chapter:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from metrics.past import month_before
 from metrics.reading import Reader
+from metrics.trend import month_before
 from reports.ranking_book import FOLDER, KINDS, book_docx, book_pdf, book_xlsx
 from reports.ranking_book.book import Book
 from reports.ranking_book.gathering import book_of

@@ -1,7 +1,6 @@
 """A book that no city has: 390 units in eight groups, ties, units with nothing to judge, and names that try to be something else."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from metrics.reach import Reach
@@ -15,7 +14,7 @@ from reports.ranking_book.gathering import sums_of
 UNITS, GROUPS = 390, 8
 HOSTILE = (
     "=HYPERLINK(\"http://x\",\"甲局\")", "+1+1乙局", "-2丙局", "@丁局", "<b>戊</b>&amp;\"局'", "#panic() $x$ *己* _局_ \\", "庚\x07局\x00\x0b",
-    "辛\u202e局\u200b", "𠮷局", "很长的局" * 50, "{page}{0}%s", "[壬]:局/\\?*",
+    "辛\u202e局\u200b", "𠮷局", "很长的局" * 50, "{page}{0}%s😀局", "[壬]:局/\\?*",
 )  # fmt: skip
 META = {
     "run_id": "0123456789abcdef", "period": "2026H1", "period_start": "2026-01-01", "period_end": "2026-06-30", "as_of": "2026-06-30",
@@ -78,6 +77,3 @@ def _unit(scheme: Scheme, n: int, share: float | None) -> Unit:
 
 def _earned(most: float, share: float | None, n: int) -> Earned:
     return Earned(None, most) if share is None or n % 11 == 3 else Earned(most * share, most, is_small=n % 7 == 0)
-
-
-DAY = date(2026, 5, 31)

@@ -60,7 +60,7 @@ def test_what_moved_is_since_the_month_before(book: Book, before: Reader):
 
 def test_units_that_are_not_ranked_say_what_they_have_beside(book: Book, reader: Reader):
     facets = reader.facets(Filter(counted=False)).filter(pl.col("state").is_in(["pending", "exempt", "unknown"]))
-    beside = Counter({unit: n for unit, n in facets.group_by("unit_id").agg(pl.col("obligations").sum()).iter_rows()})
+    beside = dict(facets.group_by("unit_id").agg(pl.col("obligations").sum()).iter_rows())
     assert {u.unit_id: sum(u.aside.values()) for g in book.groups for u in (*g.units, *g.unranked) if u.aside} == beside
 
 

@@ -28,7 +28,7 @@ def tables(document: Any, key: str) -> list[list[list[str]]]:
 
 def test_headings_make_an_outline_and_the_contents_name_them(told: Any):
     headings = [p.text for p in told.paragraphs if p.style.name == "Heading 1"]
-    assert headings == ["一、总体情况", "二、市直部门", "三、县（市、区）", "附件 1 考核方案与评分项", "附件 2 各单位评分项得分"]
+    assert headings == ["一、总体情况", "二、市直部门", "三、县（市、区）", "附件 1　考核方案与评分项", "附件 2　各单位评分项得分"]
     contents = [p.text for p in told.paragraphs if p.style.name.startswith("Contents 1")]
     assert contents == headings
     assert "TOC \\o" in told.element.xml

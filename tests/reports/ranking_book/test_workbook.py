@@ -23,14 +23,15 @@ def opened(data: bytes, *, formulas: bool = False) -> Any:
 
 
 def rows(sheet: Any, key: str) -> list[dict[str, Any]]:
-    """The rows under the head in which `key` stands, as the head names them, until one has no number or name at its left."""
+    """The rows under the head in which `key` stands, as the head names them, as long as they have a number or name at their left."""
     lines = list(sheet.iter_rows(values_only=True))
     at = next(n for n, line in enumerate(lines) if key in line)
     found = []
     for line in lines[at + 1 :]:
-        if line[0] is None:
+        if line[0] is None and found:
             break
-        found.append(dict(zip(lines[at], line, strict=True)))
+        if line[0] is not None:
+            found.append(dict(zip(lines[at], line, strict=True)))
     return found
 
 
@@ -94,7 +95,8 @@ def test_the_same_book_gives_the_same_bytes(book: Book, files: dict[str, bytes])
 
 
 def test_names_that_try_to_be_formulas_are_text_and_sheets_have_names_that_excel_takes():
-    made = opened(book_xlsx(crowd(), Wording("zh", FOLDER)), formulas=True)
+    data = book_xlsx(crowd(), Wording("zh", FOLDER))
+    made = opened(data, formulas=True)
     cells = [cell for sheet in made for row in sheet.iter_rows() for cell in row if cell.value is not None]
     texts = {cell.value for cell in cells if cell.data_type == "s"}
     assert {'=HYPERLINK("http://x","甲局")', "+1+1乙局", "-2丙局", "@丁局"} <= texts
@@ -103,16 +105,15 @@ def test_names_that_try_to_be_formulas_are_text_and_sheets_have_names_that_excel
     assert not [cell for cell in cells if cell.data_type == "f" and "HYPERLINK" in cell.value]
     assert len(made.sheetnames) == GROUPS + 3
     assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\'") for name in made.sheetnames)
-    ties = rows(opened(book_xlsx(crowd(), Wording("zh", FOLDER)))[made.sheetnames[1]], "一件之差")
+    ties = rows(opened(data)[made.sheetnames[1]], "一件之差")
     places = [row["名次"] for row in ties]
     assert places == [1 + sum(other["总分"] > row["总分"] for other in ties) for row in ties]
     assert len(set(places)) < len(places)
     assert HOSTILE[9] in texts
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_nobody_ranked_and_nobody_at_all_are_said(lang: str):
-    t = Wording(lang, FOLDER)
+def test_nobody_ranked_and_nobody_at_all_are_said():
+    t = Wording("en", FOLDER)
     made = opened(book_xlsx(nothing_applies(), t), formulas=True)
     text = " ".join(str(x) for line in made.worksheets[1].iter_rows(values_only=True) for x in line if x is not None)
     assert t("group.nobody") in text

@@ -113,6 +113,8 @@ def headless(document: docx.document.Document):
         (add("{{ steps[0].amount + steps[0].amount }}"), ["计算或直接写出的数字"]),
         (add("{{ 12 }}"), ["计算或直接写出的数字"]),
         (add("{{ ''.__class__.__mro__ }}"), ["__"]),
+        (add("{{ unit|safe }}"), ["safe"]),
+        (add("{% include 'x' %}"), ["填写时出错"]),
         (headless, ["页眉没有在每一页写出", MARK]),
     ],
 )  # fmt: skip

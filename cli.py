@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
@@ -42,14 +42,17 @@ from metrics.reading import Reader
 from metrics.reference import render
 from metrics.rulebook import load_rules
 from metrics.scheme import SAMPLE, load_scheme
-from reports import intake_terminal, terminal
+from metrics.trend import month_before
+from reports import intake_terminal, ranking_book, terminal
 from reports.delivery import printing
 from reports.delivery.making import make
 from reports.delivery.planning import plan
 from reports.open_data.tables import FORMATS, write_files
+from reports.papers.printing import write_circular, write_templates
+from reports.ranking_book import files as book_files
 from reports.terminal import err, out
 from reports.trail_sheet import trail_sheet
-from reports.wording import Wording
+from reports.wording import LANGS, Wording
 
 app = typer.Typer(help="督数：公共数据共享的监督与考核。", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -268,6 +271,28 @@ def chosen_authority(option: str | None, home: Home) -> str:
     if found := option or settings().authority or (runs[0].authority_id if runs else None):
         return found
     raise RequestFault("请用 --authority 给出数据主管部门在部门名录中的编码（目录审核发布由它负责），或设置 DUSHU_AUTHORITY。")
+
+
+@app.command("ranking-book")
+def ranking_book_command(
+    period: Annotated[str, typer.Option(help="考核期：2026、2026H1、2026Q3、2026-06。")],
+    out_folder: Annotated[Path, typer.Option("--out", help="写入的文件夹。")],
+    formats: Annotated[str, typer.Option("--format", help="格式，用逗号分开：xlsx、docx、pdf。")] = ",".join(ranking_book.KINDS),
+    run: Annotated[str | None, typer.Option(help="测算编号或版本编号；不写则取该考核期最新的版本，没有版本则取最新的草稿。")] = None,
+    lang: Annotated[Literal["zh", "en"], typer.Option(help="语言：zh 或 en。")] = "zh",
+) -> None:
+    """生成考核结果汇总：全部分组的名次、总分、各板块得分、变化与统计。"""
+    with spoken():
+        home = Home(settings().home).create()
+        decisions, kinds = Decisions(home, settings()), book_files.kinds_of(formats)
+        store = RunStore(home, settings(), lambda: editions.published(decisions))
+        officer = at_terminal("officer")
+        reader = Reader(store, book_files.run_of(store, period, run), officer)
+        sign_ins.export(decisions, officer, f"ranking-book（{'、'.join(kinds)}）", {"run": reader.info.address})
+        with err.status("生成中"):
+            written = book_files.write(store, reader, kinds, lang, out_folder)
+    for path in written:
+        out.print(f"已写入 {path}", highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command("rules")
@@ -540,6 +565,37 @@ def export_command(
         sign_ins.export(decisions, officer, f"{edition}（{'、'.join(chosen)}）", {"run": edition})
         written = write_files(reader, chosen, out_folder)
     out.print(f"已写入 {out_folder}：{len(written)} 个文件", highlight=False, soft_wrap=True)
+
+
+@app.command("circular")
+def circular_command(
+    out_folder: Annotated[Path, typer.Option("--out", help="写入的文件夹。")],
+    period: Annotated[str | None, typer.Option(help="考核期，如 2026H1；不写则为最近的测算。")] = None,
+    run: Annotated[str | None, typer.Option(help="测算编号或版本编号；不写则为该期最近的一次，已发布的优先。")] = None,
+    lang: Annotated[str, typer.Option(help="语言：zh 或 en。")] = LANGS[0],
+) -> None:
+    """生成通报：Word、PDF，附每个数字的来源。"""
+    with spoken():
+        home = Home(settings().home).create()
+        decisions, officer = Decisions(home, settings()), at_terminal("officer")
+        store = RunStore(home, settings(), lambda: editions.published(decisions))
+        runs = store.runs()
+        chosen = next((one for one in runs if period in (None, one.period) and run in (None, one.address)), None)
+        if chosen is None or lang not in LANGS:
+            raise RequestFault("没有这样的测算结果或语言。请用 editions 命令查看已发布的版本，或先用 assess 命令测算；语言写 zh 或 en。")
+        before = month_before(chosen, runs)
+        sign_ins.export(decisions, officer, f"circular（{chosen.period}）", {"run": chosen.address})
+        earlier = Reader(store, before, officer) if before else None
+        written = list(write_circular(Reader(store, chosen, officer), earlier, lang, home.site, out_folder))
+    out.print(f"已写入 {out_folder}：{'、'.join(path.name for path in written)}", highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command("templates")
+def templates_command(out_folder: Annotated[Path, typer.Option("--out", help="写入的文件夹；已有的同名文件不覆盖。")]) -> None:
+    """另存文书的 Word 模板：在 Word 中修改后放入 $DUSHU_HOME/site/templates/ 即启用。"""
+    with spoken():
+        written = list(write_templates(out_folder))
+    out.print(f"已写入 {out_folder}：{len(written)} 个模板", highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command("api")

@@ -4,8 +4,10 @@ import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 HERE = Path(__file__).parent
+LANGS: Final = ("zh", "en")
 
 
 @cache

@@ -106,9 +106,12 @@ def _ranking(group: Group, book: Book, t: Wording, width: float) -> Table:
 
 
 def _row(unit: Unit, book: Book, t: Wording) -> tuple[Cell, ...]:
-    rank = t("unit.tied", rank=unit.rank) if unit.is_tied else str(unit.rank)
     lowest = book.scheme.grades[-1].name
-    cells = [Cell(rank, look="strong"), Cell(printable(unit.name), openly(unit, t)), Cell(figures.points(unit.total), look="strong")]
+    cells = [
+        Cell(str(unit.rank), t("unit.tied") if unit.is_tied else "", look="strong"),
+        Cell(printable(unit.name), openly(unit, t)),
+        Cell(figures.points(unit.total), look="strong"),
+    ]
     cells += [Cell(t.name(unit.grade or ""), look="low" if unit.grade == lowest else "")]
     cells += [_earned(part, t) for part in unit.sections]
     cells += [Cell(figures.signed(unit.adjusted), look=_way(unit.adjusted))]

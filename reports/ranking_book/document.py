@@ -25,7 +25,6 @@ def book_docx(book: Book, t: Wording) -> bytes:
     document.add_page_break()
     word.contents(document, t("cover.contents"), [entry for chapter in paper.chapters for entry in chapter.headings()])
     for chapter in paper.chapters:
-        document.add_page_break()
         _chapter(document, chapter, 1, t)
     return word.finished(document)
 
@@ -40,7 +39,7 @@ def _cover(document: Document, paper: Paper) -> None:
 
 
 def _chapter(document: Document, chapter: Chapter, level: int, t: Wording) -> None:
-    word.heading(document, chapter.title, level)
+    word.heading(document, chapter.title, level).paragraph_format.page_break_before = level == 1
     for block in chapter.blocks:
         _block(document, block, t)
     for part in chapter.parts:

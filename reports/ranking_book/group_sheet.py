@@ -33,7 +33,7 @@ def write_group(dress: BookDress, group: Group, book: Book) -> None:
         _tints(sheet, book, first)
         _sums(sheet, group, book, first)
     sheet.row += 1
-    sheet.told(t("note.ranking"))
+    sheet.told(t("note.reach"))
     sheet.told(t("sheet.check", full=figures.most(book.scheme.total)))
     for unit in group.unranked:
         sheet.told(group_chapter.unranked(unit, t), "lead")

@@ -25,8 +25,7 @@ def book_docx(book: Book, t: Wording) -> bytes:
     document.add_page_break()
     word.contents(document, t("cover.contents"), [entry for chapter in paper.chapters for entry in chapter.headings()])
     for chapter in paper.chapters:
-        document.add_page_break()
-        _chapter(document, chapter, 1)
+        _chapter(document, chapter, 1, t)
     return word.finished(document)
 
 
@@ -39,30 +38,30 @@ def _cover(document: Document, paper: Paper) -> None:
         word.body(document, mark, word.WARNING)
 
 
-def _chapter(document: Document, chapter: Chapter, level: int) -> None:
-    word.heading(document, chapter.title, level)
+def _chapter(document: Document, chapter: Chapter, level: int, t: Wording) -> None:
+    word.heading(document, chapter.title, level).paragraph_format.page_break_before = level == 1
     for block in chapter.blocks:
-        _block(document, block)
+        _block(document, block, t)
     for part in chapter.parts:
-        _chapter(document, part, level + 1)
+        _chapter(document, part, level + 1, t)
 
 
-def _block(document: Document, block: Block) -> None:
+def _block(document: Document, block: Block, t: Wording) -> None:
     """What PDF draws as a bar stands here in words; a spread stands in the table above it already."""
     match block:
         case Text(text=text, is_note=is_note):
             line = word.body(document, text, word.NOTE if is_note else word.BODY)
             line.paragraph_format.space_before = Pt(4)
         case Table():
-            _table(document, block)
+            _table(document, block, t)
         case Bar(title=title, parts=parts):
-            word.body(document, f"{title}：{'　'.join(part.label for part in parts)}", word.NOTE)
+            word.body(document, t("whole.bar", title=title, parts="　".join(part.label for part in parts)), word.NOTE)
         case Spreads():
             pass
 
 
-def _table(document: Document, told: Table) -> None:
-    rows = ([_cell(cell, column) for cell, column in zip(row, told.columns, strict=True)] for row in told.rows)
+def _table(document: Document, told: Table, t: Wording) -> None:
+    rows = ([_cell(cell, column, t) for cell, column in zip(row, told.columns, strict=True)] for row in told.rows)
     head = [[word_table.Cell(column.title) for column in told.columns]]
     scale = min(1.0, ROOM / sum(column.width for column in told.columns))
     widths = [column.width * scale for column in told.columns]
@@ -73,7 +72,7 @@ def _styles(columns: Iterable[Column]) -> Iterable[str]:
     return (STYLES[column.align] for column in columns)
 
 
-def _cell(cell: Cell, column: Column) -> word_table.Cell:
-    words = cell.text + (cell.small if cell.small.startswith("/") else f"（{cell.small}）" if cell.small else "")
+def _cell(cell: Cell, column: Column, t: Wording) -> word_table.Cell:
+    small = cell.small if not cell.small or cell.small.startswith("/") else t("whole.beside", told=cell.small)
     style = word.CELL_STRONG if cell.look in ("strong", "sum") and column.align == "text" else ""
-    return word_table.Cell(words, style, colour=COLOURS[cell.look], shade=word.SHADE if cell.look == "sum" else "")
+    return word_table.Cell(cell.text + small, style, colour=COLOURS[cell.look], shade=word.SHADE if cell.look == "sum" else "")

@@ -21,7 +21,8 @@ def chapter(group: Group, book: Book, t: Wording, width: float) -> Chapter:
     parts = [Chapter(t("chapter.unranked"), tuple(Text(unranked(unit, t)) for unit in group.unranked))] if group.unranked else []
     if not group.units:
         return Chapter(printable(t.name(group.name)), (Text(t("group.nobody")),), tuple(parts))
-    blocks: list[Block] = [Text(told(group, t)), _grades(group, t), _ranking(group, book, t, width), Text(t("note.ranking"), is_note=True)]
+    notes = [Text(t(key), is_note=True) for key in ("note.sections", "note.reach")]
+    blocks: list[Block] = [Text(told(group, t)), _grades(group, t), _ranking(group, book, t, width), *notes]
     moved = [_moved(group, book, t, width)] if book.since else []
     adjusted = [_adjusted(group, t, width)] if any(unit.lines for unit in group.units) else []
     return Chapter(printable(t.name(group.name)), tuple(blocks), (*parts, *adjusted, *moved))
@@ -91,8 +92,8 @@ def _grades(group: Group, t: Wording) -> Bar:
 
 
 def _ranking(group: Group, book: Book, t: Wording, width: float) -> Table:
-    fixed: list[Column] = [Column(t("column.rank"), 15, "centre"), Column(t("column.unit"), 48, "text"), Column(t("column.total"), 16)]
-    fixed += [Column(t("column.grade"), 15, "centre")]
+    fixed: list[Column] = [Column(t("column.rank"), 15, "centre"), Column(t("column.unit"), 46, "text"), Column(t("column.total"), 16)]
+    fixed += [Column(t("column.grade"), 17, "centre")]
     after = [Column(t("column.adjusted"), 15)]
     after += [Column(t("column.up"), 15, "centre"), Column(t("column.gain"), 15)] if book.since else []
     after += [Column(t("column.reach"), 18, "centre")]
@@ -106,9 +107,12 @@ def _ranking(group: Group, book: Book, t: Wording, width: float) -> Table:
 
 
 def _row(unit: Unit, book: Book, t: Wording) -> tuple[Cell, ...]:
-    rank = t("unit.tied", rank=unit.rank) if unit.is_tied else str(unit.rank)
     lowest = book.scheme.grades[-1].name
-    cells = [Cell(rank, look="strong"), Cell(printable(unit.name), openly(unit, t)), Cell(figures.points(unit.total), look="strong")]
+    cells = [
+        Cell(str(unit.rank), t("unit.tied") if unit.is_tied else "", look="strong"),
+        Cell(printable(unit.name), openly(unit, t)),
+        Cell(figures.points(unit.total), look="strong"),
+    ]
     cells += [Cell(t.name(unit.grade or ""), look="low" if unit.grade == lowest else "")]
     cells += [_earned(part, t) for part in unit.sections]
     cells += [Cell(figures.signed(unit.adjusted), look=_way(unit.adjusted))]

@@ -21,7 +21,7 @@ def write_group(dress: BookDress, group: Group, book: Book) -> None:
     """The sheet of one group."""
     t, n = dress.t, len(book.scheme.sections)
     widths = [6, 26, 8, 8, *[9.5] * n, 9, 8, 8, *([7, 7, 8, 8] if book.since else []), 9, *([18] if book.since else []), 26]
-    sheet = Sheet(dress, t.name(group.name), widths, f"{t.name(group.name)}　{telling.title(book, t)}　{t.period(book.meta['period'])}")
+    sheet = Sheet(dress, t.name(group.name), widths, f"{t.name(group.name)}　{telling.title(book, t)}　{telling.period(book, t)}")
     for mark in telling.marks(book, t):
         sheet.told(mark, "warn")
     sheet.told(group_chapter.told(group, t) if group.units else t("group.nobody"), "lead")
@@ -33,7 +33,7 @@ def write_group(dress: BookDress, group: Group, book: Book) -> None:
         _tints(sheet, book, first)
         _sums(sheet, group, book, first)
     sheet.row += 1
-    sheet.told(t("note.ranking"))
+    sheet.told(t("note.reach"))
     sheet.told(t("sheet.check", full=figures.most(book.scheme.total)))
     for unit in group.unranked:
         sheet.told(group_chapter.unranked(unit, t), "lead")

@@ -15,7 +15,7 @@ WIDTHS = (34, 12, 12, 12, 12, 12, 12, 12, 12, 44)
 def write_overview(dress: BookDress, book: Book) -> None:
     """The sheet."""
     t = dress.t
-    sheet = Sheet(dress, t("sheet.whole"), WIDTHS, f"{telling.title(book, t)}　{t.period(book.meta['period'])}")
+    sheet = Sheet(dress, t("sheet.whole"), WIDTHS, f"{telling.title(book, t)}　{telling.period(book, t)}")
     for label, value in telling.facts(book, t):
         sheet.page.write_string(sheet.row, 0, label, dress.format("label"))
         sheet.page.merge_range(sheet.row, 1, sheet.row, sheet.columns - 1, value, dress.format("fact"))
@@ -54,7 +54,7 @@ def _group(group: Group, t: Wording) -> Cells:
 def _rules(sheet: Sheet, book: Book, t: Wording) -> None:
     first = sheet.row
     for rule in book.rules:
-        mark = f"（{t('whole.sample_clock')}）" if rule.is_sample else ""
+        mark = t("whole.beside", told=t("whole.sample_clock")) if rule.is_sample else ""
         sheet.put(_rule(sheet.row, t.pick(rule.title_zh, rule.title_en) + mark, rule, t))
     last, whole = sheet.row - 1, book.whole
     sums = [

@@ -57,7 +57,7 @@ class Sheet:
 
     def _tall(self, texts: Sequence[tuple[str, float]]) -> None:
         """Make the row as high as the longest of its texts needs, each in its width."""
-        lines = max((ceil(half_widths(text) / max(1, width - 1)) for text, width in texts), default=1)
+        lines = max((ceil(half_widths(text) / (width + 1)) for text, width in texts), default=1)
         if lines > 1:
             self.page.set_row(self.row, LINE * lines + 3)
 

@@ -19,7 +19,7 @@ def paper_of(book: Book, t: Wording) -> Paper:
     body = [_whole(book, t), *(group_chapter.chapter(group, book, t, WIDTH) for group in book.groups)]
     chapters = [_numbered(chapter, number, t) for number, chapter in enumerate(body, 1)]
     return Paper(
-        title(book, t), t.period(book.meta["period"]), tuple(facts(book, t)), tuple(marks(book, t)), foot(book, t),
+        title(book, t), period(book, t), tuple(facts(book, t)), tuple(marks(book, t)), foot(book, t),
         (*chapters, *annexes.annexes(book, t, WIDTH)),
     )  # fmt: skip
 
@@ -32,6 +32,12 @@ def _numbered(chapter: Chapter, number: int, t: Wording) -> Chapter:
 def title(book: Book, t: Wording) -> str:
     """Of the paper."""
     return t("cover.title", city=book.city)
+
+
+def period(book: Book, t: Wording) -> str:
+    """What the book is of, as it stands by itself."""
+    told = t.period(book.meta["period"])
+    return told[0].upper() + told[1:]
 
 
 def foot(book: Book, t: Wording) -> str:
@@ -52,7 +58,7 @@ def facts(book: Book, t: Wording) -> list[tuple[str, str]]:
     start, end, as_of = (t.day(date.fromisoformat(meta[name])) for name in ("period_start", "period_end", "as_of"))
     scheme = t("cover.scheme_sample" if book.is_sample else "cover.scheme_plain", title=t.name(meta["scheme_title"]), id=meta["scheme_id"])
     found = [
-        ("period", t("cover.span", period=t.period(meta["period"]), start=start, end=end)),
+        ("period", t("cover.span", period=period(book, t), start=start, end=end)),
         ("as_of", as_of),
         ("edition", standing(meta, t)),
         ("run", meta["run_id"]),
@@ -80,7 +86,7 @@ def _whole(book: Book, t: Wording) -> Chapter:
 def _states(whole: RuleStanding, t: Wording) -> Bar:
     counts = [getattr(whole, name) for name in STATES]
     parts = [
-        Part(f"{t(f'whole.{name}')} {figures.count(n)}（{figures.percent(share)}）", n / whole.counted, tone)
+        Part(t("whole.state", state=t(f"whole.{name}"), count=figures.count(n), share=figures.percent(share)), n / whole.counted, tone)
         for tone, (name, n, share) in enumerate(zip(STATES, counts, shares(counts), strict=True))
     ]
     return Bar(t("whole.states"), tuple(part for part in parts if part.share))

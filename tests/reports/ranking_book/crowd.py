@@ -13,7 +13,7 @@ from reports.ranking_book.gathering import sums_of
 
 UNITS, GROUPS = 390, 8
 HOSTILE = (
-    "=HYPERLINK(\"http://x\",\"甲局\")", "+1+1乙局", "-2丙局", "@丁局", "<b>戊</b>&amp;\"局'", "#panic() $x$ *己* _局_ \\", "庚\x07局\x00\x0b",
+    "=HYPERLINK(\"http://x\",\"甲局\")", "#panic() $x$ *己* _局_ \\", "+1+1乙局", "-2丙局", "@丁局", "<b>戊</b>&amp;\"局'", "庚\x07局\x00\x0b",
     "辛\u202e局\u200b", "𠮷局", "很长的局" * 50, "{page}{0}%s😀局", "[壬]:局/\\?*",
 )  # fmt: skip
 META = {

@@ -23,6 +23,10 @@ WORDS = {
     "section": "板块", "title": "名称", "rule": "规则", "measure": "口径", "points": "分值", "score": "计分办法", "min_count": "样本下限", "kind": "类别",
     "per": "每件分数", "cap": "上限", "name": "名称", "min": "最低分", "total": "总分", "per_item": "单项限额", "per_total": "总分限额",
 }  # fmt: skip
+PHRASES = {
+    r"所属的 section \S+ 不存在": "所属的板块已删去，请另选板块", "的 floor 与 target 相同": "的起分值与满分值相同", "：at 应": "：各档的值应",
+    "请调整 points": "请调整分值", "等次 grades 的 min 应": "等次的最低分应",
+}  # fmt: skip
 PARTS = {"items": "指标", "adjustments": "加减分", "grades": "等次", "sections": "板块", "limits": "裁定调整"}
 
 
@@ -58,16 +62,13 @@ def written(scheme_id: str, facts: Mapping[str, Any], tables: Rows, rules: Itera
 
 
 def spec_of(scheme_id: str, facts: Mapping[str, Any], tables: Rows) -> tuple[dict[str, Any], list[str]]:
-    """The form as a scheme file holds it, and a sentence for each way of scoring that can't be read. Lines with nothing in them are left out."""
+    """The form as a scheme file holds it, and a sentence for each way of scoring that can't be read. Lines with nothing in
+    them are left out."""
     limits = {"per_item": facts["per_item"], "per_total": facts["per_total"]}
     spec: dict[str, Any] = {"id": scheme_id, "title": facts["title"], "status": "sample", "total": facts["total"], "limits": limits}
     for name, fields in FIELDS.items():
         filled = [row for row in tables[name] if any(row.get(field) not in (None, "") for field in fields)]
         spec[name] = [{f: row[f] for f in ("id", *fields) if row.get(f) is not None} for row in filled]
-    taken = {row["id"] for name in ("items", "adjustments") for row in spec[name] if "id" in row}
-    for name, like in (("items", "rule"), ("adjustments", "rule")):
-        _name(spec[name], taken, like)
-    _name(spec["sections"], {row["id"] for row in spec["sections"] if "id" in row}, "")
     faults = []
     for row in spec["items"]:
         try:
@@ -87,16 +88,24 @@ def in_form(sentence: str, spec: Mapping[str, Any]) -> str:
         of = "" if part == "limits" else f"“{named.get(where[0], where[0])}”"
         fields = where if part == "limits" else where[1:]
         return f"{PARTS[part]}{of}的{WORDS.get(fields[0], fields[0]) if fields else '内容'}{rest}"
-    told = re.sub(r"(?<=^指标 )(\S+)", lambda found: f"“{named.get(found[1], found[1])}”", sentence)
     if path in named:
-        told = f"“{named[path]}”{rest}"
-    return told.replace("指标 “", "指标“").replace("请调整 points", "请调整分值").replace("等次 grades 的 min", "等次的最低分")
+        return f"“{named[path]}”{rest}"
+    if path == "指标":
+        of, _, what = rest.partition(" ")
+        sentence = f"指标“{named.get(of, of)}”{what}"
+    for said, form in PHRASES.items():
+        sentence = re.sub(said, form, sentence)
+    return sentence
 
 
-def _name(rows: Iterable[Row], taken: set[str], like: str) -> None:
-    """Give each line without an id one of its own: after its rule, else by number."""
+def with_ids(name: str, rows: list[Row]) -> list[Row]:
+    """The lines of a table, each that is new with an id of its own: after its rule, else by number. Grades are named, not numbered."""
+    if name == "grades":
+        return rows
+    taken = {row["id"] for row in rows if row.get("id")}
     for row in rows:
-        if "id" not in row:
-            stem = str(row.get(like) or ("item" if like else "section"))
-            row["id"] = next(name for n in range(1, len(taken) + 2) if (name := stem if n == 1 else f"{stem}_{n}") not in taken)
+        if not row.get("id"):
+            stem = str(row.get("rule") or name.removesuffix("s"))
+            row["id"] = next(new for n in range(1, len(taken) + 2) if (new := stem if n == 1 else f"{stem}_{n}") not in taken)
             taken.add(row["id"])
+    return rows

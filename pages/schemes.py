@@ -16,9 +16,9 @@ def render(s: Session) -> None:
     st.html(plain_head(w("page.schemes"), w("schemes.note")) + help_panel("schemes", pl.DataFrame(), w))
     kept_form.say_done()
     name = chosen(s, of)
-    st.html(scheme_table.table(s, of, name))
     if s.place.edit and s.viewer.may("propose"):
         simulation.show(s, scheme_editor.show(s, of, name))
     else:
+        st.html(scheme_table.table(s, of, name))
         version_panel.show(s, of, name)
         simulation.show(s, of.schemes[name])

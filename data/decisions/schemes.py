@@ -64,9 +64,9 @@ def version(decisions: Decisions, version_id: str) -> Version:
     raise RequestFault(f"没有编号为 {version_id} 的考核方案版本。请从“方案”页面选择，或用 python cli.py schemes list 查看。")
 
 
-def in_force(decisions: Decisions, day: date) -> list[Version]:
-    """The versions that are approved for a day, what began last first."""
-    found = [one for one in versions(decisions).values() if one.is_in_force(day)]
+def in_force(of: Iterable[Version], day: date) -> list[Version]:
+    """Those versions that are approved for a day, what began last first."""
+    found = [one for one in of if one.is_in_force(day)]
     return sorted(found, key=lambda one: (one.approval.valid_from, one.decided.act_id), reverse=True)  # type: ignore[union-attr]  # approved
 
 

@@ -64,7 +64,7 @@ def _authority(s: Session, names: Mapping[str, str]) -> int:
 def _offered(s: Session, day: date) -> dict[str, str]:
     """The versions that are approved for a day, what began last first, and after them the sample that ships: id → what it is called."""
     w, sample = s.w, scheme_versions.shipped(load_rules(s.home.site))
-    approved = {one.version_id: scheme_versions.scheme_of(one) for one in schemes.in_force(s.decisions, day)}
+    approved = {one.version_id: scheme_versions.scheme_of(one) for one in schemes.in_force(schemes.versions(s.decisions).values(), day)}
     told = {name: w("assess.approved", title=w.name(found.title), name=name, by=found.approver) for name, found in approved.items()}
     return told | {sample.id: f"{w.name(sample.title)} · {w('header.sample')}"}
 

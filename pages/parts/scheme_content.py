@@ -6,6 +6,7 @@ from metrics.rulebook import Rule
 from metrics.scheme import Adjustment, Item, Scheme
 from pages.parts import markup as m
 from pages.parts import scoring_text
+from pages.parts.figures import NONE
 from pages.parts.words import Words
 
 Rules = Mapping[str, Rule]
@@ -35,7 +36,7 @@ def _item(item: Item, most: float, rules: Rules, w: Words) -> str:
     cells = [
         m.td(m.e(w.name(item.title))), m.td(m.e(rule_title(item.rule, rules, w)), "s"), m.td(m.e(w.of("measure", item.measure)), "s"),
         m.td(plain(item.points), "n"), m.td(m.share_bar(item.points, most)), m.td(m.e(scoring_text.written(item.score, item.measure))),
-        m.td(str(item.min_count or "—"), "n s"),
+        m.td(str(item.min_count or NONE), "n s"),
     ]  # fmt: skip
     return m.tr(cells, data=f'data-item="{m.e(item.id)}"')
 

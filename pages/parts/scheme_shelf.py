@@ -29,9 +29,8 @@ class Shelf:
     @property
     def usual(self) -> str:
         """The one to show when none is asked for: what is in force today and began last, else the sample."""
-        now = [one for one in self.versions.values() if one.is_in_force(self.today)]
-        last = max(now, key=lambda one: (one.approval.valid_from, one.seen, one.version_id), default=None)  # type: ignore[union-attr]
-        return last.version_id if last else self.sample.id
+        now = schemes.in_force(self.versions.values(), self.today)
+        return now[0].version_id if now else self.sample.id
 
 
 def shelf(s: Session) -> Shelf:

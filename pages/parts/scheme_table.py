@@ -1,5 +1,7 @@
 """The sample and every version as a table: state, who proposed it, who approved or returned it and why, its days, what it came from."""
 
+from data.calendar import day_of
+from data.decisions.acts import Act
 from data.decisions.schemes import State, Version
 from metrics.scheme import Scheme
 from pages.parts import markup as m
@@ -24,17 +26,22 @@ def table(s: Session, of: Shelf, shown: str) -> str:
 def _row(s: Session, of: Shelf, name: str, *, here: bool) -> str:
     w, scheme, one = s.w, of.schemes[name], of.versions.get(name)
     link = m.go(s.place.moved(scheme=name, edit=None).href(ADDRESS), f"<b>{m.e(name)}</b>")
-    cells = [m.td(f"{link}<br><small>{m.e(w.name(scheme.title))}</small>"), m.td(state(scheme, one, of, w), "t")]
+    cells = [m.td(f"{link}<br><small>{m.e(w.name(scheme.title))}</small>"), m.td(state(scheme, one, of, w))]
     if one is None:
         cells += [m.td(m.e(w("schemes.shipped")), "s"), *(m.td(NONE, "s") for _ in range(4))]
         return m.tr(cells, f"row{' here' if here else ''}", f'data-scheme="{m.e(name)}"')
     cells += [
-        m.td(f"{m.e(one.proposed.name)}<br><small>{when(one.proposed.at)}</small>"),
-        m.td(f"{m.e(one.decided.name)}<br><small>{when(one.decided.at)}</small>" if one.decided else NONE),
-        m.td(m.e(days(one, w)), "t"), m.td(f'<span class="ds-id">{m.e(one.said.came_from)}</span>'),
+        m.td(_by(one.proposed), "t"),
+        m.td(_by(one.decided) if one.decided else NONE, "t"),
+        m.td(m.e(days(one, w)), "t"), m.td(f'<span class="ds-id">{m.e(one.said.came_from)}</span>', "t"),
         m.td(m.e((one.decided or one.proposed).reason)),
     ]  # fmt: skip
     return m.tr(cells, f"row{' here' if here else ''}", f'data-scheme="{m.e(name)}"')
+
+
+def _by(act: Act) -> str:
+    """Who, and on which day."""
+    return f'{m.e(act.name)}<br><small title="{when(act.at)}">{day_of(act.at)}</small>'
 
 
 def state(scheme: Scheme, one: Version | None, of: Shelf, w: Words) -> str:

@@ -1,8 +1,11 @@
 """One version: its state in words, what it says otherwise than the one it came from, the acts on it, the whole of it to read."""
 
+from functools import partial
+
 import streamlit as st
 
 from data.decisions.schemes import ABOUT
+from metrics.scheme import Scheme
 from pages.parts import downloads, scheme_content, scheme_table, version_changes, version_forms
 from pages.parts import markup as m
 from pages.parts.act_history import signature
@@ -21,10 +24,12 @@ def show(s: Session, of: Shelf, name: str) -> None:
         version_forms.decide(s, one)
     inner = scheme_content.content(scheme, of.rules, w)
     st.html(f'<div class="ds">{m.fold(w("schemes.content", n=len(scheme.items)), inner)}</div>')
-    mime = "application/toml"
-    downloads.offer(
-        s, w("schemes.download"), lambda: scheme_file(scheme).encode(), f"{name}.toml", mime, "see_city", icon=":material/download:"
-    )
+    build = partial(_file, scheme)
+    downloads.offer(s, w("schemes.download"), build, f"{name}.toml", "application/toml", icon=":material/download:")
+
+
+def _file(scheme: Scheme) -> bytes:
+    return scheme_file(scheme).encode()
 
 
 def _edit(s: Session, base: str) -> str:

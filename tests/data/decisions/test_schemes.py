@@ -28,7 +28,7 @@ def test_another_person_approves_and_the_days_are_the_approvals(decisions: Decis
     assert (found.state, found.approval, found.decided and found.decided.name) == ("approved", DAYS, "赵局长")
     for day, holds in ((date(2026, 6, 30), False), (date(2026, 7, 1), True), (date(2026, 12, 31), True), (date(2027, 1, 1), False)):
         assert found.is_in_force(day) is holds
-        assert [one.version_id for one in schemes.in_force(decisions, day)] == ["v1"] * holds
+        assert [one.version_id for one in schemes.in_force(schemes.versions(decisions).values(), day)] == ["v1"] * holds
     assert decisions.verify_trail().faults == ()
 
 
@@ -69,7 +69,7 @@ def test_a_version_is_never_changed_in_place(decisions: Decisions):
 def test_the_newer_days_come_first(decisions: Decisions):
     for name, start in (("v1", date(2026, 1, 1)), ("v2", date(2026, 7, 1)), ("v3", date(2027, 1, 1))):
         schemes.approve(decisions, LEADER, proposed(decisions, name), SchemeApproval(valid_from=start), "同意")
-    assert [one.version_id for one in schemes.in_force(decisions, date(2026, 8, 1))] == ["v2", "v1"]
+    assert [one.version_id for one in schemes.in_force(schemes.versions(decisions).values(), date(2026, 8, 1))] == ["v2", "v1"]
     assert list(schemes.versions(decisions)) == ["v1", "v2", "v3"]
 
 

@@ -91,8 +91,9 @@ def _table(form: KeptForm, name: str, now: list[Row], sections: list[Row], of: S
     schema = {field: NUMBERS.get(field, pl.String) for field in ("id", *scheme_rows.FIELDS[name])}
     frame = pl.DataFrame(st.session_state[begun], schema=schema, strict=False)
     edited = st.data_editor(
-        frame, key=key, num_rows="dynamic", hide_index=True, width="stretch", height="content", column_config=_columns(name, titles, of, w)
-    )
+        frame, key=key, num_rows="dynamic", hide_index=True, width="stretch", height="content", alt=w(f"schemes.{name}"),
+        column_config=_columns(name, titles, of, w),
+    )  # fmt: skip
     return scheme_rows.with_ids(name, edited.to_dicts())
 
 

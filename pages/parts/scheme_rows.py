@@ -56,6 +56,7 @@ def rows_of(scheme: Scheme) -> Rows:
 def written(scheme_id: str, facts: Mapping[str, Any], tables: Rows, rules: Iterable[str]) -> Written:
     """Read and check a form. `facts`: title, total, per_item, per_total."""
     spec, faults = spec_of(scheme_id, facts, tables)
+    faults += [] if facts["title"] else ["请填写方案的名称。"]
     scheme, found = checked(spec, rules)
     points = sum(row.get("points") or 0.0 for row in spec["items"])
     return Written(scheme, (*faults, *(in_form(sentence, spec) for sentence in found)), points)

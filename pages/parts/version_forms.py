@@ -56,7 +56,7 @@ def decide(s: Session, one: Version) -> None:
                 one.seen, lambda: _approve(s, one, start, end, reason, form.token), w("schemes.approved", name=one.version_id)
             )
         if right.button(w("schemes.return"), key=form.key("return"), icon=":material/undo:"):
-            form.check_then_send(one.seen, lambda: _return(s, one, reason, form.token), w("schemes.returned", name=one.version_id))
+            form.send(lambda: _return(s, one, reason, form.token), w("schemes.returned", name=one.version_id))
 
 
 def _approve(s: Session, one: Version, start: date | None, end: date | None, reason: str, token: str) -> Act:

@@ -1,5 +1,6 @@
 """Schemes that one can assess by: what a version says at each stage, which days take it, and that what is not sound never becomes one."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -8,13 +9,19 @@ import pytest
 from data.access import Viewer
 from data.decisions import schemes
 from data.decisions.acts import SchemeApproval
-from data.decisions.store import Decisions
+from data.decisions.store import Decisions, in_computation
+from data.editions import folder_of
 from data.errors import ConfigFault, RequestFault
 from data.settings import Home
 from metrics import scheme_versions as versions
+from metrics.assess import assess, gather
+from metrics.period import parse_period
+from metrics.publication import publish
+from metrics.publication_check import verify
 from metrics.rulebook import load_rules
 from metrics.scheme import SAMPLE, Scheme, load_scheme
-from tests.metrics.small_editions import LEADER, LI, ZHANG, decisions_of
+from tests import small_year
+from tests.metrics.small_editions import LEADER, LI, ZHANG, decisions_of, settings, sign_off
 
 RULES = load_rules()
 BASE = load_scheme(SAMPLE, RULES)
@@ -87,3 +94,20 @@ def test_the_next_id_is_one_that_no_version_has(decisions: Decisions):
     propose(decisions, other("v3"), "v2")
     assert versions.next_id(decisions) == "v4"
     assert schemes.version(decisions, "v3").said.came_from == "v2"
+
+
+def test_an_edition_keeps_by_whom_its_weights_were_approved(home: Home, decisions: Decisions):
+    small_year.begin(home, decisions)
+    propose(decisions, other())
+    schemes.approve(decisions, LEADER, schemes.version(decisions, "v1"), SchemeApproval(valid_from=date(2026, 1, 1)), "同意")
+    scheme = versions.named(decisions, "v1", RULES, small_year.DAY)
+    period = parse_period(small_year.PERIOD)
+    run = assess(home, settings(home), gather(home, settings(home), period, small_year.DAY, scheme, "A0", acts=in_computation(decisions)))
+    sign_off(decisions, run)
+    edition = publish(home, settings(home), decisions, ZHANG, small_year.PERIOD, "按期发布")
+    folder = folder_of(home, edition.edition_id)
+    kept = json.loads((folder / "scheme.json").read_text(encoding="utf-8"))
+    assert [kept[name] for name in ("id", "status", "author", "approver")] == ["v1", "approved", "张三", "王五"]
+    acts = [act for act in json.loads((folder / "procedure.json").read_text(encoding="utf-8")) if act["about"] == "scheme"]
+    assert [(act["verb"], act["name"]) for act in acts] == [("proposed", "张三"), ("approved", "王五")]
+    assert verify(home, settings(home), decisions, edition.edition_id).holds

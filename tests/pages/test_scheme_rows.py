@@ -105,6 +105,10 @@ def test_each_fault_is_one_sentence_in_the_words_of_the_form(changed: Any, said:
     assert found.sound is None
 
 
+def test_a_scheme_has_a_name():
+    assert held(title="").faults == ("请填写方案的名称。",)
+
+
 def test_new_lines_get_ids_of_their_own_and_empty_ones_are_left_out():
     new = {
         "section": "sharing",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.access import Viewer
 from data.decisions import schemes
 from data.decisions.acts import SchemeApproval
 from data.decisions.store import Decisions
@@ -120,6 +121,12 @@ def test_who_may_decide_on_what_waits(looked_at: Home, open_page: Open, me: str,
     assert not {"批准", "退回"} & buttons(open_page(looked_at, "schemes", me=me, scheme="v2")).keys()
 
 
+@pytest.mark.parametrize(("me", "waits"), [("leader", True), ("officer", True), ("analyst", False), ("department:B2", False)])
+def test_what_waits_for_approval_is_among_what_is_to_be_done(looked_at: Home, open_page: Open, me: str, waits: bool):
+    found = re.findall(r'data-task="schemes".*?scheme=(\w+)', said(open_page(looked_at, "review", me=me)))
+    assert found == ["v3"] * waits
+
+
 def test_a_scheme_that_there_is_not(looked_at: Home, open_page: Open):
     assert "refused: 没有编号为“v9”的方案" in said(open_page(looked_at, "schemes", scheme="v9"))
 
@@ -137,6 +144,7 @@ def test_the_sample_moves_nobody_and_another_scheme_says_whom(looked_at: Home, o
 def test_a_weight_is_checked_as_it_is_written_and_the_draft_outlives_the_page(city: Home, open_page: Open, decisions: Decisions):
     at = open_page(city, "schemes", me="officer", **EDIT)
     assert (shown_sum(at), buttons(at)["提交审批"]) == ("100", True)
+    assert decisions.draft(Viewer("", "officer", login="demo-officer"), f"scheme/{BASE.id}") == {}, "a look writes nothing"
     at = edit(at, "items", row0={"points": 8.0})
     assert (shown_sum(at), buttons(at)["提交审批"]) == ("102", False)
     assert "各指标分值合计 102，应为总分 100，请调整分值。" in text(at)

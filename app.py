@@ -23,6 +23,7 @@ from pages import (
     response,
     review,
     rulebook,
+    schemes,
 )
 from pages.parts import door, memory
 from pages.parts.entry import Entry
@@ -48,6 +49,7 @@ door.open_app(
         Entry("todo", "review", "checklist", review.render, "work"),
         Entry("appeals", "objections", "gavel", objections.render, "work"),
         Entry("publication", "publish", "verified", publish.render, "work"),
+        Entry("weights", "schemes", "balance", schemes.render, "work", needs="see_city", bears_none=True),
         Entry("import", "intake", "upload_file", intake.render, "work", needs="bring_in", needs_run=False),
         Entry("trail", "audit", "policy", audit.render, "keeping", needs="read_trail", needs_run=False),
         Entry("accounts", "people", "group", people.render, "keeping", needs="keep_people", needs_run=False),

@@ -18,8 +18,9 @@ from data import editions
 from data.access import Role, Viewer
 from data.calendar import day_of
 from data.contracts import load_contracts
-from data.decisions import contacts, evidence, people, periods, sign_ins, tokens
-from data.decisions.acts import Act
+from data.decisions import contacts, evidence, people, periods, schemes, sign_ins, tokens
+from data.decisions.acts import Act, SchemeApproval
+from data.decisions.checking import checked_body
 from data.decisions.mappings import contracts_of, learned
 from data.decisions.store import Decisions, in_computation
 from data.decisions.withdrawals import facts_of, take_back, told_of, withdraw
@@ -32,6 +33,7 @@ from data.intake.rejects import rejects_workbook
 from data.runs import RunStore, sweep
 from data.settings import PROJECT, Home, settings
 from data.sign_in import TRUSTED_PROXIES, way_in
+from metrics import scheme_versions
 from metrics.answers import write_answers
 from metrics.assess import assess, gather, history
 from metrics.cases import load_cases
@@ -41,15 +43,16 @@ from metrics.publication_check import verify
 from metrics.reading import Reader
 from metrics.reference import render
 from metrics.rulebook import load_rules
-from metrics.scheme import SAMPLE, load_scheme
+from metrics.scheme import load_scheme
 from metrics.trend import month_before
-from reports import intake_terminal, ranking_book, terminal
+from reports import intake_terminal, ranking_book, scheme_terminal, terminal
 from reports.delivery import printing
 from reports.delivery.making import make
 from reports.delivery.planning import plan
 from reports.open_data.tables import FORMATS, write_files
 from reports.papers.printing import write_circular, write_templates
 from reports.ranking_book import files as book_files
+from reports.scheme_file import scheme_file
 from reports.terminal import err, out
 from reports.trail_sheet import trail_sheet
 from reports.wording import LANGS, Wording
@@ -62,6 +65,8 @@ audit_app = typer.Typer(help="日志：核对是否完整，导出备查。", no
 app.add_typer(audit_app, name="audit")
 contacts_app = typer.Typer(help="单位联系人：提醒、简报和考核结果发给谁。", no_args_is_help=True)
 app.add_typer(contacts_app, name="contacts")
+schemes_app = typer.Typer(help="考核方案：提出、批准、退回一个版本，导出为文件。", no_args_is_help=True)
+app.add_typer(schemes_app, name="schemes")
 tokens_app = typer.Typer(help="数据令牌：哪些系统可以读取已发布的数据。", no_args_is_help=True)
 app.add_typer(tokens_app, name="tokens")
 
@@ -227,7 +232,7 @@ def assess_command(
     start: Annotated[str | None, typer.Option(help="考核期开始日，与 --end 同用。")] = None,
     end: Annotated[str | None, typer.Option(help="考核期结束日。")] = None,
     as_of: Annotated[str | None, typer.Option(help="统计日；不写则为考核期末，未到期末则为今天。")] = None,
-    scheme: Annotated[Path, typer.Option(help="考核方案文件（TOML）。")] = SAMPLE,
+    scheme: Annotated[str, typer.Option(help="考核方案：方案版本的编号，或 TOML 文件；不写则为随产品提供的示例。")] = "",
     authority: Annotated[str | None, typer.Option(help="数据主管部门编码；不写则取 DUSHU_AUTHORITY，再取上次所用。")] = None,
     out_folder: Annotated[Path | None, typer.Option("--out", help="把结果写成四个 CSV 文件的文件夹。")] = None,
     with_history: Annotated[bool, typer.Option("--history/--no-history", help="同时测算考核期内各月末。")] = True,
@@ -238,9 +243,9 @@ def assess_command(
         home = Home(settings().home).create()
         tidy(home)
         span_of = chosen_period(period, start, end)
-        weights = load_scheme(scheme, load_rules(home.site))
         on = day(as_of) or min(span_of.end, day_of(datetime.now(UTC)))
         decisions = Decisions(home, settings())
+        weights = scheme_versions.named(decisions, scheme, load_rules(home.site), on)
         inputs = gather(home, settings(), span_of, on, weights, chosen_authority(authority, home), acts=in_computation(decisions))
         with err.status("测算中") as status:
             run = assess(home, settings(), inputs)
@@ -293,6 +298,73 @@ def ranking_book_command(
             written = book_files.write(store, reader, kinds, lang, out_folder)
     for path in written:
         out.print(f"已写入 {path}", highlight=False, markup=False, soft_wrap=True)
+
+
+VersionId = Annotated[str, typer.Argument(help="方案版本的编号，见 schemes list。", show_default=False)]
+
+
+@schemes_app.command("list")
+def schemes_list(as_json: Json = False) -> None:
+    """列出随产品提供的示例和全部方案版本：状态、提出人、批准人、有效期。"""
+    with spoken():
+        home = Home(settings().home).create()
+        found = {one: scheme_versions.scheme_of(one) for one in schemes.versions(Decisions(home, settings())).values()}
+        sample = scheme_versions.shipped(load_rules(home.site))
+    (scheme_terminal.json_schemes if as_json else scheme_terminal.table_schemes)(sample, found)
+
+
+@schemes_app.command("show")
+def schemes_show(
+    version: VersionId, out_file: Annotated[Path | None, typer.Option("--out", help="写入的 TOML 文件；不写则打印。")] = None
+) -> None:
+    """把一个版本写成 TOML，assess --scheme 读回的与它完全相同。"""
+    with spoken():
+        text = scheme_file(scheme_versions.scheme_of(schemes.version(Decisions(Home(settings().home).create(), settings()), version)))
+        if out_file is None:
+            typer.echo(text, nl=False)
+            return
+        out_file.write_text(text, encoding="utf-8")
+    out.print(f"已写入 {out_file}", highlight=False, soft_wrap=True)
+
+
+@schemes_app.command("propose")
+def schemes_propose(
+    path: Annotated[Path, typer.Argument(help="考核方案文件（TOML）；其中的 id 就是版本编号。", show_default=False)],
+    reason: Reason,
+    came_from: Annotated[str, typer.Option("--from", help="所据的版本编号；不写则为随产品提供的示例。")] = "",
+) -> None:
+    """从文件提出一个方案版本，等待另一位人员批准；批准之前都是示例。"""
+    with spoken():
+        home = Home(settings().home).create()
+        decisions, rules = Decisions(home, settings()), load_rules(home.site)
+        scheme, base = load_scheme(path, rules), came_from or scheme_versions.shipped(rules).id
+        act = scheme_versions.propose(decisions, at_terminal("officer"), scheme, rules, base, reason)
+    out.print(f"{act.thing}：已提出，等待另一位人员批准，第 {act.act_id} 号决定", highlight=False, markup=False, soft_wrap=True)
+
+
+@schemes_app.command("approve")
+def schemes_approve(
+    version: VersionId,
+    reason: Reason,
+    start: Annotated[str, typer.Option("--from", help="有效期的第一天，如 2027-01-01。")],
+    end: Annotated[str | None, typer.Option("--to", help="有效期的最后一天；不写则到另有决定为止。")] = None,
+) -> None:
+    """批准一个版本；提出它的人不能批准。"""
+    with spoken():
+        decisions, said = Decisions(Home(settings().home).create(), settings()), {"valid_from": day(start), "valid_to": day(end)}
+        days = checked_body(schemes.ABOUT, "approved", said)
+        assert isinstance(days, SchemeApproval)
+        act = schemes.approve(decisions, at_terminal("officer"), schemes.version(decisions, version), days, reason)
+    out.print(f"{version}：已批准，第 {act.act_id} 号决定", highlight=False, markup=False, soft_wrap=True)
+
+
+@schemes_app.command("return")
+def schemes_return(version: VersionId, reason: Reason) -> None:
+    """退回一个版本；它和退回的理由都留在记录中。"""
+    with spoken():
+        decisions = Decisions(Home(settings().home).create(), settings())
+        act = schemes.give_back(decisions, at_terminal("officer"), schemes.version(decisions, version), reason)
+    out.print(f"{version}：已退回，第 {act.act_id} 号决定", highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command("rules")

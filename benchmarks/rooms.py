@@ -74,7 +74,7 @@ def views(run: Path) -> list[View]:
     )
     dept = f"me=department:{unit}"
     return [
-        *(View(page) for page in (*pages, "appeals", "publication")),
+        *(View(page) for page in (*pages, "appeals", "publication", "weights")),
         View("duty", f"rule={rule}&subject={subject}"), View("", "wall=1"), View("rank", "sort=total"), View("rank", f"unit={unit}&group={group}"),
         View("unit", f"unit={unit}"), View("mine", f"unit={unit}"), View("history", f"unit={unit}"),
         *(View("list", query) for query in (

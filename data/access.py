@@ -7,12 +7,13 @@ Role = Literal["leader", "officer", "analyst", "department", "contractor", "admi
 Action = Literal[
     "see_figures", "see_city", "export", "bring_in", "assess", "exempt", "adjust", "note", "map", "wait", "object", "answer",
     "review", "sign", "publish", "deliver", "keep_people", "keep_tokens", "read_trail",
+    "propose", "approve",
 ]  # fmt: skip
 
 ROLES: tuple[Role, ...] = get_args(Role)
 _SEES: frozenset[Action] = frozenset({"see_figures", "see_city"})
 MAY: dict[Role, frozenset[Action]] = {
-    "leader": _SEES | {"export", "note", "sign"},
+    "leader": _SEES | {"export", "note", "sign", "approve"},
     "officer": frozenset(get_args(Action)) - {"object", "keep_people", "keep_tokens"},
     "analyst": _SEES | {"export", "note"},
     "department": frozenset({"see_figures", "export", "object"}),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from data import editions, landing
 from data.access import OPERATOR, Viewer
+from data.decisions import schemes
 from data.decisions.acts import Act, Publication
 from data.decisions.mappings import contracts_of
 from data.decisions.periods import Edition, Standing, edition_id, standing
@@ -101,7 +102,7 @@ def _moved(reader: Reader, inputs: Inputs) -> str:
 
 def _lay_down(folder: Path, home: Home, settings: Settings, decisions: Decisions, now: Standing, inputs: Inputs) -> None:
     """Everything but the manifest, and a look whether it can be made again from itself."""
-    freeze(folder, home, inputs, contracts_of(home, decisions), _procedure(decisions, now))
+    freeze(folder, home, inputs, contracts_of(home, decisions), _procedure(decisions, now, inputs.scheme.id))
     shutil.copyfile(home.runs / f"{inputs.run_id}.duckdb", folder / editions.RUN)
     (folder / editions.DESCRIPTION).write_bytes(inputs.info.described())
     if thaw(folder).run_id != inputs.run_id:
@@ -117,10 +118,11 @@ def _lay_down(folder: Path, home: Home, settings: Settings, decisions: Decisions
         (folder / editions.CHANGES).write_text(changes.model_dump_json(indent=1), encoding="utf-8")
 
 
-def _procedure(decisions: Decisions, now: Standing) -> Iterable[Act]:
-    """The acts on the period, and on the objections in it."""
+def _procedure(decisions: Decisions, now: Standing, scheme_id: str) -> Iterable[Act]:
+    """The acts on the period, on the objections in it, and on the version of the weights."""
     filed = {act.thing for act in decisions.acts("objection") if getattr(act.body, "period", None) == now.period}
-    return [*now.acts, *(act for act in decisions.acts("objection") if act.thing in filed)]
+    objections = (act for act in decisions.acts("objection") if act.thing in filed)
+    return [*now.acts, *objections, *decisions.acts(schemes.ABOUT, scheme_id)]
 
 
 def _manifest(now: Standing, number: int, inputs: Inputs, head: str) -> dict[str, object]:

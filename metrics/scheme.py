@@ -4,7 +4,6 @@ import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -18,7 +17,7 @@ SAMPLE = Path(__file__).parent / "schemes" / "sample-2026.toml"
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Linear(_Part):
@@ -108,7 +107,7 @@ class Scheme(_Part):
     adjustments: tuple[Adjustment, ...] = ()
     limits: Limits = Limits()
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """Changes whenever the scheme's meaning does."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
@@ -122,12 +121,16 @@ def load_scheme(path: Path, rules: Iterable[str]) -> Scheme:
         raise ConfigFault(f"找不到考核方案 {path}。请检查路径。") from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise ConfigFault(f"考核方案 {path.name} 不是有效的 TOML 文件：{fault}。") from fault
-    scheme, faults = _read(spec)
-    if scheme:
-        faults += _faults(scheme, set(rules))
+    scheme, faults = checked(spec, rules)
     if faults or not scheme:
         raise ConfigFault("\n".join(f"考核方案 {path.name}：{fault}" for fault in faults))
     return scheme
+
+
+def checked(spec: dict[str, Any], rules: Iterable[str]) -> tuple[Scheme | None, list[str]]:
+    """A scheme as it is written in TOML or a form, as far as it can be read, and one sentence for each fault in it."""
+    scheme, faults = _read(spec)
+    return scheme, faults + (list(_faults(scheme, set(rules))) if scheme else [])
 
 
 def _read(spec: dict[str, Any]) -> tuple[Scheme | None, list[str]]:

@@ -17,6 +17,7 @@ WORDS = {
     "greater_than_equal": "不应小于 {ge:g}",
     "less_than_equal": "不应大于 {le:g}",
     "string_type": "应为加引号的文字",
+    "finite_number": "应为有限的数字",
     **dict.fromkeys(("float_type", "float_parsing", "int_type", "int_parsing", "int_from_float"), NUMBER),
 }
 PLACEHOLDERS = {

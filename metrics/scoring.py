@@ -70,7 +70,7 @@ def score(scheme: Scheme, indicators: Mapping[str, Indicator], given: Sequence[G
 
     `given`: the points by decision, in any order; they are applied in the order of their acts, within the scheme's limits.
     """
-    values = [_value(indicators.get(item.rule), item.measure) for item in scheme.items]
+    values = [value_of(indicators.get(item.rule), item.measure) for item in scheme.items]
     earned = [None if value is None else item.points * share(item, value) for item, value in zip(scheme.items, values, strict=True)]
     applicable = [(item, points) for item, points in zip(scheme.items, earned, strict=True) if points is not None]
     points, points_max = sum(p for _, p in applicable), sum(i.points for i, _ in applicable)
@@ -141,7 +141,7 @@ def wilson(successes: int, count: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _value(indicator: Indicator | None, measure: str) -> float | None:
+def value_of(indicator: Indicator | None, measure: str) -> float | None:
     """A measure's value; None where nothing was counted, or no case was finished whose days could be told."""
     return indicator[measure] if indicator and indicator["counted"] else None
 
@@ -155,7 +155,7 @@ def _interval(item: Item, value: float | None, indicators: Mapping[str, Indicato
 def _adjustments(scheme: Scheme, indicators: Mapping[str, Indicator]) -> list[ScoredAdjustment]:
     lines = []
     for a in scheme.adjustments:
-        value = _value(indicators.get(a.rule), a.measure)
+        value = value_of(indicators.get(a.rule), a.measure)
         points = min(a.cap, a.per * (value or 0)) * (-1 if a.kind == "deduct" else 1)
         lines.append(ScoredAdjustment(a.id, a.title, a.kind, a.rule, a.measure, value, points or 0.0))
     return lines

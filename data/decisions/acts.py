@@ -191,6 +191,29 @@ class Publication(Body):
     trail: str
 
 
+class SchemeProposal(Body):
+    """A whole scheme of weights, put forward as a version of its own. The thing is the scheme's id.
+
+    `content`: the scheme as JSON text, checked whole before it comes here. `came_from`: the version, or the shipped sample, that it was made from.
+    """
+
+    content: Annotated[str, Field(min_length=2, max_length=200_000)]
+    came_from: Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class SchemeApproval(Body):
+    """A version may be assessed by as the authority's own on these days (no last day: until further notice)."""
+
+    valid_from: date
+    valid_to: date | None = None
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> "SchemeApproval":
+        if self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("方案有效期的截止日早于起始日")
+        return self
+
+
 class Contact(Body):
     """Who in a unit gets what is sent to it, at one address (several people share a mailbox). The thing is the unit's id."""
 
@@ -234,6 +257,7 @@ KINDS: dict[str, dict[str, tuple[type[Body], Action]]] = {
         "reviewed": (Review, "review"), "returned": (Nothing, "review"), "signed": (Signature, "sign"),
         "published": (Publication, "publish"),
     },
+    "scheme": {"proposed": (SchemeProposal, "propose"), "approved": (SchemeApproval, "approve"), "returned": (Nothing, "approve")},
     "contact": {"made": (Contact, "deliver"), "revoked": (Nothing, "deliver")},
     "delivery": {"retried": (Dispatch, "deliver"), "confirmed": (Dispatch, "deliver"), "given_up": (Dispatch, "deliver")},
     "token": {"made": (Token, "keep_tokens"), "revoked": (Nothing, "keep_tokens")},

@@ -1,17 +1,21 @@
-"""The form that makes an assessment of what is in: period, day, authority; each month's end of the period on request."""
+"""The form that makes an assessment of what is in: period, day, authority, scheme; each month's end of the period on request.
+
+It is no `st.form`: which schemes are offered hangs on the day.
+"""
 
 from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
 
+from data.decisions import schemes
 from data.decisions.store import in_computation
 from data.errors import DushuError
 from data.settings import settings
+from metrics import scheme_versions
 from metrics.assess import assess, gather, history
 from metrics.period import parse_period
 from metrics.rulebook import load_rules
-from metrics.scheme import SAMPLE, load_scheme
 from pages.parts import markup as m
 from pages.parts.header import subtitle
 from pages.parts.session import Session
@@ -32,8 +36,8 @@ def show(s: Session) -> None:
     if done := st.session_state.pop(ASSESSED, None):
         link = m.go(s.place.standing().href(""), m.e(w("assess.look")))
         st.html(f'<p class="ds ds-note ds-done">{m.e(w("assess.done", run=done))} {link}</p>')
-    with st.form("assess", border=True):
-        first, second, third, fourth = st.columns([1, 1, 1.6, 1], vertical_alignment="bottom")
+    with st.container(border=True):
+        first, second, third = st.columns([1, 1, 2])
         period = first.text_input(
             w("side.period"), s.run.period if s.chosen else f"{newest.year}H{1 if newest.month < 7 else 2}", help=w("assess.period_help")
         )
@@ -41,9 +45,14 @@ def show(s: Session) -> None:
         authority = third.selectbox(
             w("assess.authority"), list(names), index=_authority(s, names), format_func=lambda d: f"{names[d]}（{d}）"
         )
-        with_history = fourth.checkbox(w("assess.history"), value=True)
-        if st.form_submit_button(w("assess.go"), type="primary", icon=":material/calculate:"):
-            _assess(s, period, as_of, authority, with_history=with_history)
+        first, second, third = st.columns([2, 1, 1], vertical_alignment="bottom")
+        offered = _offered(s, as_of)
+        scheme = first.selectbox(
+            w("header.scheme"), list(offered), format_func=offered.__getitem__, key=f"assess_scheme {as_of}", help=w("assess.scheme_help")
+        )
+        with_history = second.checkbox(w("assess.history"), value=True)
+        if third.button(w("assess.go"), type="primary", icon=":material/calculate:", width="stretch"):
+            _assess(s, period, as_of, authority, scheme, with_history=with_history)
 
 
 def _authority(s: Session, names: Mapping[str, str]) -> int:
@@ -52,11 +61,19 @@ def _authority(s: Session, names: Mapping[str, str]) -> int:
     return list(names).index(wanted) if wanted and wanted in names else 0
 
 
-def _assess(s: Session, period: str, as_of: date, authority: str, *, with_history: bool) -> None:
+def _offered(s: Session, day: date) -> dict[str, str]:
+    """The versions that are approved for a day, what began last first, and after them the sample that ships: id → what it is called."""
+    w, sample = s.w, scheme_versions.shipped(load_rules(s.home.site))
+    approved = {one.version_id: scheme_versions.scheme_of(one) for one in schemes.in_force(schemes.versions(s.decisions).values(), day)}
+    told = {name: w("assess.approved", title=w.name(found.title), name=name, by=found.approver) for name, found in approved.items()}
+    return told | {sample.id: f"{w.name(sample.title)} · {w('header.sample')}"}
+
+
+def _assess(s: Session, period: str, as_of: date, authority: str, name: str, *, with_history: bool) -> None:
     w = s.w
     try:
         with st.status(w("assess.working"), expanded=True) as status:
-            scheme = load_scheme(SAMPLE, load_rules(s.home.site))
+            scheme = scheme_versions.named(s.decisions, name, load_rules(s.home.site), as_of)
             inputs = gather(s.home, settings(), parse_period(period), as_of, scheme, authority, acts=in_computation(s.decisions))
             run = assess(s.home, settings(), inputs, lambda step: status.update(label=w.of("assess_step", step)))
             if with_history:

@@ -88,7 +88,7 @@ def _show(entry: Entry, found: Session | DushuError, entries: tuple[Entry, ...],
         deep_link.resume()
     if not found.viewer.may(entry.needs):
         _not_yours(entry, found, entries)
-    elif entry.needs_run and found.chosen is None:
+    elif entry.needs_run and found.chosen is None and not entry.bears_none:
         _nothing_yet(found)
     else:
         try:
@@ -100,7 +100,9 @@ def _show(entry: Entry, found: Session | DushuError, entries: tuple[Entry, ...],
 
 def _trace_view(entry: Entry, s: Session) -> None:
     """A look at unpublished figures is in the trail before they show. What is published anybody here may look at."""
-    if entry.needs_run and (s.run.edition is None or s.place.objection is not None):  # an objection shows the draft that it is against
+    if (
+        entry.needs_run and s.chosen and (s.run.edition is None or s.place.objection is not None)
+    ):  # an objection shows the draft that it is against
         query = s.place.query()
         _once(
             "view",

@@ -15,7 +15,7 @@ class Entry:
     """One page. `path`: its address, never the name of a file in `pages/`, "" for the first. `title`: its key under "page" in the words.
 
     `group`: the heading in the side that it stands under. `needs`: what a role must be allowed.
-    `needs_run`: the page shows figures of a run, so a look at it is written to the trail.
+    `needs_run`: the page shows figures of a run, so a look at it is written to the trail. `bears_none`: it has something to show without one.
     """
 
     path: str
@@ -26,3 +26,4 @@ class Entry:
     needs: Action = "see_figures"
     is_listed: bool = True
     needs_run: bool = True
+    bears_none: bool = False

@@ -27,7 +27,7 @@ class Place:
     `counterpart`: the department on the other side. `clock`: by its name in the rule. `days_from`, `days_to`: working days taken so far.
     `done`: whether it is done, in time or not. `by`: what a table's lines are. `cols`: columns of the list, with commas between.
     `sort`: the column that a table is in the order of. `project`, `system`: which one is checked before an approval.
-    `wall`: the page hangs on a wall.
+    `wall`: the page hangs on a wall. `scheme`: a version of the weights; `edit`: the form for another one made from it is open.
     `open`: overdue or unmet. `change`: what became of an open obligation since the month before (`metrics.following`).
     `who`, `what`, `since`, `until`: of the trail's lines; `who` is also one person's login.
     """
@@ -75,6 +75,8 @@ class Place:
     project: str | None = None
     system: str | None = None
     wall: bool | None = None
+    scheme: str | None = None
+    edit: bool | None = None
 
     def standing(self, **picked: Any) -> "Place":
         """The same language, person and run with nothing but `picked` picked out."""
@@ -138,7 +140,7 @@ def _page(text: str) -> int:
 
 _TEXTS = (
     "me", "period", "run", "unit", "group", "rule", "reason", "q", "subject", "batch", "item", "objection", "who", "what",
-    "counterpart", "clock", "by", "cols", "sort", "project", "system",
+    "counterpart", "clock", "by", "cols", "sort", "project", "system", "scheme",
 )  # fmt: skip
 _DAYS = (
     "as_of", "due_from", "due_to", "since", "until", "arose_from", "arose_to",
@@ -147,7 +149,7 @@ _DAYS = (
 _READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     **dict.fromkeys(_TEXTS, (str, "text")),
     **dict.fromkeys(_DAYS, (date.fromisoformat, "date")),
-    **dict.fromkeys(("counted", "backlog", "provisional", "done", "open", "wall"), (_flag, "flag")),
+    **dict.fromkeys(("counted", "backlog", "provisional", "done", "open", "wall", "edit"), (_flag, "flag")),
     **dict.fromkeys(("late", "days_from", "days_to"), (_count, "count")),
     "lang": (_option(*LANGS), "lang"),
     "state": (_option(*STATES), "state_name"),

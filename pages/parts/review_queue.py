@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from data.decisions import schemes
 from data.decisions.acts import Body, Exemption, PointAdjustment
 from data.decisions.mappings import unknowns
 from data.decisions.objections import Case, cases, due_first
 from data.decisions.periods import SIGNATURES, Standing, all_standing
 from data.decisions.sight import seen_by
 from metrics.outstanding import outstanding
+from metrics.scheme_versions import scheme_of
 from pages.parts import markup as m
 from pages.parts import objection_table, objection_window
 from pages.parts.act_words import sentence
@@ -19,7 +21,7 @@ from pages.parts.header import period_title, subtitle
 from pages.parts.session import Session, facts
 
 SOON = timedelta(days=30)  # an exemption that ends within so many calendar days is shown
-Group = Literal["objections", "signing", "figures", "exemptions", "files"]
+Group = Literal["objections", "signing", "schemes", "figures", "exemptions", "files"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def tasks(s: Session) -> list[Task]:
 
 def decisions_waiting(s: Session) -> list[Task]:
     """Those that wait for a decision, without what is the matter with files."""
-    return [*_objections(s), *_own(s), *_signing(s), *_figures(s), *_exemptions(s)]
+    return [*_objections(s), *_own(s), *_signing(s), *_schemes(s), *_figures(s), *_exemptions(s)]
 
 
 def lines(s: Session, group: Group, of: list[Task]) -> str:
@@ -111,6 +113,14 @@ def _signing(s: Session) -> Iterator[Task]:
 
 def _is_to_sign(s: Session, now: Standing) -> bool:
     return now.stage == "under_review" and all(act.by.casefold() != s.viewer.login.casefold() for act in now.signatures)
+
+
+def _schemes(s: Session) -> Iterator[Task]:
+    """For who approves schemes: those that another person proposed and nobody has decided on."""
+    for one in schemes.versions(s.decisions).values():
+        if one.may_decide(s.viewer):
+            text = s.w("queue.scheme", name=one.version_id, title=s.w.name(scheme_of(one).title), by=one.proposed.name)
+            yield Task("schemes", text, s.place.standing(scheme=one.version_id).href("weights"), s.w("queue.number", n=one.proposed.act_id))
 
 
 def _figures(s: Session) -> Iterator[Task]:

@@ -17,6 +17,7 @@ FIRST = {
     "period": "reviewed",
     "delivery": "retried",
     "batch": "withdrawn",
+    "scheme": "proposed",
 }  # what must come before the other verbs; elsewhere "made"
 
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
@@ -32,6 +33,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("period", "reviewed"): {"run_id": "r", "objections_until": DAY, "answer_days": 5},
     ("period", "signed"): {"run_id": "r"},
     ("period", "published"): {"run_id": "r", "edition": 1, "manifest": "m", "trail": "t"},
+    ("scheme", "proposed"): {"content": "{}", "came_from": "sample-2026"},
+    ("scheme", "approved"): {"valid_from": DAY},
     ("contact", "made"): {"name": "陈科员", "email": "chen@example.gov.cn"},
     ("delivery", "retried"): {"key": "weekly/2026-W27/U1/mail", "was": "failed"},
     ("delivery", "confirmed"): {"key": "weekly/2026-W27/U1/mail", "was": "uncertain"},

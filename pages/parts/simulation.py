@@ -1,0 +1,74 @@
+"""A scheme tried on the runs that there are, beside what each of them says: how many move, and for the run that is shown who, how far, and
+how firm the order is against the weights. Each answer is kept by run, scheme and viewer: none of them changes.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+import streamlit as st
+
+from data.runs import RunInfo
+from metrics.reading import Reader
+from metrics.scheme import Scheme
+from metrics.shaking import Stability, stability
+from metrics.simulating import Simulation, last_runs, simulated
+from pages.parts import charts, shake_table, simulation_table
+from pages.parts.chart_box import chart_box
+from pages.parts.empty import empty
+from pages.parts.group_choice import choose_group
+from pages.parts.header import subtitle
+from pages.parts.reads import Memory
+from pages.parts.session import Session
+
+PERIODS = 6
+ANSWERS = Memory(200)
+T = TypeVar("T")
+
+
+def show(s: Session, scheme: Scheme | None) -> None:
+    """The whole part. `scheme` None: what is being written has faults."""
+    w = s.w
+    st.html(subtitle(w("simulate.title"), w("simulate.note")))
+    if scheme is None or s.chosen is None:
+        key = "faulty" if scheme is None else "no_run"
+        st.html(empty(w(f"simulate.{key}"), [w(f"simulate.{key}_what")]))
+        return
+    runs = last_runs(s.runs, PERIODS)
+    if s.run not in runs:
+        runs = [s.run, *runs]
+    st.html(simulation_table.runs([(run, s.reader_of(run).scheme(), tried(s, run, scheme)) for run in runs], s))
+    found, firm = tried(s, s.run, scheme), firmness(s, s.run, scheme)
+    st.html(simulation_table.headline(found, firm, firmness(s, s.run, s.reader.scheme()), s))
+    groups = list(dict.fromkeys(one.unit_group for one in found.units))
+    if groups:
+        choose_group(s, groups)
+        _group(s, found, firm, s.place.group or groups[0])
+
+
+def _group(s: Session, found: Simulation, firm: Stability, group: str) -> None:
+    """The units of a group, which weights matter, and the places that they let each unit move."""
+    w = s.w
+    units = [one for one in found.units if one.unit_group == group]
+    st.html(simulation_table.units(units, firm, s.place, w))
+    st.html(shake_table.weights(firm, w))
+    ranked = sorted((one for one in units if one.rank_after is not None), key=lambda one: (one.rank_after or 0, one.unit_id))
+    figure = None
+    if ranked:
+        places, reach = [one.rank_after or 0 for one in ranked], [firm.reach[one.unit_id] for one in ranked]
+        figure = charts.rank_reach([one.unit_name for one in ranked], places, reach, [one.rank_before for one in ranked], w)
+    chart_box(w("shake.chart"), w("shake.chart_note"), figure, "rank_reach", w("simulate.nobody"))
+
+
+def tried(s: Session, run: RunInfo, scheme: Scheme) -> Simulation:
+    """The run by a scheme."""
+    return _kept(s, run, scheme, simulated)
+
+
+def firmness(s: Session, run: RunInfo, scheme: Scheme) -> Stability:
+    """How firm the run's order is by a scheme."""
+    return _kept(s, run, scheme, stability)
+
+
+def _kept(s: Session, run: RunInfo, scheme: Scheme, ask: Callable[[Reader, Scheme], T]) -> T:
+    question: tuple[Hashable, ...] = (ask.__name__, str(s.home.path), run.address, s.viewer, scheme.digest)
+    return ANSWERS.answer(question, lambda: ask(s.reader_of(run), scheme))

@@ -16,6 +16,7 @@ WORDS = {
     "units": "所属单位", "is_active": "是否在用", "run_id": "测算", "obligations": "义务", "wants": "诉求", "answer_by": "答复期限",
     "objections_until": "申诉截止日", "answer_days": "答复工作日数", "edition": "版次", "manifest": "冻结清单", "trail": "日志末行",
     "email": "电子邮箱", "key": "邮件编号", "was": "所见状态", "expires_on": "有效期至", "digest": "令牌摘要",
+    "matter": "整改事项", "run": "测算", "issued_on": "下发日期", "due_on": "整改期限", "closed_on": "办结日期",
 }  # fmt: skip
 
 

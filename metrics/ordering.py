@@ -4,6 +4,7 @@ An order that the export holds under the same number counts once: as the export 
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 
@@ -49,21 +50,24 @@ def in_run(engine: DuckDBEngine) -> dict[str, str]:
 
 
 def nameable(reader: Reader, unit_id: str, rule_id: str | None = None) -> pl.DataFrame:
-    """What an order to a unit may name: its open obligations, the latest first, each name once; orders themselves are none."""
+    """What an order to a unit may name: its open obligations, the latest first, each name once."""
     found = reader.obligations(Filter(unit_id=unit_id, rule_id=rule_id, states=OPEN))
-    return found.filter(pl.col("rule_id") != RULE).unique(["rule_id", "subject_id"], keep="first", maintain_order=True)
+    return found.unique(["rule_id", "subject_id"], keep="first", maintain_order=True)
 
 
-def named(reader: Reader, unit_id: str, picked: Sequence[tuple[str, str]]) -> tuple[Named, ...]:
-    """The picked obligations (rule, subject) as the run has them, in the run's order.
+def proposed(reader: Reader, unit_id: str, picked: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """What the run gives to an order to a unit: who it is to and from, and the picked obligations (rule, subject) as they stand there.
 
-    Raises RequestFault for one that is not an open obligation of the unit in this run.
+    `reader`: of who sees the city. Raises RequestFault for one that is not an open obligation of the unit in this run.
     """
     asked = set(picked)
     rows = [row for row in nameable(reader, unit_id).iter_rows(named=True) if (row["rule_id"], row["subject_id"]) in asked]
     if strange := asked - {(row["rule_id"], row["subject_id"]) for row in rows}:
         rule_id, subject_id = sorted(strange)[0]
         raise RequestFault(f"义务 {rule_id} / {subject_id} 不是该单位尚未完成的义务，不能列入整改通知书。请刷新页面后重新选择。")
-    return tuple(
-        Named(**{name: row[name] for name in ("rule_id", "subject_id", "subject_name", "due_on", "days_late")}) for row in rows
-    )
+    names = dict(reader.departments().select("department_id", "department_name").iter_rows())
+    columns = list(Named.model_fields)
+    return {
+        "unit_id": unit_id, "unit_name": names.get(unit_id, unit_id), "issuer_name": names.get(reader.info.authority_id, ""),
+        "run": reader.info.address, "as_of": reader.info.as_of, "obligations": tuple(Named(**{n: row[n] for n in columns}) for row in rows),
+    }  # fmt: skip

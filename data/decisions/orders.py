@@ -34,7 +34,13 @@ def due_first(of: Iterable[Course]) -> list[Course]:
 
 
 def issue(
-    decisions: Decisions, viewer: Viewer, calendar: Calendar, said: Order, reason: str, evidence: Sequence[int] = (), token: str | None = None
+    decisions: Decisions,
+    viewer: Viewer,
+    calendar: Calendar,
+    said: Order,
+    reason: str,
+    evidence: Sequence[int] = (),
+    token: str | None = None,
 ) -> Act:
     """Issue an order under the next number of its year. Whether its obligations are the unit's own and open is for the caller to see.
 
@@ -47,7 +53,9 @@ def issue(
     if not _is_working(calendar, said.due_on):
         raise RequestFault(f"整改期限 {said.due_on} 不是工作日，请改为工作日，如 {calendar.after(said.due_on, 1)}。")
     with decisions.acting(viewer) as record:
-        return record(ABOUT, next_number(record.things(ABOUT), said.issued_on), "issued", said, reason=reason, evidence=evidence, token=token)
+        return record(
+            ABOUT, next_number(record.things(ABOUT), said.issued_on), "issued", said, reason=reason, evidence=evidence, token=token
+        )
 
 
 def next_number(taken: Iterable[str], day: date) -> str:

@@ -13,7 +13,6 @@ from metrics.ordering import nameable, proposed
 from metrics.reading import Filter
 from pages.parts import evidence_box, order_paper, order_picking
 from pages.parts import markup as m
-from pages.parts.act_words import rule_title
 from pages.parts.figures import count
 from pages.parts.header import subtitle
 from pages.parts.kept_form import KeptForm, needed
@@ -41,7 +40,9 @@ def _unit(s: Session) -> None:
     """The units with open obligations, those with the most first."""
     found = s.reader.facets(Filter(states=OPEN)).group_by("unit_id").agg(pl.col("obligations").sum())
     units = s.reader.units().join(found, on="unit_id").sort("obligations", "unit_id", descending=[True, False])
-    names = {row["unit_id"]: s.w("order.unit_open", name=row["unit_name"], n=count(row["obligations"])) for row in units.iter_rows(named=True)}
+    names = {
+        row["unit_id"]: s.w("order.unit_open", name=row["unit_name"], n=count(row["obligations"])) for row in units.iter_rows(named=True)
+    }
     choose(
         s.w("order.unit"), list(names), s.place.unit, names.__getitem__, lambda u: s.place.standing(unit=u), "order_unit",
         placeholder=s.w("order.unit_what"),

@@ -32,9 +32,7 @@ def _reply(s: Session, one: Course) -> None:
         text = form.text("reason", w("order.reply_text"), placeholder=w("order.reply_what"))
         files = evidence_box.show(form, one.said.unit_id)
         if st.button(w("order.reply_go"), key=form.key("send"), type="primary", icon=":material/send:"):
-            form.check_then_send(
-                one.seen, lambda: orders.reply(s.decisions, s.viewer, one, text, files, form.token), w("order.reply_done")
-            )
+            form.check_then_send(one.seen, lambda: orders.reply(s.decisions, s.viewer, one, text, files, form.token), w("order.reply_done"))
 
 
 def _officer(s: Session, one: Course) -> None:

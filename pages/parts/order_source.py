@@ -21,7 +21,9 @@ def is_act(row: Mapping[str, Any]) -> bool:
 def show(s: Session, row: Mapping[str, Any]) -> None:
     """The order's course and its paper. `row`: the obligation as the gate gives it."""
     w, place = s.w, s.place.standing(order=row["subject_id"])
-    st.html(subtitle(w("order.source"), w("order.source_note"), m.go(place.href("rectify"), m.e(w("order.title", number=row["subject_id"])))))
+    st.html(
+        subtitle(w("order.source"), w("order.source_note"), m.go(place.href("rectify"), m.e(w("order.title", number=row["subject_id"]))))
+    )
     try:
         one = orders.order(s.decisions, s.viewer, row["subject_id"])
     except DushuError as fault:  # an edition may be read where the decisions of then are not

@@ -99,7 +99,7 @@ def test_a_refused_order_leaves_no_gap(decisions: Decisions):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows can't fork")
 def test_many_at_once_leave_no_gap_and_double_none(home: Home, address: str | None, opened: Opener):
-    writers, each = 12, 5
+    writers, each = 8, 4
     assert crowd("order", writers, home.path, address, str(each)) == [0] * writers
     store = opened()
     found = [act.thing for act in store.acts("order")]

@@ -69,5 +69,6 @@ def proposed(reader: Reader, unit_id: str, picked: Sequence[tuple[str, str]]) ->
     columns = list(Named.model_fields)
     return {
         "unit_id": unit_id, "unit_name": names.get(unit_id, unit_id), "issuer_name": names.get(reader.info.authority_id, ""),
-        "run": reader.info.address, "as_of": reader.info.as_of, "obligations": tuple(Named(**{n: row[n] for n in columns}) for row in rows),
+        "run": reader.info.address, "period": reader.info.period, "as_of": reader.info.as_of,
+        "obligations": tuple(Named(**{n: row[n] for n in columns}) for row in rows),
     }  # fmt: skip

@@ -222,7 +222,7 @@ class Named(BaseModel):
 class Order(Body):
     """A rectification order (整改通知书) to a unit. The thing is its number: 〔2026〕3号.
 
-    `obligations`: what was open on the day `as_of` in the run with the address `run`. `issued_on`: the day of the act. `due_on`: the new
+    `obligations`: what was open on the day `as_of` in the run with the address `run`, of a period. `issued_on`: the day of the act. `due_on`: the new
     limit, a working day. The names are those of the run: the paper says next year what it said when it went out.
     """
 
@@ -232,6 +232,7 @@ class Order(Body):
     kind: OrderKind = "责令改正"
     matter: Annotated[str, Field(min_length=1, max_length=200)]
     run: str
+    period: str
     as_of: date
     obligations: Annotated[tuple[Named, ...], Field(min_length=1, max_length=1000)]
     issued_on: date

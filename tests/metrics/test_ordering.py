@@ -37,7 +37,7 @@ NAMED = ({"rule_id": "share_reply", "subject_id": "D2-001"}, {"rule_id": "share_
 
 
 def issued(act_id: int, number: str, unit: str = "D2", on: date = ISSUED, due: date = DUE, named: Sequence[dict] = NAMED) -> Act:
-    told = {"unit_id": unit, "unit_name": "D2局", "issuer_name": "D1局", "matter": "限期答复", "run": "r", "as_of": on}
+    told = {"unit_id": unit, "unit_name": "D2局", "issuer_name": "D1局", "matter": "限期答复", "run": "r", "period": "2026H1", "as_of": on}
     body = Order.model_validate({**told, "obligations": tuple(named), "issued_on": on, "due_on": due})
     return act(body, act_id, about="order", thing=number, verb="issued")
 
@@ -243,7 +243,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Home:
     small_year.begin(home, early)
 
     def issue(unit: str, decisions=early, on: date = date(2026, 6, 8)) -> Course:
-        told = {"unit_id": unit, "unit_name": unit, "issuer_name": "A0", "matter": "整改", "run": "r", "as_of": on}
+        told = {"unit_id": unit, "unit_name": unit, "issuer_name": "A0", "matter": "整改", "run": "r", "period": "2026H1", "as_of": on}
         body = Order.model_validate(
             {**told, "obligations": ({"rule_id": "share_reply", "subject_id": "x"},), "issued_on": on, "due_on": calendar.after(on, 5)}
         )

@@ -1,0 +1,216 @@
+"""Where a figure of a paper comes from: a closed list. Each source can be asked again, so that whoever doubts a figure counts it anew."""
+
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+import polars as pl
+
+from metrics.movement import Split, splits
+from metrics.reading import EVERYTHING, Filter, Reader
+from reports.wording import Wording
+
+Number = int | float | Decimal
+Table = Literal["totals", "items", "adjustments", "units", "gate_checks"]
+Where = tuple[tuple[str, object], ...]  # column → what stands in it; None = nothing does
+
+
+class Sight:
+    """The runs that a paper is written from, as its reader may see them. How units moved between two is worked out once."""
+
+    def __init__(self, *readers: Reader):
+        self._readers = {reader.info.address: reader for reader in readers}
+        self._moved: dict[tuple[str, str], dict[str, Split]] = {}
+
+    def run(self, address: str) -> Reader:
+        """One of the runs."""
+        return self._readers[address]
+
+    def moved(self, earlier: str, run: str) -> dict[str, Split]:
+        """Unit → its movement between two of the runs."""
+        if (earlier, run) not in self._moved:
+            self._moved[earlier, run] = {one.unit_id: one for one in splits(self.run(earlier), self.run(run))}
+        return self._moved[earlier, run]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many obligations of a run match."""
+
+    run: str
+    filter: Filter = EVERYTHING
+
+    def value(self, sight: Sight) -> Number:
+        """Counted anew, from the obligations themselves."""
+        return len(sight.run(self.run).obligations(self.filter))
+
+    def told(self, t: Wording) -> str:
+        """In words."""
+        return t("source.counted", run=self.run, filter=_filter(self.filter, t))
+
+
+@dataclass(frozen=True)
+class Share:
+    """The share of the matching obligations that are in one of `states`. Of nothing there is no share."""
+
+    run: str
+    filter: Filter
+    states: tuple[str, ...] = ("met",)
+
+    def value(self, sight: Sight) -> Number | None:
+        """Counted anew."""
+        rows = sight.run(self.run).obligations(self.filter)
+        return len(rows.filter(pl.col("state").is_in(self.states))) / len(rows) if len(rows) else None
+
+    def told(self, t: Wording) -> str:
+        """In words."""
+        return t("source.share", run=self.run, filter=_filter(self.filter, t), states=_states(self.states, t))
+
+
+@dataclass(frozen=True)
+class Money:
+    """The amounts (万元) behind the matching obligations of one step of projects; steps are never summed, their amounts overlap."""
+
+    run: str
+    filter: Filter
+    node: str
+
+    def value(self, sight: Sight) -> Number | None:
+        """Summed anew."""
+        amounts = sight.run(self.run).obligations(self.filter).filter(pl.col("detail") == self.node)["amount"].drop_nulls()
+        return float(amounts.sum()) if len(amounts) else None
+
+    def told(self, t: Wording) -> str:
+        """In words."""
+        return t("source.money", run=self.run, filter=_filter(self.filter, t), node=self.node)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in one column of the one row of a run's table."""
+
+    run: str
+    table: Table
+    column: str
+    where: Where
+
+    def value(self, sight: Sight) -> Number | None:
+        """Read anew."""
+        row = _rows(sight.run(self.run), self.table, self.where).row(0, named=True)
+        found: Number | None = row[self.column]
+        return found
+
+    def told(self, t: Wording) -> str:
+        """In words."""
+        return t("source.cell", run=self.run, table=self.table, column=self.column, where=_where(self.where))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """How many rows of a run's table have that in them; `has`: columns in which something must stand."""
+
+    run: str
+    table: Table
+    where: Where = ()
+    has: tuple[str, ...] = ()
+
+    def value(self, sight: Sight) -> Number:
+        """Counted anew."""
+        rows = _rows(sight.run(self.run), self.table, self.where)
+        return len(rows.drop_nulls(list(self.has)) if self.has else rows)
+
+    def told(self, t: Wording) -> str:
+        """In words."""
+        return t("source.rows", run=self.run, table=self.table, where=_where((*self.where, *((name, "*") for name in self.has))))
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How many places or points a unit won (+) or lost (−) between two runs; `part`: by one kind of change, "" = in all."""
+
+    run: str
+    earlier: str
+    unit_id: str
+    of: Literal["places", "points"]
+    part: str = ""
+
+    def value(self, sight: Sight) -> Number | None:
+        """Split anew."""
+        split = sight.moved(self.earlier, self.run)[self.unit_id]
+        if not self.part:
+            return split.up if self.of == "places" else split.gain
+        found: Number | None = dict(getattr(split, self.of)).get(self.part)
+        return found
+
+    def told(self, t: Wording) -> str:
+        """In words."""
+        return t("source.moved", run=self.run, earlier=self.earlier, unit=self.unit_id, of=self.of, part=self.part or "*")
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A number that stands in an act: points given or taken."""
+
+    act_id: int
+    number: Number
+
+    def value(self, sight: Sight) -> Number:
+        """As it was decided."""
+        return self.number
+
+    def told(self, t: Wording) -> str:
+        """In words."""
+        return t("source.decided", act=self.act_id)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A number that the paper itself sets: how many places are named, the number of a line."""
+
+    name: str
+    number: Number
+
+    def value(self, sight: Sight) -> Number:
+        """As it is set."""
+        return self.number
+
+    def told(self, t: Wording) -> str:
+        """In words."""
+        return t("source.stated", name=t(f"stated.{self.name}"))
+
+
+Source = Counted | Share | Money | Cell | Rows | Moved | Decided | Stated
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of a paper: its value (None = there is none), how it is written, where it comes from. Made by `Figures` alone."""
+
+    value: Number | None
+    written: str
+    source: Source = field(hash=False)
+
+
+def _rows(reader: Reader, table: Table, where: Where) -> pl.DataFrame:
+    rows: pl.DataFrame = getattr(reader, table)()
+    for column, wanted in where:
+        rows = rows.filter(pl.col(column).is_null() if wanted is None else pl.col(column) == wanted)
+    return rows
+
+
+def _filter(wanted: Filter, t: Wording) -> str:
+    parts = {name: value for name, value in asdict(wanted).items() if value is not None}
+    told = (f"{name}={_written(value)}" for name, value in parts.items())
+    return "，".join(told) if parts else t("source.all")
+
+
+def _states(states: tuple[str, ...], t: Wording) -> str:
+    return "、".join(t(f"state.{state}") for state in states)
+
+
+def _where(where: Where) -> str:
+    return "，".join(f"{column}={_written(value)}" for column, value in where) or "*"
+
+
+def _written(value: object) -> str:
+    return "/".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import polars as pl
 
 from data.decisions.acts import Body, Closing, Exemption, Order, PointAdjustment, StopClock, Wait, Withdrawal
 from data.engines.duckdb import DuckDBEngine
-from metrics.decided import Decided
+from metrics.decided import Decided, InForce
 from metrics.ordering import RULE, in_run
 from metrics.rulebook import Rule
 
@@ -75,7 +76,8 @@ def _touched(engine: DuckDBEngine, decided: Decided, adjustments: pl.DataFrame) 
             touched[switch] = touched.get(switch, 0) + 1
     if decided.orders:
         counted = in_run(engine)
-        concerned = [x.act for x in (*decided.orders, *decided.closings) if x.act.thing in counted]
+        every: tuple[InForce[Any], ...] = (*decided.orders, *decided.closings)
+        concerned = [x.act for x in every if x.act.thing in counted]
         touched |= {act.act_id: 1 for act in concerned}
         units |= {act.act_id: counted[act.thing] for act in concerned}
     return touched, units

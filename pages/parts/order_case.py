@@ -5,6 +5,7 @@ import streamlit as st
 
 from data.decisions.acts import Act, Closing
 from data.decisions.order_course import Course
+from metrics.order_following import unit_now
 from pages.parts import act_history, evidence_box, order_standing
 from pages.parts import markup as m
 from pages.parts.act_words import rule_title
@@ -36,7 +37,7 @@ def course(s: Session, one: Course) -> None:
 
 def _facts(s: Session, one: Course) -> str:
     w, said = s.w, one.said
-    unit = m.go(s.place.standing(unit=order_standing.unit_now(s.reader, said.unit_id)).href("unit"), m.e(unit_name(s, one)))
+    unit = m.go(s.place.standing(unit=unit_now(s.reader, said.unit_id)).href("unit"), m.e(unit_name(s, one)))
     told = [
         (w("order.status"), status(s, one)), (w("list.unit"), unit), (w("order.kind"), m.e(w.of("order_kind", said.kind))),
         (w("order.matter"), m.e(said.matter)), (w("order.issued_on"), m.e(said.issued_on)), (w("order.due_on"), m.e(said.due_on)),

@@ -26,7 +26,7 @@ def of(s: Session, found: Iterable[Course]) -> Mapping[str, pl.DataFrame]:
 
 def open_link(s: Session, one: Course, rows: pl.DataFrame) -> str:
     """How many of them are open still."""
-    number = rows["state"].is_in(OPEN).sum()
+    number = len(rows.filter(pl.col("state").is_in(OPEN)))
     return m.go(_place(s, one).moved(open=True).href("list"), count(number), "" if number else "zero")
 
 

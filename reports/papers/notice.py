@@ -29,8 +29,8 @@ class Notice:
         t, said = words(lang), self.said
         shared = self._shared(t)
         own = {
-            "number": self._number(t), "unit": said.unit_name, "order_kind": t(f"order_kind.{said.kind}"), "matter": said.matter.rstrip("。."),
-            "limit": t.day(said.due_on), "count": self._figure("obligations", len(said.obligations)),
+            "number": self._number(t), "unit": said.unit_name, "ground": t("notice.ground"), "order_kind": t(f"order_kind.{said.kind}"),
+            "matter": said.matter.rstrip("。."), "limit": t.day(said.due_on), "count": self._figure("obligations", len(said.obligations)),
             "lines": [self._line(n, one, t) for n, one in enumerate(said.obligations, 1)],
         }  # fmt: skip
         name = printable(t("notice.name", number=self._number(t), unit=said.unit_name))

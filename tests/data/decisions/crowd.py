@@ -105,7 +105,15 @@ def order(number: int, home: Path, address: str | None, count: str) -> None:
     """Issue so many orders, one after the other."""
     decisions, calendar = Decisions(Home(home), Settings(home=home, decisions=address)), load_calendar()
     me, today = Viewer(f"第{number}人", "officer", login=f"w{number}"), day_of(decisions.now())
-    said = {"unit_id": f"U{number}", "unit_name": "某局", "issuer_name": "数据局", "matter": "整改", "run": "r", "period": "2026H1", "as_of": today}
+    said = {
+        "unit_id": f"U{number}",
+        "unit_name": "某局",
+        "issuer_name": "数据局",
+        "matter": "整改",
+        "run": "r",
+        "period": "2026H1",
+        "as_of": today,
+    }
     named = ({"rule_id": "share_reply", "subject_id": "SQ1"},)
     body = Order.model_validate({**said, "obligations": named, "issued_on": today, "due_on": calendar.after(today, 15)})
     for n in range(int(count)):

@@ -1,7 +1,7 @@
 """Rectification orders in a run: judged like the platform's own, as of their day; what they name is followed; an edition keeps them."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 import pytest
@@ -237,8 +237,6 @@ def test_the_act_is_the_cause_of_what_it_changed(plain: Reader, ordered: Reader)
 def published(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """An edition with one order closed, one open and one revoked; after it, the first is given back and another issued."""
     home, calendar = Home(tmp_path_factory.mktemp("published") / "home").create(), load_calendar()
-    from datetime import UTC, datetime
-
     early, late = (decisions_of(home, datetime(2026, month, 8, 9, tzinfo=UTC)) for month in (6, 7))
     small_year.begin(home, early)
 

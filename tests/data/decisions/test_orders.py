@@ -13,7 +13,7 @@ from data.calendar import load_calendar
 from data.contracts import load_contracts
 from data.decisions import orders
 from data.decisions.acts import Act, Closing, Named, Order, OrderKind
-from data.decisions.order_course import Course, counting
+from data.decisions.order_course import Course, counting, courses
 from data.decisions.sight import seen_by
 from data.decisions.store import Decisions, Forbidden, Overtaken, in_computation
 from data.errors import RequestFault
@@ -270,8 +270,6 @@ MOVES = st.lists(st.sampled_from(["replied", "returned", "closed", "revoked"]), 
 
 
 def fold(verbs: Iterable[str]) -> Course:
-    from data.decisions.order_course import courses
-
     at = datetime(2026, 7, 10, 4, tzinfo=UTC)
     bodies = {"issued": said(), "closed": Closing(closed_on=ISSUED)}
     acts = [

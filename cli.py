@@ -36,6 +36,7 @@ from metrics.answers import write_answers
 from metrics.assess import assess, gather, history
 from metrics.cases import load_cases
 from metrics.demonstration import has_decisions, load_demo, set_aside
+from metrics.past import month_before
 from metrics.period import Period, parse_period, span
 from metrics.publication_check import verify
 from metrics.reading import Reader
@@ -47,9 +48,10 @@ from reports.delivery import printing
 from reports.delivery.making import make
 from reports.delivery.planning import plan
 from reports.open_data.tables import FORMATS, write_files
+from reports.papers.printing import write_circular, write_templates
 from reports.terminal import err, out
 from reports.trail_sheet import trail_sheet
-from reports.wording import Wording
+from reports.wording import LANGS, Wording
 
 app = typer.Typer(help="督数：公共数据共享的监督与考核。", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -540,6 +542,37 @@ def export_command(
         sign_ins.export(decisions, officer, f"{edition}（{'、'.join(chosen)}）", {"run": edition})
         written = write_files(reader, chosen, out_folder)
     out.print(f"已写入 {out_folder}：{len(written)} 个文件", highlight=False, soft_wrap=True)
+
+
+@app.command("circular")
+def circular_command(
+    out_folder: Annotated[Path, typer.Option("--out", help="写入的文件夹。")],
+    period: Annotated[str | None, typer.Option(help="考核期，如 2026H1；不写则为最近的测算。")] = None,
+    run: Annotated[str | None, typer.Option(help="测算编号或版本编号；不写则为该期最近的一次，已发布的优先。")] = None,
+    lang: Annotated[str, typer.Option(help="语言：zh 或 en。")] = LANGS[0],
+) -> None:
+    """生成通报：Word、PDF，附每个数字的来源。"""
+    with spoken():
+        home = Home(settings().home).create()
+        decisions, officer = Decisions(home, settings()), at_terminal("officer")
+        store = RunStore(home, settings(), lambda: editions.published(decisions))
+        runs = store.runs()
+        chosen = next((one for one in runs if period in (None, one.period) and run in (None, one.address)), None)
+        if chosen is None or lang not in LANGS:
+            raise RequestFault("没有这样的测算结果或语言。请用 editions 命令查看已发布的版本，或先用 assess 命令测算；语言写 zh 或 en。")
+        before = month_before(chosen, runs)
+        sign_ins.export(decisions, officer, f"circular（{chosen.period}）", {"run": chosen.address})
+        earlier = Reader(store, before, officer) if before else None
+        written = list(write_circular(Reader(store, chosen, officer), earlier, lang, home.site, out_folder))
+    out.print(f"已写入 {out_folder}：{'、'.join(path.name for path in written)}", highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command("templates")
+def templates_command(out_folder: Annotated[Path, typer.Option("--out", help="写入的文件夹；已有的同名文件不覆盖。")]) -> None:
+    """另存文书的 Word 模板：在 Word 中修改后放入 $DUSHU_HOME/site/templates/ 即启用。"""
+    with spoken():
+        written = list(write_templates(out_folder))
+    out.print(f"已写入 {out_folder}：{len(written)} 个模板", highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command("api")

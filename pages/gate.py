@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from metrics.reading import Filter
-from pages.parts import analysed, gate_check
+from pages.parts import analysed, gate_check, slip_buttons
 from pages.parts.empty import empty
 from pages.parts.gate_check import GATE
 from pages.parts.gate_money import node_table, unit_money
@@ -19,6 +19,7 @@ def render(s: Session) -> None:
     gate_check.choice(s)
     if s.place.project is not None or s.place.system is not None:
         st.html(s.kept(gate_check.project if s.place.project is not None else gate_check.system))
+        slip_buttons.show(s)
         return
     st.html(s.kept(_figures))
 

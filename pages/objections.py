@@ -5,8 +5,17 @@ import streamlit as st
 from data.decisions import objections
 from data.decisions.objections import due_first
 from data.errors import RequestFault
+from pages.parts import (
+    answer_buttons,
+    objection_answer,
+    objection_case,
+    objection_form,
+    objection_moves,
+    objection_table,
+    objection_window,
+    reassess,
+)
 from pages.parts import markup as m
-from pages.parts import objection_answer, objection_case, objection_form, objection_moves, objection_table, objection_window, reassess
 from pages.parts.empty import empty
 from pages.parts.header import head, subtitle
 from pages.parts.kept_form import say_done
@@ -52,6 +61,7 @@ def _one(s: Session, number: str) -> None:
     say_done()
     reassess.offer(s)
     objection_case.show(s, one)
+    answer_buttons.show(s, one)
     if one.status == "open" and s.viewer.may("answer"):
         objection_answer.show(s, one)
     if s.viewer.may("object") and s.viewer.answers_for(one.said.unit_id):

@@ -21,7 +21,7 @@ from pages.parts.session import Session
 def show(s: Session, one: Case) -> None:
     """All but the forms."""
     st.html(_facts(s, one))
-    reader = _reader(s, one)
+    reader = reader_of(s, one)
     if reader is not None:
         st.html(_figures(s, reader, one))
         st.html(_obligations(s, reader, one))
@@ -33,7 +33,7 @@ def show(s: Session, one: Case) -> None:
             st.html(act_history.entry(s, followed, followed.body, is_standing=True))
 
 
-def _reader(s: Session, one: Case) -> Reader | None:
+def reader_of(s: Session, one: Case) -> Reader | None:
     """The run that was objected to, while it is there."""
     run = next((run for run in s.runs if run.run_id == one.said.run_id), None)
     return s.reader_of(run) if run else None

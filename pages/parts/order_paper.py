@@ -1,7 +1,6 @@
 """The paper of an order: to be taken as Word or PDF, and before it is issued as it will read."""
 
 from collections.abc import Callable
-from functools import partial
 
 import streamlit as st
 
@@ -9,55 +8,36 @@ from data.decisions.acts import Order
 from data.decisions.order_course import Course
 from data.errors import DushuError
 from metrics.rulebook import load_rules
-from pages.parts import downloads
 from pages.parts import markup as m
+from pages.parts import paper_buttons
 from pages.parts.figures import NONE, count
 from pages.parts.session import Session
-from reports.papers.notice import Notice
-from reports.papers.paper import DOCX, PDF, Paper
-from reports.printable import name_part
+from reports.papers.notice import KIND, Notice
+from reports.papers.paper import Paper
 
 SHOWN = 8  # lines of the annex in the preview
 
 
 def buttons(s: Session, one: Course) -> None:
     """The notice as it was issued, in the language of the page."""
-    _offer(s, _paper(s, one.number, one.said), "order.paper", f"paper/{one.number}")
+    paper = _paper(s, one.number, one.said)
+    paper_buttons.show(s, KIND, paper.name, lambda: paper)
 
 
 def preview(s: Session, said: Callable[[], Order]) -> None:
     """How the notice will read, folded away; what is not filled in yet is said in its place."""
     with st.expander(s.w("order.preview"), icon=":material/preview:"):
         try:
-            order = said()
-            paper = _paper(s, None, order)
+            paper = _paper(s, None, said())
         except DushuError as fault:
             st.html(f'<p class="ds ds-note">{m.e(fault)}</p>')
             return
         st.html(f'<p class="ds ds-note">{m.e(s.w("order.preview_note"))}</p>' + _shown(s, paper))
-        _offer(s, paper, "order.try_paper", "paper/new")
+        paper_buttons.show(s, KIND, paper.name, lambda: paper)
 
 
 def _paper(s: Session, number: str | None, said: Order) -> Paper:
     return Notice(number, said, load_rules(s.home.site)).paper(s.w.lang)
-
-
-def _offer(s: Session, paper: Paper, label: str, key: str) -> None:
-    places = st.columns([1, 1, 3])
-    for place, (ending, mime, build) in zip(places, (("docx", DOCX, _docx), ("pdf", PDF, _pdf)), strict=False):
-        with place:
-            downloads.offer(
-                s, s.w(label, format=ending.upper()), partial(build, s, paper), f"{name_part(paper.name)}.{ending}", mime,
-                icon=":material/description:", width="stretch", key=f"{key}|{ending}",
-            )  # fmt: skip
-
-
-def _docx(s: Session, paper: Paper) -> bytes:
-    return paper.set(s.home.site).docx
-
-
-def _pdf(s: Session, paper: Paper) -> bytes:
-    return paper.set(s.home.site).pdf()
 
 
 def _shown(s: Session, paper: Paper) -> str:
@@ -67,13 +47,8 @@ def _shown(s: Session, paper: Paper) -> str:
         (w("order.number"), told["number"]), (w("list.unit"), told["unit"]), (w("order.matter"), told["matter"]),
         (w("order.due_on"), told["limit"]), (w("order.from"), told["authority"]), (w("order.sample"), told["sample_note"] or NONE),
     ]  # fmt: skip
-    head = [
-        m.th(w("order.line")),
-        m.th(w("list.subject")),
-        m.th(w("order.ground")),
-        m.th(w("list.due_on"), "n"),
-        m.th(w("order.late_then"), "n"),
-    ]
+    head = [m.th(w("order.line")), m.th(w("list.subject")), m.th(w("order.ground")), m.th(w("list.due_on"), "n")]
+    head += [m.th(w("order.late_then"), "n")]
     lines = [
         m.tr([
             m.td(m.e(x["no"]), "s"), m.td(m.e(x["subject"])), m.td(f"{m.e(x['rule'])}<br><small>{m.e(x['clause'])}</small>"),

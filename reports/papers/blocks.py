@@ -47,13 +47,17 @@ def read(document: bytes) -> Content:
     """The content of a .docx."""
     found = docx.Document(BytesIO(document))
     styles = Styles(found)
-    headers = [part._element for section in found.sections for part in _headers(section, found)]
-    parts = [found.element.body, *headers, *(section.footer._element for section in found.sections)]
-    lost: dict[str, None] = dict.fromkeys(name for path, name in LOST.items() for part in parts if _has(part, path))
-    if found.settings.odd_and_even_pages_header_footer:
-        lost["奇偶页不同的页眉页脚"] = None
+    headers = tuple(_text(part._element) for section in found.sections for part in _headers(section, found))
     sections = [_section(section, inside, found, styles) for section, inside in zip(found.sections, _split(found), strict=False)]
-    return Content(sections, tuple(map(_text, headers)), _text(found.element.body), tuple(lost))
+    return Content(sections, headers, _text(found.element.body), lost(found))
+
+
+def lost(document: Any) -> tuple[str, ...]:
+    """What of a document, as python-docx gives it, is not carried over."""
+    headers = [part._element for section in document.sections for part in _headers(section, document)]
+    parts = [document.element.body, *headers, *(section.footer._element for section in document.sections)]
+    found = dict.fromkeys(name for path, name in LOST.items() for part in parts if _has(part, path))
+    return tuple(found) + (("奇偶页不同的页眉页脚",) if document.settings.odd_and_even_pages_header_footer else ())
 
 
 def _has(part: Any, path: str) -> bool:

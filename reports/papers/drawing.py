@@ -47,7 +47,7 @@ class Look:
 
 
 LOOKS: Final = {
-    "head": Look("发文机关标志", TITLE_FONT, 30, CENTER, before=12, after=16, pitch=44, colour=RED),
+    "head": Look("发文机关标志", TITLE_FONT, 28, CENTER, before=12, after=16, pitch=44, colour=RED),
     "number": Look("发文字号", FANG, 16, CENTER, after=4),
     "title": Look("Title", TITLE_FONT, 22, CENTER, before=28, after=24, pitch=34),
     "to": Look("主送机关", FANG, 16),
@@ -79,7 +79,7 @@ def drawn(text: str, lang: str) -> bytes:
         if line.startswith("table "):
             _table(document, [float(width) for width in line.split()[1:]], lines)
         else:
-            _line(document, key.strip(), rest.strip())
+            _line(document, key.strip(), rest.strip(" "))
     told, made = document.core_properties, datetime(*STAMP)
     told.created, told.modified, told.author, told.title, told.comments = made, made, "", "", ""
     return finished(document)
@@ -96,10 +96,10 @@ def _line(document: Any, key: str, text: str) -> None:
 
 
 def _say(paragraph: Any, text: str) -> None:
-    """Text, with what stands between two pairs of stars in bold."""
+    """Text, with what stands between two pairs of stars in bold; ⏎ breaks the line."""
     for number, part in enumerate(text.split("**")):
         if part:
-            paragraph.add_run(part).bold = True if number % 2 else None
+            paragraph.add_run(part.replace(" ⏎ ", "\n")).bold = True if number % 2 else None
 
 
 def _table(document: Any, widths: list[float], lines: Iterator[str]) -> None:
@@ -112,7 +112,7 @@ def _table(document: Any, widths: list[float], lines: Iterator[str]) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     whole = sum(widths)
     for line in lines:
-        key, *texts = (part.strip() for part in line.split("|"))
+        key, *texts = (part.strip(" ") for part in line.split("|"))
         if key == "end":
             break
         row = table.add_row()

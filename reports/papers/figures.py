@@ -1,9 +1,14 @@
 """Figures: the only way a number gets into a paper. Each is asked from the run, written one way, and keeps where it comes from."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
+import polars as pl
+
 from metrics.reading import Filter, Reader
-from reports.papers.sources import Cell, Counted, Decided, Figure, Money, Moved, Number, Rows, Share, Sight, Source, Stated, Table
+from reports.papers.sources import Cell, Counted, Decided, Figure, Moved, Number, Rows, Share, Sight, Source, Stated, Steps, Table
 
 NONE = "—"
 
@@ -16,33 +21,42 @@ class Figures:
         self.run = reader.info.address
         self.sight = Sight(reader, *([earlier] if earlier else []))
 
+    @cached_property
+    def _facets(self) -> list[tuple[str, str, str, bool, int]]:
+        """How many there are of every unit, rule, state, counted or not: hundreds of figures are sums over this."""
+        return self.reader.facets().select("unit_id", "rule_id", "state", "counted", "obligations").rows()
+
     def count(self, wanted: Filter) -> Figure:
-        """How many obligations match."""
-        return _figure(self.reader.count(wanted), Counted(self.run, wanted))
+        """How many obligations match. `wanted` asks for unit, rule, states and counted only."""
+        return _figure(self._sum(wanted), Counted(self.run, wanted))
 
     def share(self, wanted: Filter, states: tuple[str, ...] = ("met",)) -> Figure:
         """The share of those that match which are in one of the states; none of nothing."""
-        tally = self.reader.tally(wanted)
-        value = sum(tally[state] for state in states) / tally["obligations"] if tally["obligations"] else None
+        whole = self._sum(wanted)
+        value = self._sum(replace(wanted, states=states)) / whole if whole else None
         return Figure(value, rate(value), Share(self.run, wanted, states))
 
-    def money(self, wanted: Filter, node: str) -> Figure:
-        """The amounts behind what matches, of one step of projects, in 万元; none where no amount is known."""
-        source = Money(self.run, wanted, node)
-        rows = self.reader.amounts(wanted).filter(node=node)["amount"].drop_nulls()
-        return _figure(float(rows.sum()) if len(rows) else None, source, 2)
+    def _sum(self, wanted: Filter) -> int:
+        unit, rule, states, counted = wanted.unit_id, wanted.rule_id, wanted.states, wanted.counted
+        if wanted != Filter(unit_id=unit, rule_id=rule, states=states, counted=counted):
+            return self.reader.count(wanted)
+        return sum(
+            n
+            for of_unit, of_rule, state, is_counted, n in self._facets
+            if unit in (None, of_unit) and rule in (None, of_rule) and (states is None or state in states) and counted in (None, is_counted)
+        )
 
-    def cell(self, table: Table, row: dict[str, Any], column: str, *, decimals: int = 0, **where: object) -> Figure:
+    def steps(self, wanted: Filter, node: str) -> tuple[Figure, Figure, Figure]:
+        """Of what matches, one step of projects: how many, the amounts behind them in 万元 (none where none is known), how many say none."""
+        rows = self.reader.amounts(wanted).filter(pl.col("node") == node)
+        amounts = rows["amount"].drop_nulls()
+        there = _figure(int(rows["obligations"].sum()), Steps(self.run, wanted, node, "obligations"))
+        amount = _figure(float(amounts.sum()) if len(amounts) else None, Steps(self.run, wanted, node, "amount"), 2)
+        return there, amount, _figure(int(rows["without_amount"].sum()), Steps(self.run, wanted, node, "without_amount"))
+
+    def cell(self, table: Table, row: Mapping[str, Any], column: str, *, decimals: int = 0, **where: object) -> Figure:
         """One cell of a table's `row`, which is the one that `where` finds."""
         return _figure(row[column], Cell(self.run, table, column, tuple(where.items())), decimals)
-
-    def value(self, row: dict[str, Any], measure: str) -> Figure:
-        """The value of one item of a unit, written in the way of its measure."""
-        source = Cell(self.run, "items", "value", (("unit_id", row["unit_id"]), ("item_id", row["item_id"])))
-        value = row["value"] if row["is_applicable"] else None
-        if measure.endswith("_rate"):
-            return Figure(value, rate(value), source)
-        return _figure(value, source, 1 if measure.endswith("_days") else 0)
 
     def rows(self, table: Table, *, has: tuple[str, ...] = (), **where: object) -> Figure:
         """How many rows of a table have that in them."""

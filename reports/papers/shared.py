@@ -21,13 +21,14 @@ def words(lang: str) -> Wording:
 
 
 def paper(
-    kind: str, name: str, reader: Reader, own: Given, t: Wording, *, day: date | None = None, rules: Iterable[str] | None = None
-) -> Paper:
+    kind: str, name: str, reader: Reader, own: Given, t: Wording, *, day: date | None = None, rules: Iterable[str] | None = None,
+    mark: str | None = None,
+) -> Paper:  # fmt: skip
     """A paper of a run: what it is given of its own, and what every paper is.
 
-    `day`: of signing; a blank for a draft. `rules`: those whose periods it speaks of, all where None.
+    `day`: of signing; a blank for a draft. `rules`: those whose periods it speaks of, all where None. `mark`: in place of that of a draft.
     """
-    said = given(reader, t, day=day, rules=rules)
+    said = given(reader, t, day=day, rules=rules) | ({} if mark is None else {"mark": mark})
     return Paper(kind, t.lang, printable(name), {**said, **own}, mark=said["mark"], must=(said["sample_note"], reader.run_id))
 
 

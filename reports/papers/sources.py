@@ -21,10 +21,20 @@ class Sight:
     def __init__(self, *readers: Reader):
         self._readers = {reader.info.address: reader for reader in readers}
         self._moved: dict[tuple[str, str], dict[str, Split]] = {}
+        self._tables: dict[tuple[str, str], pl.DataFrame] = {}
 
     def run(self, address: str) -> Reader:
         """One of the runs."""
         return self._readers[address]
+
+    def rows(self, address: str, table: Table, where: Where) -> pl.DataFrame:
+        """The rows of a run's table that have that in them."""
+        if (address, table) not in self._tables:
+            self._tables[address, table] = getattr(self.run(address), table)()
+        rows = self._tables[address, table]
+        for column, wanted in where:
+            rows = rows.filter(pl.col(column).is_null() if wanted is None else pl.col(column) == wanted)
+        return rows
 
     def moved(self, earlier: str, run: str) -> dict[str, Split]:
         """Unit → its movement between two of the runs."""
@@ -68,21 +78,27 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Money:
-    """The amounts (万元) behind the matching obligations of one step of projects; steps are never summed, their amounts overlap."""
+class Steps:
+    """Of the matching obligations those of one step of projects: how many, the amounts (万元) behind them, how many tell of none.
+
+    Amounts of different steps of one project overlap: they are never summed over steps.
+    """
 
     run: str
     filter: Filter
     node: str
+    of: Literal["obligations", "amount", "without_amount"]
 
     def value(self, sight: Sight) -> Number | None:
-        """Summed anew."""
-        amounts = sight.run(self.run).obligations(self.filter).filter(pl.col("detail") == self.node)["amount"].drop_nulls()
-        return float(amounts.sum()) if len(amounts) else None
+        """Counted or summed anew."""
+        rows = sight.run(self.run).obligations(self.filter).filter(pl.col("detail") == self.node)
+        amounts = rows["amount"].drop_nulls()
+        counts = {"obligations": len(rows), "without_amount": len(rows) - len(amounts)}
+        return counts[self.of] if self.of != "amount" else float(amounts.sum()) if len(amounts) else None
 
     def told(self, t: Wording) -> str:
         """In words."""
-        return t("source.money", run=self.run, filter=_filter(self.filter, t), node=self.node)
+        return t(f"source.steps_{self.of}", run=self.run, filter=_filter(self.filter, t), node=self.node)
 
 
 @dataclass(frozen=True)
@@ -96,7 +112,7 @@ class Cell:
 
     def value(self, sight: Sight) -> Number | None:
         """Read anew."""
-        row = _rows(sight.run(self.run), self.table, self.where).row(0, named=True)
+        row = sight.rows(self.run, self.table, self.where).row(0, named=True)
         found: Number | None = row[self.column]
         return found
 
@@ -116,7 +132,7 @@ class Rows:
 
     def value(self, sight: Sight) -> Number:
         """Counted anew."""
-        rows = _rows(sight.run(self.run), self.table, self.where)
+        rows = sight.rows(self.run, self.table, self.where)
         return len(rows.drop_nulls(list(self.has)) if self.has else rows)
 
     def told(self, t: Wording) -> str:
@@ -200,7 +216,7 @@ class Ordered:
         return t("source.ordered", number=self.number, name=t(f"ordered.{self.name}"), of=self.of)
 
 
-Source = Counted | Share | Money | Cell | Rows | Moved | Decided | Stated | Ordered
+Source = Counted | Share | Steps | Cell | Rows | Moved | Decided | Stated | Ordered
 
 
 @dataclass(frozen=True)
@@ -210,13 +226,6 @@ class Figure:
     value: Number | None
     written: str
     source: Source = field(hash=False)
-
-
-def _rows(reader: Reader, table: Table, where: Where) -> pl.DataFrame:
-    rows: pl.DataFrame = getattr(reader, table)()
-    for column, wanted in where:
-        rows = rows.filter(pl.col(column).is_null() if wanted is None else pl.col(column) == wanted)
-    return rows
 
 
 def _filter(wanted: Filter, t: Wording) -> str:

@@ -12,6 +12,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from lxml.etree import XMLSyntaxError
 
 from data.errors import ConfigFault
+from reports.papers.blocks import lost
 from reports.papers.fields import Field, Kind, kind, kinds
 from reports.papers.filling import Form, environment
 from reports.wording import LANGS
@@ -64,6 +65,11 @@ def check(one: Template) -> None:
     faults = _known_faults(one.kind.name, one.lang, one.path, one.is_own, (stand.st_mtime_ns, stand.st_size) if stand else ())
     if faults:
         raise ConfigFault("\n".join(f"模板{one.name}：{fault}" for fault in faults))
+
+
+def not_in_pdf(one: Template) -> tuple[str, ...]:
+    """What of a template a PDF can't carry, by name."""
+    return lost(opened(one).get_docx())
 
 
 def opened(one: Template) -> Form:
@@ -147,4 +153,4 @@ def _path(node: nodes.Node) -> str:
 
 def _unknown(name: str, available: list[str]) -> str:
     told = "、".join(one for one in available if one and one != LOOP) or "无"
-    return f"“{{{{ {name} }}}}”不是可用的内容。可用：{told}。各项含义见 docs/papers.md。"
+    return f"“{{{{ {name} }}}}”不是可用的内容。可用：{told}。各项含义见 docs/paper-fields.md。"

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
-from docx.oxml.ns import qn
+from docx.oxml import ns
 from docx.text.paragraph import Paragraph
 
 Block = dict[str, Any]
+qn = cache(ns.qn)  # asked tens of thousands of times a document
 ALIGN: Final = {"center": "center", "right": "right", "end": "right", "both": "justify", "distribute": "justify"}
 HEI: Final = ("黑", "hei", "gothic", "sans", "小标宋", "arial", "calibri")  # set in Hei; all else in Song
 SIZE: Final = 10.5  # points, where nothing says otherwise

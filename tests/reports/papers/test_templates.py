@@ -9,9 +9,10 @@ import pytest
 
 from data.errors import ConfigFault
 from data.settings import PROJECT
-from reports.papers import templates
+from reports.papers import reference, templates
 from reports.papers.drawing import draw_all
 from reports.papers.fields import Field, kind, kinds
+from reports.wording import LANGS, catalogue
 from tests.reports.papers.letters import AMOUNT, MARK, edit, printed, said, slip
 
 SHIPPED = templates.shipped()
@@ -32,8 +33,21 @@ def test_the_shipped_templates_are_those_that_their_drafts_draw():
 def test_no_number_is_written_into_a_shipped_template_by_hand(one: templates.Template):
     """A number stands in a paper as a figure with its source, or in a name, a day or a clause that data bring."""
     for text in templates.opened(one).texts():
-        words = re.sub(r"<[^>]*>|{{.*?}}|{%.*?%}", "", re.sub(r"<w:fldSimple.*?</w:fldSimple>", "", text))
-        assert re.findall(r"[0-9０-９]|[一二三四五六七八九十百]+(?:件|个|项|家|名|分|%|％|万)", words) == []
+        text = re.sub(r"<w:fldSimple.*?</w:fldSimple>", "", text).replace("</w:p>", "\n")
+        words = re.sub(r"<[^>]*>|{{.*?}}|{%.*?%}", "", text)
+        words = re.sub(r"(附件：?|[Aa]nnex ?|Annexes: |^\s*)[12](?=[.　。]|$)", "", words, flags=re.MULTILINE)  # the numbers of annexes
+        assert re.findall(r"[0-9０-９]|(?<!同)[一二三四五六七八九十百]+(?:件|个|项|家|名|分|%|％|万)", words) == []
+
+
+def test_the_list_of_what_templates_are_given_is_current():
+    assert reference.PLACE.read_text(encoding="utf-8") == reference.reference()
+
+
+def test_papers_say_the_same_things_in_both_languages():
+    zh, en = (catalogue(lang, "papers") for lang in LANGS)
+    values = {key: set(re.findall(r"{(\w+)", text)) for key, text in zh.items()}
+    assert values == {key: set(re.findall(r"{(\w+)", text)) for key, text in en.items()}
+    assert [key for key, text in en.items() if re.search(r"[\u4e00-\u9fff]", text)] == []
 
 
 @pytest.mark.parametrize("name", kinds())

@@ -1,0 +1,62 @@
+"""Papers at the terminal: the circular with the list of its numbers, a sentence where it can't be, the templates to edit."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import fastexcel
+import pytest
+from typer.testing import CliRunner, Result
+
+import cli
+from data.decisions.store import Decisions
+from data.settings import Home, Settings, settings
+from reports.papers import templates
+from tests.metrics import small_run
+from tests.reports.papers.letters import printed, said
+
+Dushu = Callable[..., Result]
+
+
+@pytest.fixture
+def dushu(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dushu]:
+    """Run a command on the home, in this process."""
+    monkeypatch.setenv("DUSHU_HOME", str(home.path))
+    settings.cache_clear()
+    yield lambda *given: CliRunner().invoke(cli.app, list(given))
+    settings.cache_clear()
+
+
+@pytest.fixture
+def city(home: Home) -> Home:
+    small_run.build(home)
+    return home
+
+
+def test_the_circular_is_written_with_the_sources_of_its_numbers(city: Home, dushu: Dushu, tmp_path: Path):
+    told = dushu("circular", "--period", "2026H1", "--out", str(tmp_path))
+    assert told.exit_code == 0, told.output
+    files = {path.suffix: path for path in tmp_path.iterdir()}
+    assert set(files) == {".docx", ".pdf", ".xlsx"}
+    text = said(files[".docx"].read_bytes())
+    assert "草稿" in printed(files[".pdf"].read_bytes())
+    listed = fastexcel.read_excel(files[".xlsx"]).load_sheet("数字来源").to_polars()
+    assert listed["序号"].to_list() == list(range(1, len(listed) + 1))
+    assert all(written in text for written in listed["文中写法"])
+    assert Decisions(city, Settings(home=city.path)).verify_trail().lines == 1
+
+
+@pytest.mark.parametrize("asked", [("--period", "2019H1"), ("--run", "nothing"), ("--lang", "fr")])
+def test_what_is_not_there_is_said(city: Home, dushu: Dushu, tmp_path: Path, asked: tuple[str, str]):
+    told = dushu("circular", *asked, "--out", str(tmp_path / "out"))
+    assert told.exit_code == 2
+    assert "没有这样的测算结果或语言" in told.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_templates_are_handed_out_and_never_written_over(dushu: Dushu, tmp_path: Path):
+    (tmp_path / "circular.zh.docx").write_bytes(b"mine")
+    told = dushu("templates", "--out", str(tmp_path))
+    assert told.exit_code == 0, told.output
+    assert (tmp_path / "circular.zh.docx").read_bytes() == b"mine"
+    shipped = {one.path.name: one.read() for one in templates.shipped() if one.path.name != "circular.zh.docx"}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.name in shipped} == shipped

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from data.calendar import day_of
 from data.decisions import orders
 from data.decisions.acts import Order
@@ -18,8 +20,9 @@ def issue(office: "Office", name: str, run: RunInfo) -> str:
     """The step in which an order is issued from a run. Gives its number."""
     now = office.begin(name)
     reader, unit = office.published_reader(run, now.by), now.told["unit"]
-    found = nameable(reader, unit)
-    picked = [row for row in found.select("rule_id", "subject_id").iter_rows() if row[0] in now.told["rules"]][:MOST]
+    found = nameable(reader, unit).filter(pl.col("rule_id").is_in(now.told["rules"]))
+    found = found.filter(pl.col("due_on") >= now.told["since"]) if "since" in now.told else found
+    picked = list(found.head(MOST).select("rule_id", "subject_id").iter_rows())
     titles = dict(reader.rules().select("rule_id", "title_zh").iter_rows())
     matter = f"限期完成{'、'.join(titles[rule] for rule in dict.fromkeys(rule for rule, _ in picked))}共 {len(picked)} 项逾期义务"
     days = {"issued_on": office.today, "due_on": office.calendar.after(office.today, now.told["days"])}

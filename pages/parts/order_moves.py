@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Mapping
 
+import polars as pl
 import streamlit as st
 
 from data.calendar import day_of
 from data.decisions import orders
 from data.decisions.acts import Act
 from data.decisions.order_course import Course
-from pages.parts import evidence_box
+from pages.parts import evidence_box, order_standing
+from pages.parts import markup as m
+from pages.parts.figures import count
 from pages.parts.header import subtitle
 from pages.parts.kept_form import KeptForm, needed
 from pages.parts.objection_window import today
 from pages.parts.session import Session
+from pages.parts.states import OPEN
 
 
 def show(s: Session, one: Course) -> None:
@@ -55,6 +59,8 @@ def _close(s: Session, one: Course) -> None:
     w, form = s.w, KeptForm(s, f"order/close/{one.number}")
     form.restored()
     form.seen(one.seen)
+    if still := len(order_standing.of(s, [one])[one.number].filter(pl.col("state").is_in(OPEN))):
+        st.html(f'<p class="ds ds-note ds-warn" data-still="{still}">{m.e(w("order.still_open", n=count(still), as_of=s.run.as_of))}</p>')
     done = max(one.said.issued_on, day_of(one.reply.at)) if one.reply else today(s)
     closed_on = form.day("closed_on", w("order.closed_day"), done, help=w("order.closed_help"))
     reason = form.text("reason", w("form.reason"), placeholder=w("order.close_what"))

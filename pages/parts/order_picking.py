@@ -79,5 +79,5 @@ def _columns(form: KeptForm) -> dict[str, Any]:
         "number": columns.TextColumn(w("order.subject_id")),
         "rule": columns.TextColumn(w("list.rule")),
         "due_on": columns.DateColumn(w("list.due_on"), format="YYYY-MM-DD", width=110),
-        "days_late": columns.NumberColumn(w("list.days_late"), width=110),
+        "days_late": columns.NumberColumn(w("order.late_so_far"), width=130),
     }

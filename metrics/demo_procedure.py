@@ -188,11 +188,8 @@ def part(office: Office) -> None:
     people.keep(office.decisions, now.by, login, gone, now.why, last.seq)
 
 
-def half_year(office: Office, end: date, progress: Progress) -> str:
-    """The first half: put before the departments, three objections answered, decisions, two signatures, the first edition.
-
-    Then the first rectification order, whose number is given.
-    """
+def half_year(office: Office, end: date, progress: Progress) -> None:
+    """The first half: put before the departments, three objections answered, decisions, two signatures, the first edition."""
     draft = office.assess("draft", HALF, end)
     office.review("review", draft)
     late = office.duty(draft, "share_reply", "JM014", "late")
@@ -210,7 +207,6 @@ def half_year(office: Office, end: date, progress: Progress) -> str:
     office.sign("sign_officer", HALF)
     office.sign("sign_leader", HALF)
     office.publish("publication", HALF)
-    return demo_orders.issue(office, "order_first", second)
 
 
 def _decide_half_year(office: Office, end: date) -> None:
@@ -223,14 +219,15 @@ def _decide_half_year(office: Office, end: date) -> None:
     office.decide("note_inner", "note", Note(period=HALF, unit_id="JM026"))
 
 
-def correct(office: Office, file: DemoFile) -> None:
-    """The platform sends what was missing; the half year is corrected in a second edition."""
+def correct(office: Office, file: DemoFile) -> str:
+    """The platform sends what was missing; the half year is corrected in a second edition. Then the first order, whose number is given."""
     office.bring_in([file], office.begin("late_export").by, is_addition=True)
     draft = office.assess("corrected_draft", HALF, file.exported_on)
     office.review("corrected_review", draft)
     office.sign("corrected_sign_officer", HALF)
     office.sign("corrected_sign_leader", HALF)
     office.publish("correction", HALF)
+    return demo_orders.issue(office, "order_first", draft)
 
 
 def month(office: Office, end: date) -> None:
@@ -284,8 +281,8 @@ def play(home: Home, settings: Settings, files: Sequence[DemoFile], late: DemoFi
         office.clock.go_to(datetime.combine(received, time(8, 50), CHINA))
         office.bring_in(list(of_day), viewer("officer"))
         if day == half:
-            order = half_year(office, half, progress)
-            correct(office, late)
+            half_year(office, half, progress)
+            order = correct(office, late)
         elif day == ORDER_REPLIED:
             demo_orders.reply(office, "order_reply", order)
             demo_orders.close(office, "order_closed", order)

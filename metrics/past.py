@@ -46,21 +46,6 @@ def chosen(runs: Sequence[RunInfo], shown: RunInfo) -> list[RunInfo]:
     return sorted(found.values(), key=lambda run: (run.as_of, run.period_end, run.address))
 
 
-def series(run: RunInfo, runs: Sequence[RunInfo]) -> list[RunInfo]:
-    """The runs of the same period, scheme and authority up to this one, oldest first, one a day: its history."""
-    same = [
-        r for r in runs if (r.period, r.scheme_id, r.authority_id) == (run.period, run.scheme_id, run.authority_id) and r.as_of < run.as_of
-    ]
-    by_day = {r.as_of: r for r in reversed(same)}  # the newest of a day comes first among `runs`
-    return [*(by_day[day] for day in sorted(by_day)), run]
-
-
-def month_before(run: RunInfo, runs: Sequence[RunInfo]) -> RunInfo | None:
-    """The latest run of that history in an earlier month; None when there is none."""
-    earlier = [r for r in series(run, runs) if (r.as_of.year, r.as_of.month) < (run.as_of.year, run.as_of.month)]
-    return earlier[-1] if earlier else None
-
-
 def line(readers: Sequence[Reader], shown: Reader, unit_id: str | None, group: str | None) -> Line:
     """The line of a unit, or where `unit_id` is None the median of a group's units that the viewer sees."""
     schemes = {reader.run_id: reader.scheme() for reader in readers}

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from metrics.past import month_before, series
 from metrics.reading import Filter
+from metrics.trend import month_before, series
 from pages.parts import charts, decisions, headline, moved, movement, review_queue, wall
 from pages.parts import markup as m
 from pages.parts.best_and_worst import best_and_worst
@@ -61,14 +61,13 @@ def _moves(s: Session) -> str:
 
 def _waiting(s: Session) -> str:
     """What waits for a person."""
-    waiting = len(review_queue.decisions_waiting(s))
-    return decisions.panel(s.reader, s.place.standing(), s.w, may_decide=s.viewer.may("bring_in"), waiting=waiting)
+    may, waiting = s.viewer.may("bring_in"), len(review_queue.decisions_waiting(s))
+    return decisions.panel(s.reader, s.place.standing(), s.w, may_decide=may, waiting=waiting)
 
 
 def _months(s: Session) -> go.Figure | None:
     """The same figures at each month's end, once there are at least two."""
-    past = series(s.run, s.runs)[-12:]
-    if len(past) < 2:
+    if len(past := series(s.run, s.runs)[-12:]) < 2:
         return None
     months, counts = [month_short(run.as_of, s.w) for run in past], [s.reader_of(run).tally() for run in past]
     return charts.month_states(months, counts, s.w, 180 if s.place.wall else 200)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from metrics.past import month_before
+from metrics.trend import month_before
 from pages.parts import calendar_button, followed, own_matters, regain_table, unit_choice, work_list
 from pages.parts.header import head
 from pages.parts.help_panel import help_panel

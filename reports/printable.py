@@ -8,12 +8,17 @@ UNSEEN: Final = re.compile(
 )
 REFUSED: Final = re.compile(r'[/\\:*?"<>|]')  # by Windows, in the name of a file
 RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
-LONGEST: Final = 80  # signs of a name, so that folder, name and ending stay within the 255 bytes that a file system has for one
+LONGEST: Final = 60  # signs of a name: of three bytes each they leave room for the rest within the 255 that a file system has
+
+
+def visible(text: str) -> str:
+    """The text without control, zero-width and direction signs: XML forbids some, others make a text look as it is not."""
+    return UNSEEN.sub("", text)
 
 
 def printable(text: str) -> str:
-    """The text in one line, without control, zero-width and direction signs: XML forbids some, others make a text look as it is not."""
-    return " ".join(UNSEEN.sub("", text).split())
+    """What the data say, visible and in one line."""
+    return " ".join(visible(text).split())
 
 
 def name_part(text: str) -> str:

@@ -21,7 +21,7 @@ from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from reports.printable import printable
+from reports.printable import visible
 from reports.wording import Wording
 
 LATIN: Final = "Times New Roman"
@@ -29,7 +29,7 @@ TITLE_FONT, HEI, KAI, FANG = "方正小标宋简体", "黑体", "楷体_GB2312",
 IN_PLACE: Final = {TITLE_FONT: "宋体", KAI: "楷体", FANG: "仿宋"}  # where a machine lacks the font
 INK, QUIET, RULE, SHADE, WARN = "1F2933", "566373", "9AA7B4", "E8EEF4", "7A4B00"
 BODY, NOTE, WARNING = "Body Text", "Note", "Warning"
-CELL, CELL_CENTRE, CELL_NUMBER, CELL_HEAD, CELL_STRONG = "Cell", "Cell Centre", "Cell Number", "Cell Head", "Cell Strong"
+CELL, CELL_CENTRE, CELL_NUMBER, CELL_HEAD, CELL_STRONG, FIGURE = "Cell", "Cell Centre", "Cell Number", "Cell Head", "Cell Strong", "Figure"
 STAMP: Final = (2000, 1, 1, 0, 0, 0)  # of the parts and properties of a file: which figures it holds is said by its run, not by a clock
 
 
@@ -48,6 +48,21 @@ class Layout:
     indent: bool = False
 
 
+# Of the library's template; its other styles, more than a hundred, would only stand in Word's list and make each document slow.
+KEPT: Final = {
+    "Normal",
+    "Title",
+    "Heading1",
+    "Heading2",
+    "Heading3",
+    "BodyText",
+    "Header",
+    "Footer",
+    "DefaultParagraphFont",
+    "TableNormal",
+    "NoList",
+}
+
 OFFICIAL: Final = Layout(37, 35, 27, 22, 16, (16, 16, 16), 10.5, line=28, indent=True)  # of official documents (GB/T 9704)
 TABULAR: Final = Layout(16, 16, 16, 18, 10.5, (14, 12, 10.5), 9)  # of papers that are tables
 
@@ -55,11 +70,12 @@ TABULAR: Final = Layout(16, 16, 16, 18, 10.5, (14, 12, 10.5), 9)  # of papers th
 def paper(t: Wording, title: str, foot: str, layout: Layout = TABULAR, *, flipped: bool = False) -> WordDocument:
     """An empty document. `title`: in its properties; `foot`: at the left of every page's foot; `flipped`: begins in landscape."""
     document = Document()
+    _bare(document)
     _dress(document, layout, t.lang)
     section = document.sections[0]
     _place(section, layout, flipped=flipped)
     told, made = document.core_properties, datetime(*STAMP)
-    told.title, told.subject, told.author, told.last_modified_by = printable(title)[:250], printable(foot)[:250], "", ""
+    told.title, told.subject, told.author, told.last_modified_by = visible(title)[:250], visible(foot)[:250], "", ""
     told.comments, told.keywords, told.language = "", "", {"zh": "zh-CN"}.get(t.lang, t.lang)
     told.created = told.modified = told.last_printed = made
     _foot(section, foot, t("common.page", page="\0", pages="\1"))
@@ -68,17 +84,17 @@ def paper(t: Wording, title: str, foot: str, layout: Layout = TABULAR, *, flippe
 
 def title(document: WordDocument, text: str) -> Paragraph:
     """The title of the paper, once."""
-    return document.add_paragraph(printable(text), "Title")
+    return document.add_paragraph(visible(text), "Title")
 
 
 def heading(document: WordDocument, text: str, level: int = 1) -> Paragraph:
     """A heading of level 1 to 3: it stands in the outline, and stays with what follows."""
-    return document.add_paragraph(printable(text), f"Heading {level}")
+    return document.add_paragraph(visible(text), f"Heading {level}")
 
 
 def body(document: WordDocument, text: str, style: str = BODY) -> Paragraph:
     """A paragraph. `style`: BODY, NOTE or WARNING."""
-    return document.add_paragraph(printable(text), style)
+    return document.add_paragraph(visible(text), style)
 
 
 def turn(document: WordDocument, layout: Layout = TABULAR, *, flipped: bool) -> None:
@@ -88,8 +104,8 @@ def turn(document: WordDocument, layout: Layout = TABULAR, *, flipped: bool) -> 
 
 def contents(document: WordDocument, words: str, entries: list[tuple[int, str]], levels: int = 2) -> None:
     """A table of contents under a heading `words`. `entries`: (level, text) of the headings to come; Word adds the pages when it updates it."""
-    document.add_paragraph(printable(words), "Contents Heading")
-    shown = [(level, printable(text)) for level, text in entries if level <= levels]
+    document.add_paragraph(visible(words), "Contents Heading")
+    shown = [(level, visible(text)) for level, text in entries if level <= levels]
     for number, (level, text) in enumerate(shown):
         line = document.add_paragraph(style=f"Contents {level}")
         if number == 0:
@@ -125,7 +141,7 @@ def _foot(section: Section, text: str, pages: str) -> None:
     """`pages`: the words with the page in place of \\0 and how many there are in place of \\1."""
     line = section.footer.paragraphs[0]
     line.style = "Footer"
-    line.add_run(printable(text) + "\u3000\u3000" if text else "")
+    line.add_run(visible(text) + "\u3000\u3000" if text else "")
     for before, field in zip(pages.replace("\1", "\0").split("\0"), ("PAGE", "NUMPAGES", ""), strict=True):
         line.add_run(before)
         if field:
@@ -144,9 +160,22 @@ def _field_part(part: str) -> Any:
     return run
 
 
+def _bare(document: WordDocument) -> None:
+    """Without what the library's template brings along: a picture of an empty page, styles for another program."""
+    for owner in (document.part.package, document.part):
+        for name, relation in list(owner.rels.items()):
+            if relation.reltype.endswith(("/thumbnail", "/stylesWithEffects", "/customXml")):
+                del owner.rels[name]
+
+
 def _dress(document: WordDocument, layout: Layout, lang: str) -> None:
     """The styles. Every font is named for Chinese and for Latin: Word takes no Chinese font from a Latin one's name."""
     root = document.styles.element
+    for style in root.findall(qn("w:style")):
+        if style.get(qn("w:styleId")) not in KEPT:
+            root.remove(style)
+        for link in style.findall(qn("w:link")):
+            style.remove(link)
     root.remove(root.find(qn("w:docDefaults")))
     root.insert(0, parse_xml(_DEFAULTS.format(ns=nsdecls("w"), latin=LATIN, fang=FANG, half=int(layout.body * 2))))
     for part in document.part.package.iter_parts():
@@ -175,6 +204,7 @@ def _dress(document: WordDocument, layout: Layout, lang: str) -> None:
     _style(document, CELL_NUMBER, FANG, layout.cell).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _style(document, CELL_HEAD, HEI, layout.cell, centred=True, keep=True)
     _style(document, CELL_STRONG, HEI, layout.cell)
+    _style(document, FIGURE, HEI, layout.cell * 1.6)
 
 
 def _style(

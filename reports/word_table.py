@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from lxml.etree import SubElement
 
-from reports.printable import printable
+from reports.printable import visible
 from reports.word import CELL, CELL_HEAD, RULE, SHADE
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -39,18 +39,20 @@ def table(
     *,
     head: Sequence[Sequence[Cell | str]] = (),
     styles: Sequence[str] = (),
-    lines: bool = True,
+    heights: Sequence[float] = (),
 ) -> None:
-    """Add a table. `widths`: of the columns in millimetres; `styles`: of the columns' cells; `head`: rows that every page begins with."""
-    opened = _OPEN.format(ns=nsdecls("w"), all=_twips(sum(widths)), lines=_LINES.format(rule=RULE) if lines else "")
+    """Add a table. `widths`: of the columns in millimetres; `styles`: of the columns' cells; `head`: rows that every page begins
+    with; `heights`: of the first rows after it in millimetres at least, 0 = as their text needs.
+    """
+    opened = _OPEN.format(ns=nsdecls("w"), all=_twips(sum(widths)), lines=_LINES.format(rule=RULE))
     columns = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths)
     element = parse_xml(f"{opened}<w:tblGrid>{columns}</w:tblGrid></w:tbl>")
     looks = [*styles, *[CELL] * (len(widths) - len(styles))]
     ids = {style: document.styles[style].style_id for style in {*looks, CELL_HEAD}}
     for row in head:
         _row(element, [_as_head(cell) for cell in row], widths, looks, ids, document, is_head=True)
-    for row in rows:
-        _row(element, row, widths, looks, ids, document)
+    for n, row in enumerate(rows):
+        _row(element, row, widths, looks, ids, document, height=heights[n] if n < len(heights) else 0)
     document.element.body.insert_element_before(element, "w:sectPr")
 
 
@@ -61,11 +63,13 @@ def _as_head(cell: Cell | str) -> Cell:
 
 def _row(
     element: object, row: Sequence[Cell | str], widths: Sequence[float], looks: Sequence[str], ids: dict[str, str], document: WordDocument,
-    *, is_head: bool = False,
+    *, is_head: bool = False, height: float = 0,
 ) -> None:  # fmt: skip
     tr = SubElement(element, W + "tr")
     rules = SubElement(tr, W + "trPr")
     SubElement(rules, W + "cantSplit")
+    if height:
+        SubElement(rules, W + "trHeight", {W + "val": str(_twips(height)), W + "hRule": "atLeast"})
     if is_head:
         SubElement(rules, W + "tblHeader")
     at = 0
@@ -98,7 +102,7 @@ def _cell(tr: object, cell: Cell, width: float, style: str) -> None:
         run = SubElement(line, W + "r")
         if cell.colour:
             SubElement(SubElement(run, W + "rPr"), W + "color", {W + "val": cell.colour})
-        SubElement(run, W + "t", {SPACE: "preserve"}).text = printable(cell.text)
+        SubElement(run, W + "t", {SPACE: "preserve"}).text = visible(cell.text)
 
 
 def _twips(millimetres: float) -> int:

@@ -20,7 +20,7 @@ def catalogue(lang: str, kind: str = "") -> dict[str, str]:
 
 @cache
 def names() -> dict[str, str]:
-    """English for the Chinese names that data bring along, those of the sample's own."""
+    """English for the Chinese names that data bring along, as far as they are the sample's own."""
     return tomllib.loads((HERE / "names.en.toml").read_text(encoding="utf-8"))
 
 

@@ -33,9 +33,9 @@ def city(home: Home) -> Home:
 
 
 def test_the_circular_is_written_with_the_sources_of_its_numbers(city: Home, dushu: Dushu, tmp_path: Path):
-    told = dushu("circular", "--period", "2026H1", "--out", str(tmp_path))
+    told = dushu("circular", "--period", "2026H1", "--out", str(tmp_path / "out"))
     assert told.exit_code == 0, told.output
-    files = {path.suffix: path for path in tmp_path.iterdir()}
+    files = {path.suffix: path for path in (tmp_path / "out").iterdir()}
     assert set(files) == {".docx", ".pdf", ".xlsx"}
     text = said(files[".docx"].read_bytes())
     assert "草稿" in printed(files[".pdf"].read_bytes())

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.calendar import day_of
 from data.runs import RunInfo
-from metrics.past import month_before
+from metrics.trend import month_before
 from pages.parts import markup as m
 from pages.parts import paper_buttons
 from pages.parts.header import month_short, subtitle

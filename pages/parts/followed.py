@@ -5,7 +5,7 @@ import polars as pl
 from data.errors import RequestFault
 from data.runs import RunInfo
 from metrics.following import CHANGES, OPEN_BEFORE, OPEN_NOW, followed
-from metrics.past import month_before
+from metrics.trend import month_before
 from pages.parts import markup as m
 from pages.parts.figures import count
 from pages.parts.header import month_short, subtitle

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from data.runs import RunInfo
 from metrics.movement import PARTS, STEPS, LineSplit, Part, Split, splits
-from metrics.past import month_before
+from metrics.trend import month_before
 from pages.parts import markup as m
 from pages.parts.figures import NONE, points, signed
 from pages.parts.header import month_short

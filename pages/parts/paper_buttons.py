@@ -23,6 +23,9 @@ def show(s: Session, kind: str, name: str, write: Write, *, with_sources: bool =
 
     `name`: of the file, without its ending. `write`: makes the paper.
     """
+    if not s.viewer.may("export"):
+        st.html(f'<p class="ds ds-note">{m.e(s.w("download.not_yours"))}</p>')
+        return
     used = templates.template(kind, s.w.lang, s.home.site)
     try:
         templates.check(used)
@@ -35,16 +38,8 @@ def show(s: Session, kind: str, name: str, write: Write, *, with_sources: bool =
         stem = f"{name}-{s.w('letter.sources')}" if word == "sources" else name
         with box:
             build = partial(_file, s, write, word)
-            downloads.offer(
-                s,
-                s.w.of("letter", word),
-                build,
-                f"{name_part(stem)}.{ending}",
-                mime,
-                icon=":material/download:",
-                width="stretch",
-                key=f"{kind}-{word}",
-            )
+            label, file_name = s.w.of("letter", word), f"{name_part(stem)}.{ending}"
+            downloads.offer(s, label, build, file_name, mime, icon=":material/download:", width="stretch", key=f"{kind}-{word}")
     told = [s.w("letter.own_template")] if used.is_own else []
     told += [s.w("letter.no_pdf", what="、".join(lost))] if lost else []
     if told:

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from metrics.past import series
 from metrics.reach import Reach, reaches
+from metrics.trend import series
 from pages.parts.header import month_short
 from pages.parts.reads import Memory
 from pages.parts.session import Session

@@ -9,19 +9,19 @@ from io import BytesIO
 from typing import Any, Final
 
 import docx
-from docx.oxml.ns import qn
 from docx.section import Section
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from reports.papers.looks import Styles, qn
 from reports.papers.tables import table
-from reports.papers.text import Styles, paragraph
+from reports.papers.text import paragraph
 
 Block = dict[str, Any]
 LOST: Final = {  # what in a document can't be carried over → its name
     "w:drawing": "图片或图形", "w:pict": "图片或文本框", "w:object": "嵌入对象", "w:txbxContent": "文本框", "w:numPr": "自动编号",
     "w:footnoteReference": "脚注", "w:endnoteReference": "尾注", "m:oMath": "公式", "w:cols[@w:num>1]": "分栏",
-    "w:tc//w:tbl": "表格中的表格", "w:ins": "修订", "w:del": "修订", "w:altChunk": "嵌入文档", "w:titlePg": "首页不同的页眉页脚",
+    "w:tc//w:tbl": "表格中的表格", "w:ins": "修订", "w:del": "修订", "w:altChunk": "嵌入文档", "w:sym": "符号字体中的符号", "w:titlePg": "首页不同的页眉页脚",
 }  # fmt: skip
 PAGE: Final = {
     "width": "page_width", "height": "page_height", "top": "top_margin", "bottom": "bottom_margin", "left": "left_margin",

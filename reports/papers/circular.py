@@ -9,13 +9,13 @@ from data.errors import RequestFault
 from metrics.gate_check import GATE
 from metrics.reading import Filter, Reader
 from reports.papers import circular_duties, circular_standing
+from reports.papers.circular_standing import MISSED
 from reports.papers.figures import Figures
 from reports.papers.naming import LEADING
 from reports.papers.paper import Paper
 from reports.papers.shared import paper, words
 from reports.wording import Wording
 
-MISSED = ("overdue", "unmet")
 COUNTED = Filter(counted=True)
 
 

@@ -1,9 +1,8 @@
 """A template is filled: only texts and figures are printed, each figure that is printed is noted, no text is ever markup."""
 
 import operator
-import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, Undefined
@@ -13,8 +12,9 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from reports.papers.sources import Figure
+from reports.printable import visible
 
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")  # what XML can't hold, and what docxtpl would read as a command
+FILTERS: Final = ("default", "first", "join", "last", "length", "replace", "trim", "upper")  # none that takes a text for markup
 
 
 class NotFilled(Exception):
@@ -74,6 +74,7 @@ def environment() -> _Environment:
     """What templates are read by."""
     found = _Environment(undefined=StrictUndefined, autoescape=True, finalize=_printed)
     found.globals.clear()
+    found.filters = {name: found.filters[name] for name in FILTERS}
     return found
 
 
@@ -83,7 +84,7 @@ def _printed(value: Any) -> Any:
         return value  # complains by itself when it is printed
     if not isinstance(value, str | Shown):
         raise NotFilled(f"写出的“{value}”不是文字也不是有来源的数字。模板中不能计算数字，请直接写可用的内容。")
-    text = value if isinstance(value, Markup) else escape(UNSEEN.sub("", str(value)).replace("\t", " "))
+    text = value if isinstance(value, Markup) else escape(visible(str(value)).replace("\r", "").replace("\t", " "))
     return Markup(str(text).replace("{", "&#123;").replace("}", "&#125;"))
 
 

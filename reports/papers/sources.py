@@ -11,7 +11,7 @@ from metrics.reading import EVERYTHING, Filter, Reader
 from reports.wording import Wording
 
 Number = int | float | Decimal
-Table = Literal["totals", "items", "adjustments", "units", "gate_checks"]
+Table = Literal["totals", "items", "gate_checks"]
 Where = tuple[tuple[str, object], ...]  # column → what stands in it; None = nothing does
 
 
@@ -118,7 +118,8 @@ class Cell:
 
     def told(self, t: Wording) -> str:
         """In words."""
-        return t("source.cell", run=self.run, table=self.table, column=self.column, where=_where(self.where))
+        table, column = t(f"table.{self.table}"), t(f"column.{self.column}")
+        return t("source.cell", run=self.run, table=table, column=column, where=_where(self.where, t))
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,9 @@ class Rows:
 
     def told(self, t: Wording) -> str:
         """In words."""
-        return t("source.rows", run=self.run, table=self.table, where=_where((*self.where, *((name, "*") for name in self.has))))
+        where = [_where(self.where, t), *(t("source.has", column=t(f"column.{name}")) for name in self.has)]
+        told = t("source.and").join(part for part in where if part) or t("source.every_row")
+        return t("source.rows", run=self.run, table=t(f"table.{self.table}"), where=told)
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,8 @@ class Moved:
 
     def told(self, t: Wording) -> str:
         """In words."""
-        return t("source.moved", run=self.run, earlier=self.earlier, unit=self.unit_id, of=self.of, part=self.part or "*")
+        part = t(f"part.{self.part}") if self.part else t("source.in_all")
+        return t("source.moved", run=self.run, earlier=self.earlier, unit=self.unit_id, of=t(f"source.{self.of}"), part=part)
 
 
 @dataclass(frozen=True)
@@ -229,18 +233,18 @@ class Figure:
 
 
 def _filter(wanted: Filter, t: Wording) -> str:
-    parts = {name: value for name, value in asdict(wanted).items() if value is not None}
-    told = (f"{name}={_written(value)}" for name, value in parts.items())
-    return "，".join(told) if parts else t("source.all")
+    return _where(tuple((name, value) for name, value in asdict(wanted).items() if value is not None), t) or t("source.all")
 
 
 def _states(states: tuple[str, ...], t: Wording) -> str:
     return "、".join(t(f"state.{state}") for state in states)
 
 
-def _where(where: Where) -> str:
-    return "，".join(f"{column}={_written(value)}" for column, value in where) or "*"
+def _where(where: Where, t: Wording) -> str:
+    return t("source.and").join(f"{t(f'column.{column}')} {_written(column, value, t)}" for column, value in where)
 
 
-def _written(value: object) -> str:
-    return "/".join(map(str, value)) if isinstance(value, tuple) else str(value)
+def _written(column: str, value: object, t: Wording) -> str:
+    if column == "states":
+        return _states(value, t) if isinstance(value, tuple) else ""
+    return t(f"value.{value}".lower()) if value is None or isinstance(value, bool) else str(value)

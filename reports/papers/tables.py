@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from reports.papers.text import Styles, paragraph
+from reports.papers.looks import Styles, qn, value_of
+from reports.papers.text import paragraph
 
 Block = dict[str, Any]
 
@@ -33,7 +33,7 @@ def _row(y: int, row: Any, one: Table, styles: Styles, style_id: str | None) -> 
     is_whole = row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
     for element in row.findall(qn("w:tc")):
         looks = element.find(qn("w:tcPr"))
-        span = _value(looks, "w:gridSpan")
+        span = value_of(looks, "w:gridSpan")
         blocks = [block for p in element.findall(qn("w:p")) for block in paragraph(Paragraph(p, one), styles, style_id)]
         merge = None if looks is None else looks.find(qn("w:vMerge"))
         goes_on = merge is not None and merge.get(qn("w:val"), "continue") != "restart"
@@ -42,7 +42,7 @@ def _row(y: int, row: Any, one: Table, styles: Styles, style_id: str | None) -> 
         cells.append(
             {
                 "x": x, "y": y, "wide": int(span or 1), "high": 1, "blocks": blocks, "goes_on": goes_on,
-                "fill": f"#{fill.lower()}" if fill and len(fill) == 6 else None, "middle": _value(looks, "w:vAlign") == "center",
+                "fill": f"#{fill.lower()}" if fill and len(fill) == 6 else None, "middle": value_of(looks, "w:vAlign") == "center",
                 "is_whole": is_whole,
             }
         )  # fmt: skip
@@ -72,8 +72,3 @@ def _is_ruled(element: Any, styles: Styles, style_id: str | None) -> bool:
         if inside is not None:
             return inside.get(qn("w:val")) not in ("nil", "none")
     return False
-
-
-def _value(parent: Any, name: str) -> str | None:
-    found = None if parent is None else parent.find(qn(name))
-    return None if found is None else str(found.get(qn("w:val")))

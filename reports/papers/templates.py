@@ -61,15 +61,14 @@ def shipped() -> list[Template]:
 
 def check(one: Template) -> None:
     """Raises ConfigFault with a sentence for each thing in a template that can't be filled: all at once, before anything is written."""
-    stand = one.path.stat() if one.path.exists() else None
-    faults = _known_faults(one.kind.name, one.lang, one.path, one.is_own, (stand.st_mtime_ns, stand.st_size) if stand else ())
+    faults, _ = _seen(one)
     if faults:
         raise ConfigFault("\n".join(f"模板{one.name}：{fault}" for fault in faults))
 
 
 def not_in_pdf(one: Template) -> tuple[str, ...]:
-    """What of a template a PDF can't carry, by name."""
-    return lost(opened(one).get_docx())
+    """What of a template a PDF can't carry, by name. Raises ConfigFault when it is no Word document."""
+    return _seen(one)[1]
 
 
 def opened(one: Template) -> Form:
@@ -82,10 +81,16 @@ def opened(one: Template) -> Form:
     return form
 
 
+def _seen(one: Template) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What can't be filled, and what can't be carried into a PDF; looked for once while the file stays as it is."""
+    stand = one.path.stat() if one.path.exists() else None
+    return _known(one.kind.name, one.lang, one.path, one.is_own, (stand.st_mtime_ns, stand.st_size) if stand else ())
+
+
 @cache
-def _known_faults(name: str, lang: str, path: Path, is_own: bool, stand: tuple[int, ...]) -> tuple[str, ...]:
-    """Looked for once while the file stays as it is. `stand`: its time and size."""
-    return tuple(dict.fromkeys(_faults(Template(kind(name), lang, path, is_own))))
+def _known(name: str, lang: str, path: Path, is_own: bool, stand: tuple[int, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    one = Template(kind(name), lang, path, is_own)
+    return tuple(dict.fromkeys(_faults(one))), lost(opened(one).get_docx())
 
 
 def _faults(one: Template) -> Iterator[str]:

@@ -12,8 +12,8 @@ from data.decisions.acts import Exemption
 from data.decisions.store import Decisions
 from data.errors import RequestFault
 from data.settings import Home
-from metrics.past import month_before
 from metrics.reading import Filter, Reader
+from metrics.trend import month_before
 from pages.parts import circular_panel, paper_buttons, session, slip_buttons
 from pages.parts.session import enter
 from reports.papers.objection_answer import answer, took_in

@@ -14,8 +14,8 @@ from data.access import Viewer
 from data.errors import RequestFault
 from data.runs import RunStore
 from data.settings import Home, Settings
-from metrics.past import month_before
 from metrics.reading import EVERYTHING, Filter, Reader
+from metrics.trend import month_before
 from reports.papers.circular import circular
 from reports.papers.paper import Made
 from reports.papers.sources import Sight

@@ -6,17 +6,16 @@ from typing import Literal, get_args
 Role = Literal["leader", "officer", "analyst", "department", "contractor", "admin"]
 Action = Literal[
     "see_figures", "see_city", "export", "bring_in", "assess", "exempt", "adjust", "note", "map", "wait", "object", "answer",
-    "review", "sign", "publish", "deliver", "keep_people", "keep_tokens", "read_trail",
-    "propose", "approve",
+    "review", "sign", "publish", "order", "reply", "deliver", "keep_people", "keep_tokens", "read_trail", "propose", "approve",
 ]  # fmt: skip
 
 ROLES: tuple[Role, ...] = get_args(Role)
 _SEES: frozenset[Action] = frozenset({"see_figures", "see_city"})
 MAY: dict[Role, frozenset[Action]] = {
     "leader": _SEES | {"export", "note", "sign", "approve"},
-    "officer": frozenset(get_args(Action)) - {"object", "keep_people", "keep_tokens"},
+    "officer": frozenset(get_args(Action)) - {"object", "reply", "keep_people", "keep_tokens"},
     "analyst": _SEES | {"export", "note"},
-    "department": frozenset({"see_figures", "export", "object"}),
+    "department": frozenset({"see_figures", "export", "object", "reply"}),
     "contractor": _SEES,  # law.md: a contractor's account is separate and can't export in bulk
     "admin": frozenset({"keep_people", "keep_tokens", "deliver"}),
 }

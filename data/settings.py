@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     published_ranking: bool = Field(
         True, description="Whether a department sees the whole ranking of a published edition, or its own row only."
     )
+    order_days: int = Field(
+        15, gt=0, le=250, description="Working days that a rectification order gives unless its officer says otherwise. A sample, not law."
+    )
     address: str = Field("127.0.0.1", description="Address on which the app is served.")
     port: int = Field(8501, description="Port on which the app is served.")
     sign_in: Literal["oidc", "gateway"] | None = Field(

@@ -25,6 +25,7 @@ from metrics.decided import Decided, decided_at
 from metrics.decision_table import decision_table
 from metrics.feeding import feed
 from metrics.obligations import Assessment, common_texts, oblige
+from metrics.ordering import add_orders
 from metrics.period import Period
 from metrics.reading import Reader
 from metrics.results import results
@@ -156,6 +157,7 @@ def compute(
 
 def derive(engine: DuckDBEngine, inputs: Inputs, progress: Progress = lambda step: None) -> None:
     """From the exports that the engine shows to every table of a run but its provenance."""
+    add_orders(engine, inputs.decided)
     directory = engine.read("select * from departments")
     answers = answering(directory, inputs.as_of)
     if inputs.authority_id not in answers["department_id"]:

@@ -1,4 +1,4 @@
-"""The decisions in force in one run: which of the acts that stand concern this period, at this day. Exempt, adjust, wait, withdraw; all else is ignored.
+"""The decisions in force in one run: which of the acts that stand concern this period, at this day. Exempt, adjust, wait, withdraw, order; all else is ignored.
 
 From–to means the day of assessment: what begins after `as_of` or ended before it is not in force. When the act was done plays no part.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from data.decisions.acts import Act, Body, Exemption, PointAdjustment, StopClock, Wait, Withdrawal
+from data.decisions.acts import Act, Body, Closing, Exemption, Order, PointAdjustment, StopClock, Wait, Withdrawal
 from metrics.scheme import Scheme
 
 B = TypeVar("B", bound=Body)
@@ -42,6 +42,8 @@ class Decided:
     waits: tuple[InForce[Wait], ...] = ()
     stopped: tuple[InForce[StopClock], ...] = ()
     withdrawals: tuple[InForce[Withdrawal], ...] = ()
+    orders: tuple[InForce[Order], ...] = ()
+    closings: tuple[InForce[Closing], ...] = ()
 
     @property
     def stopped_rules(self) -> frozenset[str]:
@@ -68,6 +70,7 @@ def decided_at(acts: Iterable[Act], period: str, as_of: date, withdrawn: Collect
 
     An exemption: `start <= as_of <= end`. An adjustment: of this period, begun. A wait: begun; its end counts once it has come.
     A stopped clock: while it is switched on. A withdrawal: of the batches in `withdrawn`, which would feed the run otherwise.
+    An order: issued by then; its closing: once its day has come. Of an order `acts` hold its issue and its closing (`order_course.counting`).
     """
     given = sorted(acts, key=lambda act: act.act_id)
     made = [act for act in given if act.verb == "made"]
@@ -78,6 +81,8 @@ def decided_at(acts: Iterable[Act], period: str, as_of: date, withdrawn: Collect
         tuple(x if x.body.end is None or x.body.end <= as_of else _still_waiting(x) for x in waits),
         tuple(x for x in _of(made, StopClock) if x.body.is_on),
         tuple(x for x in _of(given, Withdrawal) if x.act.thing in withdrawn),
+        tuple(x for x in _of(given, Order) if x.body.issued_on <= as_of),
+        tuple(x for x in _of(given, Closing) if x.body.closed_on <= as_of),
     )
 
 

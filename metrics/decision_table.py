@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import polars as pl
 
-from data.decisions.acts import Body, Exemption, PointAdjustment, StopClock, Wait, Withdrawal
+from data.decisions.acts import Body, Closing, Exemption, Order, PointAdjustment, StopClock, Wait, Withdrawal
 from data.engines.duckdb import DuckDBEngine
-from metrics.decided import Decided
+from metrics.decided import Decided, InForce
+from metrics.ordering import RULE, in_run
 from metrics.rulebook import Rule
 
 Schema = dict[str, pl.DataType | type[pl.DataType]]
@@ -34,7 +36,8 @@ def decision_table(engine: DuckDBEngine, decided: Decided, scored: Mapping[str, 
     """One row an act in force, in the order of the acts. `scored`: the run's tables of scores.
 
     `touched`: the obligations that an exemption lifted or a stopped clock moved; 1 for an adjustment with a line or a wait that counts;
-    the rows that a withdrawn batch would give. `subject_id`: of a withdrawal its batch.
+    the rows that a withdrawn batch would give; 1 for an order and its closing unless the platform's export holds the order itself.
+    `subject_id`: of a withdrawal its batch, of an order and its closing the order's number.
     `unit_id`: the unit that is ranked, also where the act named one that it took over; null where the act concerns no single unit.
     """
     if not decided.every:
@@ -46,7 +49,8 @@ def decision_table(engine: DuckDBEngine, decided: Decided, scored: Mapping[str, 
         body, told = x.body, x.content
         unit_id = units.get(x.act_id) or getattr(body, "unit_id", None) or names.ranked.get(getattr(body, "department_id", None))
         concerned = {name: getattr(body, name, None) for name in ("rule_id", "subject_id", "item_id")}
-        concerned |= {"subject_id": x.act.thing} if isinstance(body, Withdrawal) else {}
+        concerned |= {"subject_id": x.act.thing} if isinstance(body, Withdrawal | Order | Closing) else {}
+        concerned |= {"rule_id": RULE} if isinstance(body, Order | Closing) else {}
         written = {name: told[name] for name in ("act_id", "about", "reason", "by", "name", "at", "because")}
         changed = {"what": names.sentence(body), "evidence": ",".join(told["evidence"]), "touched": touched.get(x.act_id, 0)}
         rows.append(written | concerned | changed | {"unit_id": unit_id})
@@ -70,6 +74,12 @@ def _touched(engine: DuckDBEngine, decided: Decided, adjustments: pl.DataFrame) 
             units |= dict.fromkeys(act_ids, unit_id)
             switch = switches[rule_id].act_id
             touched[switch] = touched.get(switch, 0) + 1
+    if decided.orders:
+        counted = in_run(engine)
+        every: tuple[InForce[Any], ...] = (*decided.orders, *decided.closings)
+        concerned = [x.act for x in every if x.act.thing in counted]
+        touched |= {act.act_id: 1 for act in concerned}
+        units |= {act.act_id: counted[act.thing] for act in concerned}
     return touched, units
 
 
@@ -96,6 +106,10 @@ class _Names:
                 return f"{self._rule(body.rule_id)}：等待补正材料期间停止计算期限"
             case Withdrawal():
                 return f"撤回批次“{body.file_name}”（数据截至 {body.exported_on}，{body.accepted} 行）"
+            case Order():
+                return f"下发整改通知书：{body.matter}（{len(body.obligations)} 项，限 {body.due_on} 前办结）"
+            case Closing(closed_on=closed_on):
+                return f"整改通知书于 {closed_on} 办结"
         raise TypeError(f"no decision in force is a {type(body).__name__}")
 
     def _taken(self, body: Exemption) -> str:

@@ -26,6 +26,7 @@ from data.facts import Facts
 from data.intake import ingest, read_again
 from data.runs import RunInfo, RunStore
 from data.settings import Home, Settings
+from metrics import demo_orders
 from metrics.adjusting import within
 from metrics.assess import Inputs, Progress, assess, gather, history
 from metrics.objecting import check_own
@@ -36,6 +37,7 @@ from metrics.rulebook import load_rules
 from metrics.scheme import SAMPLE, load_scheme
 
 AUTHORITY = "JM001"
+ORDER_REPLIED = date(2026, 7, 31)  # the files after which the first order is replied to
 HALF, MONTH, QUARTER, YEAR = "2026H1", "2026-09", "2026Q3", "2026"
 
 
@@ -105,6 +107,11 @@ class Office:
         """A person's sight of a run."""
         return Reader(RunStore(self.home, self.settings, lambda: published(self.decisions)), run.run_id, who)
 
+    def published_reader(self, run: RunInfo, who: Viewer) -> Reader:
+        """The same of the edition that the run was published as, if it was."""
+        as_edition = next((edition.edition_id for edition in published(self.decisions) if edition.run_id == run.run_id), run.run_id)
+        return Reader(RunStore(self.home, self.settings, lambda: published(self.decisions)), as_edition, who)
+
     def review(self, name: str, run: RunInfo) -> None:
         """The step in which a run is put before the departments."""
         now = self.begin(name)
@@ -127,7 +134,7 @@ class Office:
         now = self.begin(name)
         is_one_duty = isinstance(body, Exemption) and body.subject_id
         thing = thing_of(body) if is_one_duty else uuid5(NAMESPACE_OID, f"demo {name}").hex  # the same in every home
-        papers = self._handed_in(now, None)
+        papers = self.handed_in(now, None)
         with self.decisions.acting(now.by) as record:
             act = record(about, thing, "made", body, reason=now.why, evidence=papers)
             within(self.scheme, self.decisions)(act)
@@ -143,7 +150,7 @@ class Office:
              "obligations": (duty,) if duty else ()}
         )  # fmt: skip
         check_own(self.reader(run, now.by), said)
-        return objections.file(self.decisions, now.by, standing, self.calendar, said, now.why, self._handed_in(now, unit)).thing
+        return objections.file(self.decisions, now.by, standing, self.calendar, said, now.why, self.handed_in(now, unit)).thing
 
     def answer(self, name: str, number: str, verdict: objections.Verdict, follow: Sequence[tuple[str, Body]] = ()) -> None:
         """The step in which an objection is answered, with the decisions that follow from it."""
@@ -152,7 +159,8 @@ class Office:
         check = within(self.scheme, self.decisions)
         objections.answer(self.decisions, now.by, one, verdict, now.why, follow, check=check)
 
-    def _handed_in(self, now: Step, unit: str | None) -> list[int]:
+    def handed_in(self, now: Step, unit: str | None) -> list[int]:
+        """Hand in the papers of a step, for a unit or for the authority."""
         return [hand_in(self.decisions, now.by, name, paper(name), unit) for name in now.papers]
 
     def duty(self, run: RunInfo, rule_id: str, unit_id: str, state: str, since: date | None = None) -> tuple[str, str]:
@@ -211,20 +219,22 @@ def _decide_half_year(office: Office, end: date) -> None:
     office.decide("note_inner", "note", Note(period=HALF, unit_id="JM026"))
 
 
-def correct(office: Office, file: DemoFile) -> None:
-    """The platform sends what was missing; the half year is corrected in a second edition."""
+def correct(office: Office, file: DemoFile) -> str:
+    """The platform sends what was missing; the half year is corrected in a second edition. Then the first order, whose number is given."""
     office.bring_in([file], office.begin("late_export").by, is_addition=True)
     draft = office.assess("corrected_draft", HALF, file.exported_on)
     office.review("corrected_review", draft)
     office.sign("corrected_sign_officer", HALF)
     office.sign("corrected_sign_leader", HALF)
     office.publish("correction", HALF)
+    return demo_orders.issue(office, "order_first", draft)
 
 
 def month(office: Office, end: date) -> None:
-    """A month that one has signed and the other has not."""
+    """A month that one has signed and the other has not, and an order that nobody replied to."""
     draft = office.assess("month_draft", MONTH, end)
     office.review("month_review", draft)
+    demo_orders.issue(office, "order_second", draft)
     office.sign("month_sign", MONTH)
 
 
@@ -243,6 +253,7 @@ def year_so_far(office: Office, until: date, progress: Progress) -> None:
     for name, unit in (("praise", "JM015"), ("lapse", "XQ05")):
         office.decide(name, "adjustment", PointAdjustment(period=YEAR, unit_id=unit, points=step(name).told["points"], start=until))
     office.object("quarter_open", draft, "exemption", duty=office.duty(draft, "share_reply", "XQ06", "late", end.start))
+    demo_orders.reply(office, "order_reply_open", demo_orders.issue(office, "order_third", year))
 
 
 def _confirm(office: Office) -> None:
@@ -261,6 +272,7 @@ def play(home: Home, settings: Settings, files: Sequence[DemoFile], late: DemoFi
     office = Office(home, settings)
     half, month_end = parse_period(HALF).end, parse_period(MONTH).end
     register(office)
+    order = ""
     for day, of_day in groupby(files, key=lambda file: file.exported_on):
         progress(str(day))
         if (day.year, day.month) == (2026, 4):
@@ -270,7 +282,10 @@ def play(home: Home, settings: Settings, files: Sequence[DemoFile], late: DemoFi
         office.bring_in(list(of_day), viewer("officer"))
         if day == half:
             half_year(office, half, progress)
-            correct(office, late)
+            order = correct(office, late)
+        elif day == ORDER_REPLIED:
+            demo_orders.reply(office, "order_reply", order)
+            demo_orders.close(office, "order_closed", order)
         elif day == month_end:
             month(office, month_end)
     year_so_far(office, files[-1].exported_on, progress)

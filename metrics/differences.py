@@ -188,12 +188,15 @@ class _Why:
                 n for n, act in self._acts.items()
                 if act["about"] in ("wait", "stop_clock") and act["rule_id"] == told["rule_id"] and act["subject_id"] in (None, told["subject_id"])
             ]  # fmt: skip
+        found += [n for n, act in self._acts.items() if act["about"] == "order" and act["subject_id"] == (other or one)["subject_id"]]
         return [f"decision/{n}" for n in found]
 
     def _fed(self, before: Row | None, after: Row | None) -> list[str]:
         """The batches of the row itself; where the row is the same, or gone, those of the exports that the rule reads."""
         if before and after and all(before[name] == after[name] for name in ("undecided_state", "due_on", "met_on")):
             return []  # the rows say the same: it was decided otherwise, or falls into another period
+        if all(row is None or row["batch_id"] is None for row in (before, after)):
+            return []  # an order by act comes from no file
         own = self._known([f"batch/{after['batch_id']}"]) if after else []
         exports = self._exports.get((after or before or {})["rule_id"], set())
         if own and before is None:

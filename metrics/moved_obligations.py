@@ -8,6 +8,7 @@ import polars as pl
 
 from metrics.differences import KEY, numbered
 from metrics.obligations import common_texts
+from metrics.ordering import RULE
 from metrics.reading import Reader
 from metrics.rescoring import Measured
 
@@ -78,11 +79,19 @@ def _rewritten(before: Reader, after: Reader) -> pl.Expr:
 
 
 def _decided(before: Reader, after: Reader, both: pl.Expr) -> pl.Expr:
-    """An act that only one of the runs holds exempts it, or its clock stood still for another time."""
+    """An act that only one of the runs holds exempts it, or made or closed it as an order; or its clock stood still for another time."""
     old, new = (set(reader.decisions()["act_id"]) for reader in (before, after))
     acts = sorted(old ^ new)
     named = [pl.col(f"{side}_decision").is_in(acts).fill_null(value=False) for side in ("old", "new")]
-    return named[0] | named[1] | (both & pl.col("old_waited_days").ne_missing(pl.col("new_waited_days")))
+    return named[0] | named[1] | _ordered(before, after, acts) | (both & pl.col("old_waited_days").ne_missing(pl.col("new_waited_days")))
+
+
+def _ordered(before: Reader, after: Reader, acts: list[int]) -> pl.Expr:
+    """An order of which one of the runs doesn't hold an act. What was issued or closed since the earlier run's day just happened since."""
+    if after.info.as_of > before.info.as_of:
+        return pl.lit(False)
+    rows = pl.concat([reader.decisions().filter(pl.col("act_id").is_in(acts), about="order") for reader in (before, after)])
+    return (pl.col("rule_id") == RULE) & pl.col("subject_id").is_in(rows["subject_id"].to_list())
 
 
 def _corrected(before: Reader, after: Reader, was: pl.Expr, is_: pl.Expr) -> pl.Expr:

@@ -30,7 +30,8 @@ class Filter:
     """Which obligations: every part that is None asks for all. `states` is a tuple of states; `search` looks in number and name.
 
     `counterpart_id`: the department on the other side, such as who asked for the data. `days_from`, `days_to`: of `days_taken`.
-    `rows`: these very obligations, each as `metrics.following.row_name` names it.
+    `rows`: these very obligations, each as `metrics.following.row_name` names it. `named`: the same by rule and subject alone, with a
+    slash between, whatever row each comes from.
     """
 
     unit_id: str | None = None
@@ -55,6 +56,7 @@ class Filter:
     min_days_late: int | None = None
     search: str | None = None
     rows: tuple[str, ...] | None = None
+    named: tuple[str, ...] | None = None
 
 
 EVERYTHING = Filter()
@@ -257,7 +259,7 @@ class Reader:
         return self._matching(query, wanted, known="known_counts") if is_kept else self._matching(query, wanted)
 
     def _matching(self, query: str, wanted: Filter, *, known: str | None = None, **more: Any) -> pl.DataFrame:
-        lists = {name: None if (found := getattr(wanted, name)) is None else list(found) for name in ("states", "rows")}
+        lists = {name: None if (found := getattr(wanted, name)) is None else list(found) for name in ("states", "rows", "named")}
         parts = asdict(wanted) | lists
         known = known or ("known" if self.info.layout >= PLACED else "known_before")
         return self._read(_text(known) + _text("matching") + _text(query), units=self.viewer.scope, **parts, **more)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.errors import DushuError, RequestFault
 from metrics.clock import clock_days
-from pages.parts import duty_decisions, duty_facts, source_rows
+from pages.parts import duty_decisions, duty_facts, order_source, source_rows
 from pages.parts import markup as m
 from pages.parts.clock_strip import clock_legend, clock_strip
 from pages.parts.header import head, subtitle
@@ -30,7 +30,7 @@ def render(s: Session) -> None:
     st.html(subtitle(w("clause.title")) + duty_facts.clause(row, w))
     _clock(s, row)
     duty_decisions.show(s, row)
-    _source(s, row)
+    order_source.show(s, row) if order_source.is_act(row) else _source(s, row)
 
 
 def _clock(s: Session, row: dict[str, Any]) -> None:

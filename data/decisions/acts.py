@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from data.access import Action, Role
 
+OrderKind = Literal["责令改正", "通报批评", "约谈", "问责"]  # the values of the platform's own orders, see data/dictionaries.toml
+
 
 class Body(BaseModel):
     """What an act says beyond who, when and why. Unknown keys are errors."""
@@ -228,6 +230,50 @@ class Dispatch(Body):
     was: str
 
 
+class Named(BaseModel):
+    """An obligation that an order names, as it stood in the run that was before the officer. `days_late`: working days, 0 without a due day."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule_id: str
+    subject_id: str
+    subject_name: str = ""
+    due_on: date | None = None
+    days_late: Annotated[int, Field(ge=0)] = 0
+
+
+class Order(Body):
+    """A rectification order (整改通知书) to a unit. The thing is its number: 〔2026〕3号.
+
+    `obligations`: what was open on the day `as_of` in the run with the address `run`, of a period. `issued_on`: the day of the act. `due_on`: the new
+    limit, a working day. The names are those of the run: the paper says next year what it said when it went out.
+    """
+
+    unit_id: str
+    unit_name: str
+    issuer_name: str
+    kind: OrderKind = "责令改正"
+    matter: Annotated[str, Field(min_length=1, max_length=200)]
+    run: str
+    period: str
+    as_of: date
+    obligations: Annotated[tuple[Named, ...], Field(min_length=1, max_length=1000)]
+    issued_on: date
+    due_on: date
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> "Order":
+        if self.due_on <= self.issued_on:
+            raise ValueError("整改期限须晚于下发日期")
+        return self
+
+
+class Closing(Body):
+    """A rectification order is complied with, since a day that has come."""
+
+    closed_on: date
+
+
 class Token(Body):
     """Leave to read published data by program until the end of a day. `digest`: SHA-256 of the secret, which is kept nowhere.
 
@@ -252,6 +298,10 @@ KINDS: dict[str, dict[str, tuple[type[Body], Action]]] = {
     "objection": {
         "filed": (Objection, "object"), "withdrawn": (Nothing, "object"), "reopened": (Nothing, "object"),
         "accepted": (Nothing, "answer"), "partly_accepted": (Nothing, "answer"), "rejected": (Nothing, "answer"),
+    },
+    "order": {
+        "issued": (Order, "order"), "replied": (Nothing, "reply"), "returned": (Nothing, "order"),
+        "closed": (Closing, "order"), "revoked": (Nothing, "order"),
     },
     "period": {
         "reviewed": (Review, "review"), "returned": (Nothing, "review"), "signed": (Signature, "sign"),

@@ -17,6 +17,7 @@ WORDS = {
     "objections_until": "申诉截止日", "answer_days": "答复工作日数", "edition": "版次", "manifest": "冻结清单", "trail": "日志末行",
     "email": "电子邮箱", "key": "邮件编号", "was": "所见状态", "expires_on": "有效期至", "digest": "令牌摘要",
     "content": "方案内容", "came_from": "所据版本", "valid_from": "有效期起始日", "valid_to": "有效期截止日",
+    "matter": "整改事项", "run": "测算", "issued_on": "下发日期", "due_on": "整改期限", "closed_on": "办结日期",
 }  # fmt: skip
 
 

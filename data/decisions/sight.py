@@ -11,8 +11,11 @@ def seen_by(viewer: Viewer, decisions: Decisions, about: str) -> list[tuple[Act,
     """The acts of one kind that concern the viewer's units or no single unit, oldest first, each with what the act it follows last said.
 
     A revocation says nothing of its own, so it comes with the body of what it revoked. A note is for the authority unless shown to the unit.
+    What names no unit itself is of the unit that the first act on the thing names.
     """
-    return [(act, body) for act, body in _said(decisions.acts(about)) if may_see(viewer, body)]
+    first: dict[str, Body] = {}
+    told = [(act, body, first.setdefault(act.thing, body)) for act, body in _said(decisions.acts(about))]
+    return [(act, body) for act, body, began in told if may_see(viewer, body if hasattr(body, "unit_id") else began)]
 
 
 def may_see(viewer: Viewer, body: Body) -> bool:

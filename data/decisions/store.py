@@ -16,6 +16,7 @@ from data.decisions.acts import KINDS, Act, Body
 from data.decisions.checking import check_words, checked_body
 from data.decisions.database import Database
 from data.decisions.models import ActEvidence, ActRow, DraftRow, EvidenceRow, PresenceRow
+from data.decisions.order_course import ABOUT, counting
 from data.errors import RequestFault
 from data.settings import Home, Settings
 
@@ -229,6 +230,10 @@ class Acting:
         """What stands now, with what this transaction has recorded. Nobody else can change it meanwhile: writers take turns."""
         return _standing(self._session, about)
 
+    def things(self, about: str) -> list[str]:
+        """The names of all things of a kind, revoked or not, under the same promise."""
+        return list(self._session.scalars(select(ActRow.thing).where(ActRow.about == about, ActRow.seq == 1)))
+
     def _check_right(self, about: str, thing: str, verb: str, body: Body) -> None:
         """The role must allow the verb, and the unit concerned, said in this act and in the first on the thing, be the viewer's."""
         action = KINDS[about][verb][1]
@@ -266,4 +271,5 @@ def _act(row: ActRow) -> Act:
 def in_computation(decisions: Decisions) -> list[Act]:
     """The standing acts that change figures: what an assessment is given."""
     kinds: Iterable[str] = ("exemption", "adjustment", "wait", "stop_clock", "batch")
-    return sorted((act for about in kinds for act in decisions.standing(about)), key=lambda act: act.act_id)
+    standing = [act for about in kinds for act in decisions.standing(about)]
+    return sorted([*standing, *counting(decisions.acts(ABOUT))], key=lambda act: act.act_id)

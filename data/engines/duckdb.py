@@ -54,6 +54,16 @@ class DuckDBEngine:
         self.con.execute(f"create table run.{name} as select * from frame")  # noqa: S608 - names are ours
         self.con.unregister("frame")
 
+    def show(self, name: str, frame: pl.DataFrame) -> None:
+        """Show a frame under a name; nothing is stored."""
+        self.con.register("frame", frame.to_arrow())
+        self.con.execute(f"create temp table {name} as select * from frame")  # noqa: S608 - names are ours
+        self.con.unregister("frame")
+
+    def rename(self, view: str, name: str) -> None:
+        """Show a view under another name."""
+        self.con.execute(f"alter view {view} rename to {name}")
+
     def claims(self, texts: Mapping[str, str], columns: Mapping[str, str]) -> None:
         """Put the rules' own SELECTs under one another as `claims`; a column that a rule does not speak of is empty."""
         union = self.con.sql("select " + ", ".join(f"null::{kind} as {name}" for name, kind in columns.items()) + " limit 0")

@@ -16,6 +16,11 @@ changed as (
         union all
         select s.act_id from mine m join decisions s on s.about = 'stop_clock' and s.rule_id = m.rule_id where m.waited_days > 0
         union all
+        select s.act_id
+        from obligations o
+        join decisions s on s.about = 'order' and s.subject_id = o.subject_id
+        where o.rule_id = 'rectification' and o.batch_id is null and list_contains($units::varchar[], o.unit_id)
+        union all
         select act_id from adjustments where act_id is not null and list_contains($units::varchar[], unit_id)
     ) as each_one
     group by act_id

@@ -27,5 +27,6 @@ matching as (
       and ($refreshed_to::date is null or refreshed_on <= $refreshed_to)
       and ($min_days_late::integer is null or days_late >= $min_days_late)
       and ($rows::varchar[] is null or list_contains($rows::varchar[], concat_ws('/', rule_id, subject_id, batch_id, sheet, row_no)))
+      and ($named::varchar[] is null or list_contains($named::varchar[], rule_id || '/' || subject_id))
       and ($search::varchar is null or contains(subject_id, $search) or contains(subject_name, $search))
 )

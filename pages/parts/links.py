@@ -24,6 +24,7 @@ class Place:
     `counted`/`backlog`: obligations that the headline figures count / open ones from earlier periods. `late`: at least so many working days late.
     `provisional`: due beyond the published calendar. `reason`: why a state is what it is. `sheet`: page of a long list, from 1.
     `subject`: one obligation of `rule`. `batch`: one batch. `item`: one scored item. `objection`: the number of one.
+    `order`: the number of a rectification order; of a list, the obligations that it names.
     `counterpart`: the department on the other side. `clock`: by its name in the rule. `days_from`, `days_to`: working days taken so far.
     `done`: whether it is done, in time or not. `by`: what a table's lines are. `cols`: columns of the list, with commas between.
     `sort`: the column that a table is in the order of. `project`, `system`: which one is checked before an approval.
@@ -68,6 +69,7 @@ class Place:
     batch: str | None = None
     item: str | None = None
     objection: str | None = None
+    order: str | None = None
     who: str | None = None
     what: str | None = None
     since: date | None = None
@@ -139,7 +141,7 @@ def _page(text: str) -> int:
 
 
 _TEXTS = (
-    "me", "period", "run", "unit", "group", "rule", "reason", "q", "subject", "batch", "item", "objection", "who", "what",
+    "me", "period", "run", "unit", "group", "rule", "reason", "q", "subject", "batch", "item", "objection", "order", "who", "what",
     "counterpart", "clock", "by", "cols", "sort", "project", "system", "scheme",
 )  # fmt: skip
 _DAYS = (

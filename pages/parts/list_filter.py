@@ -2,7 +2,7 @@
 
 from data.errors import RequestFault
 from metrics.reading import Filter
-from pages.parts import followed
+from pages.parts import followed, order_standing
 from pages.parts.links import Place
 from pages.parts.session import Session
 from pages.parts.states import OPEN
@@ -23,7 +23,7 @@ def wanted(s: Session, place: Place | None = None) -> Filter:
         arose_from=place.arose_from, arose_to=place.arose_to, days_from=place.days_from, days_to=place.days_to,
         due_from=place.due_from, due_to=place.due_to, refreshed_from=place.refreshed_from, refreshed_to=place.refreshed_to,
         min_days_late=place.late, search=place.q or None,
-        rows=followed.rows_of(s, place),
+        rows=followed.rows_of(s, place), named=order_standing.named_by(s, place),
     )  # fmt: skip
 
 

@@ -55,6 +55,8 @@ def _clock(row: Row, w: Words) -> str:
 
 
 def _place(row: Row, w: Words) -> str:
+    if row["batch_id"] is None:
+        return f"<small>{m.e(w('order.act', n=row['row_no']))}</small>"
     return f'<small class="ds-id">{m.e(row["batch_id"])}</small><br><small>{m.e(w("source.row_no", n=row["row_no"]))}</small>'
 
 

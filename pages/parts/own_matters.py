@@ -2,10 +2,11 @@
 
 import polars as pl
 
-from data.decisions import objections
+from data.decisions import objections, orders
 from data.decisions.objections import Case, due_first
+from metrics.order_following import unit_now
 from pages.parts import markup as m
-from pages.parts import objection_table, objection_window
+from pages.parts import objection_table, objection_window, order_table
 from pages.parts.figures import count
 from pages.parts.header import period_title, subtitle
 from pages.parts.objection_window import calendar, today
@@ -30,6 +31,17 @@ def cases(s: Session, unit_id: str) -> str:
     if not found:
         return title + f'<p class="ds ds-note">{m.e(w("own.no_objections"))}</p>'
     return title + objection_table.table(s, found, today(s), calendar(s), is_one_unit=True)
+
+
+def rectifications(s: Session, unit_id: str) -> str:
+    """The unit's rectification orders about which something is to be done; nothing where there are none."""
+    w = s.w
+    if not (s.viewer.may("reply") or s.viewer.may("note")):
+        return ""
+    mine = (one for one in orders.orders(s.decisions, s.viewer) if one.is_open)
+    found = orders.due_first(one for one in mine if unit_now(s.reader, one.said.unit_id) == unit_id)
+    title = subtitle(w("order.own_open"), w("order.count", n=len(found)), m.go(s.place.standing().href("rectify"), m.e(w("page.orders"))))
+    return title + order_table.table(s, found, is_one_unit=True) if found else ""
 
 
 def _waiting(s: Session, found: list[Case]) -> str:

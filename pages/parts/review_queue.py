@@ -8,20 +8,22 @@ from typing import Literal
 from data.decisions import schemes
 from data.decisions.acts import Body, Exemption, PointAdjustment
 from data.decisions.mappings import unknowns
-from data.decisions.objections import Case, cases, due_first
+from data.decisions.objections import Case, cases
+from data.decisions.objections import due_first as cases_due_first
+from data.decisions.orders import due_first, orders
 from data.decisions.periods import SIGNATURES, Standing, all_standing
 from data.decisions.sight import seen_by
 from metrics.outstanding import outstanding
 from metrics.scheme_versions import scheme_of
 from pages.parts import markup as m
-from pages.parts import objection_table, objection_window
+from pages.parts import objection_table, objection_window, order_table
 from pages.parts.act_words import sentence
 from pages.parts.figures import count
 from pages.parts.header import period_title, subtitle
 from pages.parts.session import Session, facts
 
 SOON = timedelta(days=30)  # an exemption that ends within so many calendar days is shown
-Group = Literal["objections", "signing", "schemes", "figures", "exemptions", "files"]
+Group = Literal["objections", "orders", "signing", "schemes", "figures", "exemptions", "files"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def tasks(s: Session) -> list[Task]:
 
 def decisions_waiting(s: Session) -> list[Task]:
     """Those that wait for a decision, without what is the matter with files."""
-    return [*_objections(s), *_own(s), *_signing(s), *_schemes(s), *_figures(s), *_exemptions(s)]
+    return [*_objections(s), *_own(s), *_orders(s), *_signing(s), *_schemes(s), *_figures(s), *_exemptions(s)]
 
 
 def lines(s: Session, group: Group, of: list[Task]) -> str:
@@ -62,7 +64,7 @@ def _objections(s: Session) -> Iterator[Task]:
     """For who answers: the open ones, the earliest due first, so that the late ones lead."""
     if not s.viewer.may("answer"):
         return
-    for one in due_first(_cases(s)):
+    for one in cases_due_first(_cases(s)):
         if one.status == "open":
             text = s.w("queue.answer", number=one.number, unit=objection_table.unit_name(s, one), about=objection_table.about(s, one))
             yield _of_case(s, one, text)
@@ -74,7 +76,7 @@ def _own(s: Session) -> Iterator[Task]:
         return
     w = s.w
     yield from _windows(s)
-    for one in due_first(_cases(s)):
+    for one in cases_due_first(_cases(s)):
         if one.status == "open" or (one.status != "withdrawn" and one.said.period == s.run.period):
             key = "queue.own_open" if one.status == "open" else "queue.own_answered"
             yield _of_case(
@@ -97,6 +99,19 @@ def _of_case(s: Session, one: Case, text: str) -> Task:
     today = objection_window.today(s)
     clock = objection_table.clock(s, one, today, objection_window.calendar(s))
     return Task("objections", text, s.place.standing(objection=one.number).href("appeals"), clock, one.is_late(today))
+
+
+def _orders(s: Session) -> Iterator[Task]:
+    """Rectification orders, the earliest limit first. For who issues them: those replied to, and those that are late; for a unit: its open ones."""
+    if not (s.viewer.may("order") or s.viewer.may("reply")):
+        return
+    for one in due_first(orders(s.decisions, s.viewer)):
+        status = one.status(objection_window.today(s))
+        if status in (("open", "overdue") if s.viewer.may("reply") else ("replied", "overdue")):
+            unit = "" if len(s.viewer.units or ()) == 1 else f"{order_table.unit_name(s, one)} · "
+            text = s.w("queue.order", number=one.number, status=s.w.of("order_status", status), about=unit + one.said.matter)
+            late = one.is_late(objection_window.today(s))
+            yield Task("orders", text, s.place.standing(order=one.number).href("rectify"), order_table.clock(s, one), late)
 
 
 def _signing(s: Session) -> Iterator[Task]:
@@ -127,6 +142,10 @@ def _figures(s: Session) -> Iterator[Task]:
     """For who assesses: decisions that the figures do not contain yet."""
     if s.viewer.may("assess") and (missing := outstanding(s.reader, s.decisions)):
         for act in missing:
+            if act.about == "order":
+                text = f"{s.w.of('about', act.about)} {act.thing} · {s.w.of('order_step', act.verb)}"
+                yield Task("figures", text, s.place.standing(order=act.thing).href("rectify"), s.w("queue.number", n=act.act_id))
+                continue
             told = next((body for one, body in seen_by(s.viewer, s.decisions, act.about) if one.act_id == act.act_id), act.body)
             text = f"{s.w.of('about', act.about)} · {_named(told)}{sentence(s, act, told)}"
             yield Task("figures", text, _where(s, told), s.w("queue.number", n=act.act_id))

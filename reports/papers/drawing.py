@@ -104,7 +104,10 @@ def _say(paragraph: Any, text: str) -> None:
 
 
 def _table(document: Any, widths: list[float], lines: Iterator[str]) -> None:
-    """Rows of ``key | cell | cell`` until ``end``: `th` is a head row, which repeats; in others a cell may begin with ``n:`` or ``c:``."""
+    """Rows of ``key | cell | cell`` until ``end``: `th` is a head row, which repeats; in others a cell may begin with ``n:`` or ``c:``.
+
+    ``¶`` begins a new paragraph in a cell: several leave room to write in.
+    """
     table = document.add_table(rows=0, cols=len(widths), style="Table Grid")
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -121,9 +124,10 @@ def _table(document: Any, widths: list[float], lines: Iterator[str]) -> None:
                 cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="F2F2F2"/>'))
             cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             style, _, said = text.partition(":") if text[:2] in ("n:", "c:") else ("td", "", text)
-            paragraph = cell.paragraphs[0]
-            paragraph.style = LOOKS["th" if key == "th" else style].name
-            _say(paragraph, said.strip())
+            for number, part in enumerate(said.split("¶")):
+                paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+                paragraph.style = LOOKS["th" if key == "th" else style].name
+                _say(paragraph, part.strip())
         marks = row._tr.get_or_add_trPr()
         marks.append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
         if key == "th":

@@ -199,7 +199,28 @@ class Stated:
         return t("source.stated", name=t(f"stated.{self.name}"))
 
 
-Source = Counted | Share | Steps | Cell | Rows | Moved | Decided | Stated
+@dataclass(frozen=True)
+class Ordered:
+    """A number that stands in the act of a rectification order: how many obligations it names, or by how many working days one was late.
+
+    `number`: the order's, "" before it is issued. `of`: the obligation, rule and subject.
+    """
+
+    number: str
+    name: str
+    of: str
+    held: Number
+
+    def value(self, sight: Sight) -> Number:
+        """As the act holds it."""
+        return self.held
+
+    def told(self, t: Wording) -> str:
+        """In words."""
+        return t("source.ordered", number=self.number, name=t(f"ordered.{self.name}"), of=self.of)
+
+
+Source = Counted | Share | Steps | Cell | Rows | Moved | Decided | Stated | Ordered
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ Block = dict[str, Any]
 
 
 def table(one: Table, styles: Styles) -> Block:
-    """`widths`: in points, one a column; `head`: how many rows repeat on every page; `cells`: each with `x`, `y`, `wide` and `high`."""
+    """`widths`: in points, one a column; `head`: how many rows repeat on every page; `cells`: each with `x`, `y`, `wide` and `high`, and
+    whether its row stays on one page (`is_whole`)."""
     element = one._element
     style = element.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
     style_id = style.get(qn("w:val")) if style is not None else None
@@ -29,6 +30,7 @@ def table(one: Table, styles: Styles) -> Block:
 
 def _row(y: int, row: Any, one: Table, styles: Styles, style_id: str | None) -> list[Block]:
     cells, x = [], 0
+    is_whole = row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
     for element in row.findall(qn("w:tc")):
         looks = element.find(qn("w:tcPr"))
         span = value_of(looks, "w:gridSpan")
@@ -41,6 +43,7 @@ def _row(y: int, row: Any, one: Table, styles: Styles, style_id: str | None) -> 
             {
                 "x": x, "y": y, "wide": int(span or 1), "high": 1, "blocks": blocks, "goes_on": goes_on,
                 "fill": f"#{fill.lower()}" if fill and len(fill) == 6 else None, "middle": value_of(looks, "w:vAlign") == "center",
+                "is_whole": is_whole,
             }
         )  # fmt: skip
         x += int(span or 1)

@@ -78,6 +78,7 @@ def test_two_loads_give_the_same_acts(decisions: Decisions, tmp_path: Path):
 def test_everything_that_can_be_decided_was(decisions: Decisions):
     kinds = Counter((act.about, act.verb) for act in decisions.acts())
     assert kinds["period", "published"] == 2
+    assert {verb for about, verb in kinds if about == "order"} == {"issued", "replied", "closed"}
     assert {verb for about, verb in kinds if about == "objection"} == {"filed", "accepted", "partly_accepted", "rejected"}
     assert all(kinds[about, "made"] >= 1 for about in ("exemption", "adjustment", "note", "mapping", "person"))
     assert any(act.body.subject_id is None for act in decisions.standing("exemption"))

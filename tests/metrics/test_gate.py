@@ -1,7 +1,7 @@
 """The one gate: whatever a department asks, in whatever words, nothing of another unit comes back. Every way to read is tried here."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import cycle
 from typing import Any
 
@@ -10,7 +10,9 @@ import pytest
 from pydantic import BaseModel
 
 from data.access import MAY, ROLES, Viewer
-from data.decisions.acts import Exemption, PointAdjustment, StopClock, Wait
+from data.calendar import load_calendar
+from data.decisions import orders
+from data.decisions.acts import Exemption, Order, PointAdjustment, StopClock, Wait
 from data.errors import RequestFault
 from data.runs import RunStore
 from data.settings import Home, Settings
@@ -34,6 +36,7 @@ def filters(other: str) -> list[Filter]:
         Filter(),
         *(Filter(**{part: text}) for part in ("unit_id", "department_id", "rule_id", "reason", "search") for text in texts),
         *(Filter(states=(text,)) for text in texts),
+        Filter(named=(f"share_reply/SQ-{other}-0", *FORGED)),
         Filter(due_from=DAYS[0], due_to=DAYS[1], min_days_late=0, counted=True),
     ]
 
@@ -84,6 +87,18 @@ def said(answer: Any) -> str:
     return answer.model_dump_json() if isinstance(answer, BaseModel) else str(answer)
 
 
+def order(home: Home, unit: str) -> None:
+    """A rectification order to a unit, of a day that the half year holds, and its closing."""
+    day, name = date(2026, 6, 8), small_year.NAMES[unit]
+    told = {"unit_id": unit, "unit_name": name, "issuer_name": "A0", "matter": f"{name}整改", "run": "r", "period": "2026H1", "as_of": day}
+    said = Order.model_validate(
+        {**told, "obligations": ({"rule_id": "share_reply", "subject_id": f"SQ-{unit}-0"},), "issued_on": day, "due_on": date(2026, 6, 15)}
+    )
+    then = decisions_of(home, datetime(2026, 6, 8, 9, tzinfo=UTC))
+    number = orders.issue(then, LI, load_calendar(), said, f"{name}核查").thing
+    orders.close(then, LI, orders.order(then, LI, number), day, f"{name}属实")
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Two editions and a later draft, with decisions of every kind on several units."""
@@ -106,6 +121,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     ]
     for n, (about, body, reason) in enumerate(bodies):
         decisions.act(LI, about, "share_reply" if about == "stop_clock" else f"t{n}", "made", body, reason=reason)
+    for unit in ("B1", "B4"):
+        order(home, unit)
     small_year.late_export(home, decisions)
     publish_now(home, decisions, "更正")
     decisions.act(ZHANG, "exemption", "t0", "revoked", reason="不成立", seen=1)
@@ -210,14 +227,14 @@ def test_a_department_sees_the_decisions_that_concern_it(store: RunStore):
         rows = Reader(store, "2026H1-2", department(unit)).decisions()
         return dict(rows.select("reason", "touched").iter_rows())
 
-    assert reasons("B4") == {"水利局系统停机": 1}
+    assert reasons("B4") == {"水利局系统停机": 1, "江门市水利局核查": 1, "江门市水利局属实": 1}
     assert reasons("B5") == {"体育局通报批评": 1}
     assert reasons("B3").keys() == {"民政局机构改革"}
-    assert reasons("B1") == {}
+    assert reasons("B1") == {"江门市教育局核查": 1, "江门市教育局属实": 1}
     assert set(reasons("B2")) == {"财政局补正", "停表"}
     assert reasons("A0").keys() == {"全市暂缓"}, "the requester owes the use of what it was given"
     whole = Reader(store, "2026H1-2", ZHANG).decisions()
-    assert len(whole) == 6
+    assert len(whole) == 10
 
 
 def test_what_touched_is_counted_in_sight(store: RunStore):

@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 
 from data import landing
 from data.access import Viewer
-from data.decisions.acts import Exemption
+from data.calendar import day_of, load_calendar
+from data.decisions import orders
+from data.decisions.acts import Exemption, Order
 from data.decisions.evidence import hand_in
 from data.decisions.store import Decisions, Overtaken
 from data.settings import PROJECT, Home, Settings
@@ -99,6 +101,25 @@ def die(number: int, home: Path, address: str | None, step: str) -> None:
     decisions.act(me, "exemption", step, "made", LIFTED, reason="半途", evidence=[evidence])
 
 
+def order(number: int, home: Path, address: str | None, count: str) -> None:
+    """Issue so many orders, one after the other."""
+    decisions, calendar = Decisions(Home(home), Settings(home=home, decisions=address)), load_calendar()
+    me, today = Viewer(f"第{number}人", "officer", login=f"w{number}"), day_of(decisions.now())
+    said = {
+        "unit_id": f"U{number}",
+        "unit_name": "某局",
+        "issuer_name": "数据局",
+        "matter": "整改",
+        "run": "r",
+        "period": "2026H1",
+        "as_of": today,
+    }
+    named = ({"rule_id": "share_reply", "subject_id": "SQ1"},)
+    body = Order.model_validate({**said, "obligations": named, "issued_on": today, "due_on": calendar.after(today, 15)})
+    for n in range(int(count)):
+        orders.issue(decisions, me, calendar, body, f"{number}/{n}")
+
+
 def arm(decisions: Decisions, step: str) -> None:
     if step == "before the commit":
         event.listen(decisions.database._engine, "commit", lambda connection: kill())
@@ -113,7 +134,7 @@ def kill() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-JOBS = {"open": open_it, "write": write, "claim": claim, "send": send, "see": see, "upload": upload, "die": die}
+JOBS = {"open": open_it, "write": write, "claim": claim, "send": send, "see": see, "upload": upload, "order": order, "die": die}
 
 
 def child(gate: Barrier, number: int, job: str, home: str, address: str, words: list[str]) -> None:

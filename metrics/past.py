@@ -34,6 +34,21 @@ class Line:
     is_like: bool
 
 
+def series(run: RunInfo, runs: Sequence[RunInfo]) -> list[RunInfo]:
+    """The runs of the same period, scheme and authority up to this one, oldest first, one a day: its history."""
+    same = [
+        r for r in runs if (r.period, r.scheme_id, r.authority_id) == (run.period, run.scheme_id, run.authority_id) and r.as_of < run.as_of
+    ]
+    by_day = {r.as_of: r for r in reversed(same)}  # the newest of a day comes first among `runs`
+    return [*(by_day[day] for day in sorted(by_day)), run]
+
+
+def month_before(run: RunInfo, runs: Sequence[RunInfo]) -> RunInfo | None:
+    """The latest run of that history in an earlier month; None when there is none."""
+    earlier = [r for r in series(run, runs) if (r.as_of.year, r.as_of.month) < (run.as_of.year, run.as_of.month)]
+    return earlier[-1] if earlier else None
+
+
 def chosen(runs: Sequence[RunInfo], shown: RunInfo) -> list[RunInfo]:
     """The runs that make a line: of the same authority, of each period and day the newest edition, else the newest draft; oldest first.
 

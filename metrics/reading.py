@@ -13,12 +13,14 @@ import polars as pl
 from duckdb import ColumnExpression, ConstantExpression
 from pydantic import ValidationError
 
+from data import pairs
 from data.access import Viewer
 from data.editions import CHANGES, folder_of
 from data.errors import FileFault, RequestFault
 from data.runs import RunInfo, RunStore
 from metrics.changes import Differences
 from metrics.scheme import Scheme
+from metrics.splits import Movement, movement_of
 from metrics.timing import By
 
 METRICS = Path(__file__).parent
@@ -177,9 +179,22 @@ class Reader:
             return self._matching("list", wanted, whole=True)
         return self._matching("sheet", wanted, limit=limit, offset=offset)
 
-    def judged(self) -> pl.DataFrame:
-        """What is held of every obligation, without its words and in no order: what two runs are held against each other by."""
-        return self._read(_text("judged"), units=self.viewer.scope, whole=True)
+    def held_otherwise(self, before: "Reader") -> pl.DataFrame:
+        """What this run and an earlier one hold of the obligations that count otherwise in this one, came or went, in no order.
+
+        A row a run (`is_new`: this one) with all but its words; of obligations that share a name all, also those that count as they did.
+        """
+        return self._read(_text("held_otherwise"), units=self.viewer.scope, whole=True, earlier=before.info.address)
+
+    def alike(self) -> pl.DataFrame:
+        """How many obligations (n) count alike: unit_id, rule_id, state, counted, is_backlog, days_taken."""
+        return self._read(_text("alike"), units=self.viewer.scope, whole=True)
+
+    def movement(self, before: RunInfo) -> Movement | None:
+        """How the units in sight moved since an earlier run, as it was found out for the whole city; None where it has not been yet."""
+        kept = pairs.read(self.store.home, before.run_id, self.run_id)
+        found = None if kept is None else movement_of(kept)
+        return None if found is None else found.within(self.viewer.scope)
 
     def tally(self, wanted: Filter = EVERYTHING) -> dict[str, int]:
         """How many match, how many of them are counted and in which state."""
@@ -262,8 +277,8 @@ class Reader:
         known = known or ("known" if self.info.layout >= PLACED else "known_before")
         return self._read(_text(known) + _text("matching") + _text(query), units=self.viewer.scope, **parts, **more)
 
-    def _read(self, sql: str, *, whole: bool = False, **parameters: object) -> pl.DataFrame:
-        with self.store.cursor(self.info.address) as cursor:
+    def _read(self, sql: str, *, whole: bool = False, earlier: str | None = None, **parameters: object) -> pl.DataFrame:
+        with self.store.cursor(self.info.address, earlier) as cursor:
             # A relation with parameters (cursor.sql) holds its answer row by row: a million rows took 9 s that way, 0.3 s this way.
             answer = pl.from_arrow(cursor.execute(sql, parameters).to_arrow_table())
         assert isinstance(answer, pl.DataFrame)  # a table is a frame, whatever from_arrow may give for an array

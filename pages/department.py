@@ -4,8 +4,9 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
+from metrics.past import month_before, series
 from metrics.reading import Filter
-from pages.parts import charts, headline, movement, scorecard_button, unit_choice, unit_decisions, unit_lines
+from pages.parts import charts, headline, scorecard_button, unit_choice, unit_decisions, unit_lines
 from pages.parts.chart_box import chart_box
 from pages.parts.header import head, month_short
 from pages.parts.session import Session
@@ -37,7 +38,7 @@ def _figures(s: Session) -> str:
     """The unit's total and rank, its counts, and what changed in a month."""
     w, row = s.w, unit_choice.chosen(s)
     mine, wanted = s.place.standing(unit=row["unit_id"]), Filter(unit_id=row["unit_id"])
-    earlier = movement.month_before(s.run, s.runs)
+    earlier = month_before(s.run, s.runs)
     before = s.reader_of(earlier).tally(wanted) if earlier else None
     now, against = s.reader.tally(wanted), month_short(earlier.as_of, w) if earlier else ""
     told = summary(row, unit_choice.earlier_row(s, row["unit_id"], earlier), s.reader.totals(), w)
@@ -54,7 +55,7 @@ def _lost(s: Session) -> go.Figure | None:
 
 def _trend(s: Session) -> go.Figure | None:
     """How the total went month by month, beside the group's median."""
-    past = movement.series(s.run, s.runs)
+    past = series(s.run, s.runs)
     if len(past) < 2:
         return None
     return charts.total_trend([month_short(r.as_of, s.w) for r in past], *unit_choice.history(s, past, unit_choice.chosen(s)), s.w)

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
+from metrics.past import month_before, series
 from metrics.reading import Filter
 from pages.parts import charts, decisions, headline, moved, movement, review_queue, wall
 from pages.parts import markup as m
@@ -36,7 +37,7 @@ def render(s: Session) -> None:
 def _figures(s: Session) -> str:
     """The page's head and the city's figures, with what changed in a month."""
     w, reader, place = s.w, s.reader, s.place.standing()
-    earlier = movement.month_before(s.run, s.runs)
+    earlier = month_before(s.run, s.runs)
     now = reader.tally()
     before = s.reader_of(earlier).tally() if earlier else None
     against = month_short(earlier.as_of, w) if earlier else ""
@@ -66,7 +67,7 @@ def _waiting(s: Session) -> str:
 
 def _months(s: Session) -> go.Figure | None:
     """The same figures at each month's end, once there are at least two."""
-    past = movement.series(s.run, s.runs)[-12:]
+    past = series(s.run, s.runs)[-12:]
     if len(past) < 2:
         return None
     months, counts = [month_short(run.as_of, s.w) for run in past], [s.reader_of(run).tally() for run in past]

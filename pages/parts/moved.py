@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from data.runs import RunInfo
-from metrics.movement import PARTS, STEPS, LineSplit, Part, Split, splits
+from metrics.movement import splits
+from metrics.past import month_before
+from metrics.splits import PARTS, STEPS, LineSplit, Part, Split
 from pages.parts import markup as m
-from pages.parts import movement
 from pages.parts.figures import NONE, points, signed
 from pages.parts.header import month_short
 from pages.parts.links import Place
@@ -21,7 +22,7 @@ LINES = 12  # lines that are told one by one; the rest as one
 
 def since_month(s: Session) -> tuple[RunInfo, tuple[Split, ...]] | None:
     """The run a month earlier and every movement since, as far as the viewer sees; None when there is no such run."""
-    earlier = movement.month_before(s.run, s.runs)
+    earlier = month_before(s.run, s.runs)
     if earlier is None:
         return None
     scope = None if s.viewer.scope is None else tuple(s.viewer.scope)

@@ -1,9 +1,7 @@
-"""What moved since the run a month earlier, and which run that is. Pure: runs in, links out."""
+"""What moved since the run a month earlier. Pure: runs in, links out."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
-from data.runs import RunInfo
 from metrics.reading import Filter, Reader
 from pages.parts import markup as m
 from pages.parts.figures import count
@@ -12,21 +10,6 @@ from pages.parts.links import Place
 from pages.parts.words import Words
 
 SOON = 14  # days ahead, for what is about to fall due
-
-
-def series(run: RunInfo, runs: Sequence[RunInfo]) -> list[RunInfo]:
-    """The runs of the same period, scheme and authority up to this one, oldest first, one a day: its history."""
-    same = [
-        r for r in runs if (r.period, r.scheme_id, r.authority_id) == (run.period, run.scheme_id, run.authority_id) and r.as_of < run.as_of
-    ]
-    by_day = {r.as_of: r for r in reversed(same)}  # the newest of a day comes first among `runs`
-    return [*(by_day[day] for day in sorted(by_day)), run]
-
-
-def month_before(run: RunInfo, runs: Sequence[RunInfo]) -> RunInfo | None:
-    """The latest run of that history in an earlier month; None when there is none."""
-    earlier = [r for r in series(run, runs) if (r.as_of.year, r.as_of.month) < (run.as_of.year, run.as_of.month)]
-    return earlier[-1] if earlier else None
 
 
 def panel(reader: Reader, since: date, largest: str, place: Place, w: Words) -> str:

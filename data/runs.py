@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import editions, landing, pairs
+from data import editions, findings, landing
 from data.decisions.periods import Edition
 from data.errors import RequestFault
 from data.settings import Home, Settings
@@ -99,7 +99,7 @@ def sweep(home: Home) -> list[str]:
         for description in home.runs.glob("*.json"):
             if not description.with_suffix(".duckdb").exists():
                 description.unlink()
-        pairs.sweep(home)
+        findings.sweep(home)
     return told
 
 

@@ -7,12 +7,11 @@ from one to the next, so that the parts sum to the whole whatever the figures ar
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from data import pairs
+from data import findings
 from data.access import OPERATOR
 from data.runs import RunInfo, RunStore
 from metrics.granting import Given
 from metrics.moved_obligations import between, pair
-from metrics.past import month_before
 from metrics.reading import Reader
 from metrics.rescoring import Measured, given, measured
 from metrics.scheme import Scheme
@@ -29,17 +28,10 @@ def splits(before: Reader, after: Reader) -> tuple[Split, ...]:
     return (found or keep(after.store, before.info, after.info).within(after.viewer.scope)).splits
 
 
-def prepare(store: RunStore, run: RunInfo) -> None:
-    """Find out how the units moved to a run that was made just now since the month before, so that no page waits for it."""
-    earlier = month_before(run, store.runs())
-    if earlier is not None and Reader(store, run, OPERATOR).movement(earlier) is None:
-        keep(store, earlier, run)
-
-
 def keep(store: RunStore, before: RunInfo, after: RunInfo) -> Movement:
     """Find out how the whole city moved, and keep it."""
     found = movement(Reader(store, before, OPERATOR), Reader(store, after, OPERATOR))
-    pairs.keep(store.home, before.run_id, after.run_id, found.model_dump_json().encode())
+    findings.keep(store.home, findings.MOVED, found.model_dump_json().encode(), before.run_id, after.run_id)
     return found
 
 

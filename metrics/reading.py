@@ -13,14 +13,14 @@ import polars as pl
 from duckdb import ColumnExpression, ConstantExpression
 from pydantic import ValidationError
 
-from data import pairs
+from data import findings
 from data.access import Viewer
 from data.editions import CHANGES, folder_of
 from data.errors import FileFault, RequestFault
 from data.runs import RunInfo, RunStore
 from metrics.changes import Differences
 from metrics.scheme import Scheme
-from metrics.splits import Movement, movement_of
+from metrics.splits import Movement
 from metrics.timing import By
 
 METRICS = Path(__file__).parent
@@ -192,9 +192,26 @@ class Reader:
 
     def movement(self, before: RunInfo) -> Movement | None:
         """How the units in sight moved since an earlier run, as it was found out for the whole city; None where it has not been yet."""
-        kept = pairs.read(self.store.home, before.run_id, self.run_id)
-        found = None if kept is None else movement_of(kept)
-        return None if found is None else found.within(self.viewer.scope)
+        kept = findings.path_of(self.store.home, findings.MOVED, before.run_id, self.run_id)
+        return None if kept is None else Movement.model_validate_json(kept.read_bytes()).within(self.viewer.scope)
+
+    def following(self, before: "Reader") -> pl.DataFrame:
+        """What of every unit was open in an earlier run or is open in this one, and what became of it: see `metrics.following`."""
+        return self._read(_text("followed"), units=self.viewer.scope, whole=True, earlier=before.info.address)
+
+    def followed(self, before: RunInfo, unit_id: str) -> pl.DataFrame | None:
+        """The same of one unit, as it was found out for the whole city; None where it has not been yet."""
+        kept = findings.path_of(self.store.home, findings.FOLLOWED, before.run_id, self.run_id)
+        is_seen = self.viewer.answers_for(unit_id)
+        return None if kept is None else pl.scan_parquet(kept).filter(pl.col("unit_id") == unit_id, pl.lit(is_seen)).collect()
+
+    def reach(self) -> pl.DataFrame | None:
+        """How far one obligation would move each unit (`metrics.reach`), as it was found out; None where it has not been yet.
+
+        Nothing for who does not see all: places are among the others.
+        """
+        kept = findings.path_of(self.store.home, findings.REACH, self.run_id)
+        return None if kept is None else pl.scan_parquet(kept).filter(pl.lit(self.viewer.scope is None)).collect()
 
     def tally(self, wanted: Filter = EVERYTHING) -> dict[str, int]:
         """How many match, how many of them are counted and in which state."""
@@ -275,7 +292,9 @@ class Reader:
         lists = {name: None if (found := getattr(wanted, name)) is None else list(found) for name in ("states", "rows")}
         parts = asdict(wanted) | lists
         known = known or ("known" if self.info.layout >= PLACED else "known_before")
-        return self._read(_text(known) + _text("matching") + _text(query), units=self.viewer.scope, **parts, **more)
+        asked = {name: value for name, value in parts.items() if value is not None}
+        conditions = _asking(frozenset(parts.keys() - asked.keys()))
+        return self._read(_text(known) + conditions + _text(query), units=self.viewer.scope, **asked, **more)
 
     def _read(self, sql: str, *, whole: bool = False, earlier: str | None = None, **parameters: object) -> pl.DataFrame:
         with self.store.cursor(self.info.address, earlier) as cursor:
@@ -288,3 +307,12 @@ class Reader:
 @cache
 def _text(query: str) -> str:
     return (QUERIES / f"{query}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def _asking(unasked: frozenset[str]) -> str:
+    """The text that matches, without the conditions that ask for nothing, each a line of its own: to plan them costs more than to count.
+
+    What a viewer may see is no part of a filter, and is asked always.
+    """
+    return "\n".join(line for line in _text("matching").splitlines() if not any(f"${name}::" in line for name in unasked)) + "\n"

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 Part = Literal["own", "others", "correction", "decision", "rules"]
 PARTS: tuple[Part, ...] = ("own", "others", "correction", "decision", "rules")
 STEPS: tuple[Part, ...] = ("own", "correction", "decision", "rules")  # of a total; a place is also moved by others
 NONE = Decimal(0)
-METHOD = 1  # raised when the same two runs would be split otherwise, so that what was kept before is found out again
 
 
 class _Told(BaseModel):
@@ -65,7 +64,6 @@ class Movement(_Told):
     """The movement of every unit of the later run, in the order of its ranking."""
 
     splits: tuple[Split, ...]
-    method: int = METHOD
 
     def within(self, scope: Iterable[str] | None) -> "Movement":
         """What of it concerns some units, without how the others moved their places; None = all."""
@@ -73,12 +71,3 @@ class Movement(_Told):
             return self
         wanted = set(scope)
         return Movement(splits=tuple(one.model_copy(update={"places": {}}) for one in self.splits if one.unit_id in wanted))
-
-
-def movement_of(kept: bytes) -> Movement | None:
-    """A movement as it was kept; None where an older program kept it, which split otherwise."""
-    try:
-        found = Movement.model_validate_json(kept)
-    except ValidationError:
-        return None
-    return found if found.method == METHOD else None

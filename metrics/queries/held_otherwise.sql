@@ -1,6 +1,6 @@
 -- What is held in two runs of the obligations that count otherwise in the later one, came or went, as two rows where both have it (is_new).
 -- Where several bear one name all of them stand here, whatever they count: which is which is told apart by the reader.
--- `held` is all that an obligation is counted by, in one number: 2^33 is beyond any days.
+-- `held` is all that an obligation is counted by, in one number: 2^33 is beyond any days. Those of what is open tell of no indicator.
 with told as not materialized (
     select o.*, b.exported_on, true as is_new
     from obligations o
@@ -18,7 +18,7 @@ counted_by as (
         unit_id, rule_id, subject_id, is_new,
         list_position(['met', 'late', 'overdue', 'unmet', 'pending', 'exempt', 'unknown'], state)::bigint * 4
             + case when counted then 2 else 0 end + case when is_backlog then 1 else 0 end as kind,
-        kind * 8589934592 + coalesce(days_taken + 1, 0) as held
+        kind * 8589934592 + case when counted and state in ('met', 'late') then coalesce(days_taken + 1, 0) else 0 end as held
     from told
 ),
 

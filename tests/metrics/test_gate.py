@@ -13,6 +13,7 @@ from data.decisions.acts import Exemption, PointAdjustment, StopClock, Wait
 from data.errors import RequestFault
 from data.runs import RunStore
 from data.settings import Home, Settings
+from metrics import following, movement, reach
 from metrics.reading import Filter, Reader
 from pages.parts.reads import KeptReader
 from tests import small_year
@@ -53,7 +54,12 @@ ASKED: dict[str, Way] = {
     "indicators": lambda r, u: [r.indicators(), *(r.indicators(x) for x in (u, *FORGED))],
     "open_duties": lambda r, u: [r.open_duties(x) for x in (u, *FORGED)],
     "fulfilled": lambda r, u: [r.fulfilled(x) for x in (u, *FORGED)],
-    "judged": lambda r, u: [r.judged()],
+    "held_otherwise": lambda r, u: [r.held_otherwise(one) for one in others(r)],
+    "alike": lambda r, u: [r.alike()],
+    "movement": lambda r, u: [movement.splits(one, r) for one in others(r)] + [r.movement(one.info) for one in others(r)],
+    "following": lambda r, u: [r.following(one) for one in others(r)],
+    "followed": lambda r, u: [following.followed(one, r, x) for one in others(r) for x in (u, *FORGED)],
+    "reach": lambda r, u: [reach.reaches(r), r.reach()],
     "obligations": lambda r, u: [r.obligations(f, limit=50) for f in filters(u)],
     "tally": lambda r, u: [r.tally(f) for f in filters(u)],
     "count": lambda r, u: [r.count(f) for f in filters(u)],
@@ -67,6 +73,11 @@ ASKED: dict[str, Way] = {
     "decisions": lambda r, u: [r.decisions()],
     "changes": lambda r, u: [r.changes()],
 }
+
+
+def others(reader: Reader) -> list[Reader]:
+    """The same viewer's sight of every run but this one."""
+    return [type(reader)(reader.store, run, reader.viewer) for run in reader.store.runs() if run.address != reader.info.address]
 
 
 def refused(reader: Reader, rule_id: str, subject_id: str) -> str:

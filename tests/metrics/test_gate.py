@@ -54,11 +54,11 @@ ASKED: dict[str, Way] = {
     "indicators": lambda r, u: [r.indicators(), *(r.indicators(x) for x in (u, *FORGED))],
     "open_duties": lambda r, u: [r.open_duties(x) for x in (u, *FORGED)],
     "fulfilled": lambda r, u: [r.fulfilled(x) for x in (u, *FORGED)],
-    "held_otherwise": lambda r, u: [r.held_otherwise(one) for one in others(r)],
+    "held_otherwise": lambda r, u: [r.held_otherwise(another(r))],
     "alike": lambda r, u: [r.alike()],
-    "movement": lambda r, u: [movement.splits(one, r) for one in others(r)] + [r.movement(one.info) for one in others(r)],
-    "following": lambda r, u: [r.following(one) for one in others(r)],
-    "followed": lambda r, u: [following.followed(one, r, x) for one in others(r) for x in (u, *FORGED)],
+    "movement": lambda r, u: [movement.splits(another(r), r), r.movement(another(r).info)],
+    "following": lambda r, u: [r.following(another(r))],
+    "followed": lambda r, u: [following.followed(another(r), r, x) for x in (u, *FORGED)],
     "reach": lambda r, u: [reach.reaches(r), r.reach()],
     "obligations": lambda r, u: [r.obligations(f, limit=50) for f in filters(u)],
     "tally": lambda r, u: [r.tally(f) for f in filters(u)],
@@ -75,9 +75,10 @@ ASKED: dict[str, Way] = {
 }
 
 
-def others(reader: Reader) -> list[Reader]:
-    """The same viewer's sight of every run but this one."""
-    return [type(reader)(reader.store, run, reader.viewer) for run in reader.store.runs() if run.address != reader.info.address]
+def another(reader: Reader) -> Reader:
+    """The same viewer's sight of another run."""
+    run = next(run for run in reader.store.runs() if run.address != reader.info.address)
+    return type(reader)(reader.store, run, reader.viewer)
 
 
 def refused(reader: Reader, rule_id: str, subject_id: str) -> str:

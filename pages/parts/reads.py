@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 import polars as pl
 
-from metrics.reading import Reader
+from metrics.reading import Filter, Reader
+from metrics.timing import By
 
 T = TypeVar("T")
 
@@ -26,6 +27,9 @@ class KeptReader(Reader):
 
         asked = (earlier, *((name, tuple(v) if isinstance(v, list) else v) for name, v in parameters.items()))
         return ask() if whole else self._kept((sql, asked), ask)
+
+    def timing(self, by: By | None, wanted: Filter) -> pl.DataFrame:
+        return self._kept(("timing", by, wanted), lambda: super(KeptReader, self).timing(by, wanted))
 
     def _kept(self, asked: Hashable, ask: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         """The home, the run and the viewer's scope are part of every question: nobody is given another's answer."""

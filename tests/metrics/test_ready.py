@@ -1,18 +1,23 @@
 """An assessment ends with what pages would have to find out; whoever opens one then, in any process, finds it there."""
 
+from dataclasses import replace
+from typing import get_args
+
 import pytest
+from polars.testing import assert_frame_equal
 
 from data.access import Viewer
-from data.findings import FOLLOWED, MOVED, REACH
+from data.findings import FOLLOWED, MOVED, REACH, TIMING
 from data.runs import RunInfo, RunStore
 from data.settings import Home
 from metrics import following, movement, reach
 from metrics.assess import assess, gather
 from metrics.period import parse_period
-from metrics.reading import Reader
-from metrics.ready import prepare
+from metrics.reading import Filter, Reader
+from metrics.ready import keep_timing, prepare
 from metrics.rulebook import load_rules
 from metrics.scheme import SAMPLE, load_scheme
+from metrics.timing import By
 from tests import small_year
 from tests.metrics.small_editions import LEADER, decisions_of, settings, store_of
 
@@ -45,7 +50,7 @@ def nothing_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_findings_lie_beside_the_run(city: City):
     home, _, before, after = city
     assert {path.name for path in home.runs.glob("*_1")} == {
-        f"{after.run_id}.{REACH}", f"{before.run_id}-{after.run_id}.{MOVED}", f"{before.run_id}-{after.run_id}.{FOLLOWED}"
+        f"{after.run_id}.{REACH}", f"{after.run_id}.{TIMING}", f"{before.run_id}-{after.run_id}.{MOVED}", f"{before.run_id}-{after.run_id}.{FOLLOWED}"
     }  # fmt: skip
 
 
@@ -81,3 +86,15 @@ def test_what_is_missing_is_found_out_by_who_asks_first_and_kept(city: City):
     assert not following.followed(*readers, "B2").is_empty()
     assert reach.reaches(readers[1]) == {}
     assert len(list(home.runs.glob("*_1"))) == 3
+
+
+def test_how_long_things_took_is_kept_as_it_is_counted(city: City):
+    _, store, _, after = city
+    reader, wanted = Reader(store, after, LEADER), Filter(rule_id="share_reply")
+    counted = {by: reader.timing(by, wanted) for by in (None, *get_args(By))}
+    assert all(len(frame) for frame in counted.values())
+    keep_timing(store, after)
+    for by, frame in counted.items():
+        assert_frame_equal(reader.timing(by, wanted), frame)
+    of_unit = Reader(store, after, B2).timing(None, wanted)
+    assert of_unit["obligations"].sum() == reader.timing(None, replace(wanted, unit_id="B2"))["obligations"].sum() == 10

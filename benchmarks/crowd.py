@@ -24,7 +24,7 @@ from data.settings import PROJECT, Home
 
 CROWDS = (10, 30, 60)
 EVERY = 5.0  # seconds from one click of a person to the next; later when the answer is not there yet
-SECONDS = 30.0  # for which a crowd clicks
+SECONDS = 60.0  # for which a crowd clicks
 Walk = Callable[[int, int], View]  # (person, click) → where to
 
 

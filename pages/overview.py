@@ -38,8 +38,7 @@ def _figures(s: Session) -> str:
     """The page's head and the city's figures, with what changed in a month."""
     w, reader, place = s.w, s.reader, s.place.standing()
     earlier = month_before(s.run, s.runs)
-    now = reader.tally()
-    before = s.reader_of(earlier).tally() if earlier else None
+    now, before = reader.tally(), s.reader_of(earlier).tally() if earlier else None
     against = month_short(earlier.as_of, w) if earlier else ""
     figures = headline.headline(now, before, against, place, w) + headline.rest(now, place, w)
     told = "" if s.place.wall else help_panel("overview", pl.DataFrame(), w)

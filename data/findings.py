@@ -36,10 +36,18 @@ def keep(home: Home, kind: str, told: bytes, *run_ids: str) -> None:
 def sweep(home: Home) -> None:
     """Clear away the findings of runs that are no more, neither as a draft nor in an edition, or of an older program. For who holds the lock."""
     there = {path.stem for path in home.runs.glob("*.duckdb")}
-    there |= {json.loads(path.read_bytes())["run_id"] for path in home.editions.glob(f"*/{DESCRIPTION}")}
+    there |= {_run_id(path) for path in home.editions.glob(f"*/{DESCRIPTION}")}
     for path in home.runs.glob("*.*_*"):
         if path.suffix[1:] not in KINDS or not there.issuperset(path.stem.split("-")):
             path.unlink()
+
+
+def _run_id(description: Path) -> str:
+    """The run that an edition froze; "" where its description is damaged, which `verify` tells of: its findings are found out again."""
+    try:
+        return str(json.loads(description.read_bytes())["run_id"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def _name(home: Home, kind: str, run_ids: tuple[str, ...]) -> Path:

@@ -47,6 +47,8 @@ def test_findings_go_with_their_runs_and_with_the_program_that_made_them(home: H
         publish(home, info(run))
     (home.editions / "2026H1-1").mkdir()
     (home.editions / "2026H1-1" / DESCRIPTION).write_bytes(info("c3").described())
+    (home.editions / "2026H1-2").mkdir()
+    (home.editions / "2026H1-2" / DESCRIPTION).write_bytes(b"damaged")
     for runs in (("a1", "b2"), ("a1", "c3"), ("a1", "d4")):
         keep(home, MOVED, b"", *runs)
     for run in ("b2", "c3", "d4"):

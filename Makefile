@@ -34,7 +34,7 @@ lock: $(VENV)/.test ## Refresh requirements.txt and requirements-dev.txt (ARGS=-
 	    --custom-compile-command 'make lock' $(ARGS) $$part.in -o $$part.txt || exit 1; \
 	done
 
-bench: $(VENV)/.test ## Measure intake, assessment and pages against the bare work
+bench: $(VENV)/.test ## Measure intake, assessment, pages and crowds against the bare work
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 system: ## Install what the tests need of the system: Chromium, Chinese fonts, PostgreSQL, LibreOffice (as root)

@@ -41,6 +41,7 @@ from metrics.demonstration import has_decisions, load_demo, set_aside
 from metrics.period import Period, parse_period, span
 from metrics.publication_check import verify
 from metrics.reading import Reader
+from metrics.ready import prepare
 from metrics.reference import render
 from metrics.rulebook import load_rules
 from metrics.scheme import load_scheme
@@ -251,6 +252,8 @@ def assess_command(
             run = assess(home, settings(), inputs)
             if with_history:
                 history(home, settings(), inputs, lambda month: status.update(f"测算 {month}"))
+            status.update("与上月比对")
+            prepare(RunStore(home, settings(), lambda: editions.published(decisions)), run)
         officer = at_terminal("officer")
         decisions.trace(officer, "assess", run.run_id, period=run.period, as_of=str(run.as_of))
         reader = Reader(RunStore(home, settings()), run.run_id, officer)

@@ -17,6 +17,7 @@ from metrics.assess import gather, history
 from metrics.demo_procedure import AUTHORITY, YEAR
 from metrics.demonstration import load_demo
 from metrics.period import parse_period
+from metrics.ready import prepare
 from metrics.rulebook import load_rules
 from metrics.scheme import SAMPLE, load_scheme
 
@@ -62,7 +63,9 @@ def build(home: Home, obligations: int, progress: Callable[[str], None] = lambda
     as_of = max(batch.exported_on for batch in Facts(home).batches())
     decisions = Decisions(home, settings)
     inputs = gather(home, settings, period, as_of, scheme, AUTHORITY, look_back=True, acts=in_computation(decisions))
-    return history(home, settings, inputs, progress)[-1]
+    run = history(home, settings, inputs, progress)[-1]
+    prepare(RunStore(home, settings), run)
+    return run
 
 
 def with_requests(home: Home, settings: Settings, obligations: int) -> None:

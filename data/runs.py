@@ -15,12 +15,13 @@ from pathlib import Path
 
 import duckdb
 
-from data import editions, landing
+from data import editions, findings, landing
 from data.decisions.periods import Edition
 from data.errors import RequestFault
 from data.settings import Home, Settings
 
 LOCK = "lock"
+EARLIER = ("obligations", "batches")  # what is read of a run when another is held against it
 LAYOUT = 5  # raised when the tables of a run change, so that pages never meet a draft they can't read; an edition of each layout must stay readable
 
 
@@ -98,6 +99,7 @@ def sweep(home: Home) -> list[str]:
         for description in home.runs.glob("*.json"):
             if not description.with_suffix(".duckdb").exists():
                 description.unlink()
+        findings.sweep(home)
     return told
 
 
@@ -160,12 +162,17 @@ class RunStore:
         return run
 
     @contextmanager
-    def cursor(self, address: str) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor of one's own on one run, inside one transaction, so that a page's reads can't mix two states."""
-        name = self._attach(self.info(address))
+    def cursor(self, address: str, earlier: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of one's own on one run, inside one transaction, so that a page's reads can't mix two states.
+
+        `earlier`: another run, whose obligations and batches are read beside as `earlier_obligations` and `earlier_batches`.
+        """
+        name, beside = self._attach(self.info(address)), None if earlier is None else self._attach(self.info(earlier))
         cursor = self._root.cursor()
         try:
             cursor.execute(f"use {name}")
+            for table in EARLIER if beside else ():  # views of this cursor alone: texts need not be told a run's name
+                cursor.execute(f"create temp view earlier_{table} as select * from {beside}.main.{table}")  # noqa: S608 - names are ours
             cursor.execute("begin transaction read only")
             yield cursor
         finally:

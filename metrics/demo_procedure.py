@@ -33,6 +33,7 @@ from metrics.objecting import check_own
 from metrics.period import parse_period
 from metrics.publication import publish
 from metrics.reading import Filter, Reader
+from metrics.ready import prepare
 from metrics.rulebook import load_rules
 from metrics.scheme import SAMPLE, load_scheme
 
@@ -101,6 +102,7 @@ class Office:
         return made
 
     def _assessed(self, now: Step, made: RunInfo) -> None:
+        prepare(RunStore(self.home, self.settings, lambda: published(self.decisions)), made)
         self.decisions.trace(now.by, "assess", made.run_id, period=made.period, as_of=str(made.as_of))
 
     def reader(self, run: RunInfo, who: Viewer) -> Reader:

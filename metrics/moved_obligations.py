@@ -1,4 +1,7 @@
-"""Which obligations are held otherwise in a later run, of which kind each change is, and the indicators in between. Pure over two readers."""
+"""Which obligations count otherwise in a later run, of which kind each change is, and the indicators in between. Pure over two readers.
+
+Most obligations of a year are in both runs the same: only what counts otherwise is looked at one by one.
+"""
 
 import json
 from typing import Any, Literal
@@ -10,7 +13,7 @@ from metrics.differences import KEY, numbered
 from metrics.obligations import common_texts
 from metrics.ordering import RULE
 from metrics.reading import Reader
-from metrics.rescoring import Measured
+from metrics.rescoring import Measured, measured
 
 Kind = Literal["own", "correction", "decision", "rules"]
 KINDS: tuple[Kind, ...] = ("own", "correction", "decision", "rules")  # in the order in which they are put in
@@ -28,22 +31,24 @@ HELD = (
     "exported_on",
 )
 COUNTED_BY = ("state", "counted", "is_backlog", "days_taken")  # all that an indicator is made from
+NOTHING: dict[str, Any] = {"counted": 0}  # a rule of which a unit had nothing then: not applicable
 
 
 def pair(before: Reader, after: Reader) -> pl.DataFrame:
-    """One row an obligation of either run: its key, what was held (`old_…`) and is held (`new_…`), and `kind`: of the change, null for none.
+    """One row an obligation that counts otherwise: its key, what was held (`old_…`) and is held (`new_…`), and the `kind` of the change.
 
     A change is of the last of `KINDS` that touches it: a decision on an obligation that also moved by itself is a decision.
     """
-    old, new = (numbered(reader.judged()) for reader in (before, after))
+    found = after.held_otherwise(before)
     sides = [
-        frame.select(*KEY, is_there=pl.lit(True), **{name: pl.col(name) for name in HELD}).rename(
-            {name: f"{side}_{name}" for name in ("is_there", *HELD)}
-        )
-        for frame, side in ((old, "old"), (new, "new"))
+        numbered(found.filter(pl.col("is_new") == is_new))
+        .select(*KEY, is_there=pl.lit(True), **{name: pl.col(name) for name in HELD})
+        .rename({name: f"{side}_{name}" for name in ("is_there", *HELD)})
+        for side, is_new in (("old", False), ("new", True))
     ]
     both = sides[0].join(sides[1], on=list(KEY), how="full", coalesce=True, nulls_equal=True)
-    return both.join(_of_rules(before, after), on="rule_id", how="left").with_columns(kind=_kind(before, after)).drop("basis", "resent")
+    told = both.join(_of_rules(before, after), on="rule_id", how="left").with_columns(kind=_kind(before, after))
+    return told.filter(pl.col("kind").is_not_null()).drop("basis", "resent")
 
 
 def _kind(before: Reader, after: Reader) -> pl.Expr:
@@ -121,22 +126,44 @@ def _of_rules(before: Reader, after: Reader) -> pl.DataFrame:
     return pl.DataFrame(told, schema={"rule_id": pl.String, "basis": pl.String, "resent": pl.Boolean}, orient="row")
 
 
-def between(pairs: pl.DataFrame, kind: Kind) -> Measured:
-    """Unit → rule → counts and measures, with every change up to and with `kind` put in and the later kinds left out.
+def between(pairs: pl.DataFrame, before: Reader, after: Reader) -> dict[Kind, Measured]:
+    """Of each kind but the last: unit → rule → counts and measures, with every change up to and with it put in and the later ones left out.
 
-    Only of the units and rules of which something changed at all: the rest is in both runs the same.
+    Only of the units and rules of which something changed at all: the rest is in both runs the same. Where no change of a unit and rule is
+    left out yet or all are put in, it stands as one of the runs has it; only in between its obligations are counted anew.
     """
-    touched = pairs.filter(pl.col("kind").is_not_null()).select("unit_id", "rule_id").unique()
-    rows = pairs.join(touched, on=["unit_id", "rule_id"], how="semi", nulls_equal=True)
-    is_new = pl.col("kind").is_in(list(KINDS[: KINDS.index(kind) + 1])).fill_null(value=False)
-    picked = [pl.when(is_new).then(pl.col(f"new_{n}")).otherwise(pl.col(f"old_{n}")).alias(n) for n in ("is_there", *COUNTED_BY)]
-    obligations = rows.select("unit_id", "rule_id", *picked).filter(pl.col("is_there").is_not_null())
-    found: Measured = {unit: {rule: NOTHING for _, rule in part.iter_rows()} for (unit,), part in touched.group_by("unit_id")}
-    with duckdb.connect(":memory:") as con:
-        con.register("obligations", obligations.to_arrow())
-        for row in con.sql(common_texts()["indicators"]).pl().iter_rows(named=True):
-            found[row["unit_id"]][row["rule_id"]] = row
+    old, new = measured(before), measured(after)
+    ranked = pairs.with_columns(nth=pl.col("kind").replace_strict({kind: n for n, kind in enumerate(KINDS)}, return_dtype=pl.Int32))
+    spans = ranked.group_by("unit_id", "rule_id").agg(first=pl.col("nth").min(), last=pl.col("nth").max())
+    alike = before.alike().join(spans.filter(pl.col("first") < pl.col("last")), on=["unit_id", "rule_id"], how="semi", nulls_equal=True)
+    found: dict[Kind, Measured] = {}
+    for nth, kind in enumerate(KINDS[:-1]):
+        stage: Measured = {}
+        for unit, rule, first, last in spans.iter_rows():
+            if first > nth or last <= nth:
+                stage.setdefault(unit, {})[rule] = (old if first > nth else new).get(unit, {}).get(rule, NOTHING)
+        mixed = spans.filter(pl.col("first") <= nth, pl.col("last") > nth)
+        for unit, rule in mixed.select("unit_id", "rule_id").iter_rows():
+            stage.setdefault(unit, {})[rule] = NOTHING
+        for row in _counted(alike, ranked.filter(pl.col("nth") <= nth), mixed):
+            stage[row["unit_id"]][row["rule_id"]] = row
+        found[kind] = stage
     return found
 
 
-NOTHING: dict[str, Any] = {"counted": 0}  # a rule of which a unit had nothing then: not applicable
+def _counted(alike: pl.DataFrame, changes: pl.DataFrame, wanted: pl.DataFrame) -> list[dict[str, Any]]:
+    """The indicators of some units and rules with changes put in, by the text that all indicators are counted by."""
+    if wanted.is_empty():
+        return []
+    key = ["unit_id", "rule_id", *COUNTED_BY]
+    sides = [
+        changes.filter(pl.col(f"{side}_is_there").is_not_null()).select(
+            "unit_id", "rule_id", *(pl.col(f"{side}_{name}").alias(name) for name in COUNTED_BY), n=pl.lit(n, pl.Int64)
+        )
+        for side, n in (("old", -1), ("new", 1))
+    ]
+    kinds = pl.concat([alike.select(*key, "n"), *sides]).join(wanted, on=["unit_id", "rule_id"], how="semi", nulls_equal=True)
+    with duckdb.connect(":memory:") as con:
+        con.register("kinds", kinds.group_by(key).agg(pl.col("n").sum()).to_arrow())
+        con.execute("create view obligations as select k.* from kinds k, range(k.n)")
+        return con.sql(common_texts()["indicators"]).pl().to_dicts()

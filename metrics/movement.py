@@ -5,86 +5,54 @@ from one to the next, so that the parts sum to the whole whatever the figures ar
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
+from data import findings
+from data.access import OPERATOR
+from data.runs import RunInfo, RunStore
 from metrics.granting import Given
 from metrics.moved_obligations import between, pair
 from metrics.reading import Reader
 from metrics.rescoring import Measured, given, measured
 from metrics.scheme import Scheme
 from metrics.scoring import Score, ranks, score
+from metrics.splits import NONE, PARTS, STEPS, LineSplit, Movement, Part, Split
 
-Part = Literal["own", "others", "correction", "decision", "rules"]
-PARTS: tuple[Part, ...] = ("own", "others", "correction", "decision", "rules")
-STEPS: tuple[Part, ...] = ("own", "correction", "decision", "rules")  # of a total; a place is also moved by others
 Totals = Mapping[str, Decimal | None]
 Groups = Mapping[str, str]
-NONE = Decimal(0)
-
-
-@dataclass(frozen=True)
-class LineSplit:
-    """One line of a unit (an item, or an adjustment after the items): by how much it moved the total, by part (all but `others`)."""
-
-    line_id: str
-    title: str
-    rule_id: str | None
-    parts: Mapping[Part, Decimal]
-
-    @property
-    def gain(self) -> Decimal:
-        """What the line gave the total (+) or took from it (−) in all."""
-        return sum(self.parts.values(), NONE)
-
-
-@dataclass(frozen=True)
-class Split:
-    """One unit's movement. Ranks and totals None = not ranked, nothing to judge.
-
-    `places`: places won (+) or lost (−) by part, summing to rank_before − rank_after; empty where there is no rank on both sides, or the
-    viewer does not see the others. `points`: by part (all but `others`), summing to total_after − total_before; empty without both totals.
-    `lines` sum to the points, part by part; only lines that moved.
-    """
-
-    unit_id: str
-    unit_name: str
-    unit_group: str
-    rank_before: int | None
-    rank_after: int | None
-    total_before: Decimal | None
-    total_after: Decimal | None
-    places: Mapping[Part, int]
-    points: Mapping[Part, Decimal]
-    lines: tuple[LineSplit, ...]
-
-    @property
-    def up(self) -> int | None:
-        """Places won; None where there is no rank on both sides."""
-        return None if self.rank_before is None or self.rank_after is None else self.rank_before - self.rank_after
-
-    @property
-    def gain(self) -> Decimal | None:
-        """Points won; None without both totals."""
-        return None if self.total_before is None or self.total_after is None else self.total_after - self.total_before
 
 
 def splits(before: Reader, after: Reader) -> tuple[Split, ...]:
-    """The movement of every unit of the later run that the viewer sees, in the order of its ranking."""
+    """The movement of every unit of the later run that the viewer sees, in the order of its ranking: as it is kept, else found out first."""
+    found = after.movement(before.info)
+    return (found or keep(after.store, before.info, after.info).within(after.viewer.scope)).splits
+
+
+def keep(store: RunStore, before: RunInfo, after: RunInfo) -> Movement:
+    """Find out how the whole city moved, and keep it."""
+    found = movement(Reader(store, before, OPERATOR), Reader(store, after, OPERATOR))
+    findings.keep(store.home, findings.MOVED, found.model_dump_json().encode(), before.run_id, after.run_id)
+    return found
+
+
+def movement(before: Reader, after: Reader) -> Movement:
+    """The movement of every unit that both readers see."""
     stages = _stages(before, after)
     totals = [{unit: found.total for unit, found in stage.items()} for stage in stages]
     old, new = ({row["unit_id"]: row for row in r.totals().iter_rows(named=True)} for r in (before, after))
     groups = [{unit: row["unit_group"] for unit, row in rows.items()} for rows in (old, new)]
-    sees_all = before.viewer.scope is None and after.viewer.scope is None
     found = []
     for unit, row in new.items():
         was = old.get(unit, {})
         points, lines = total_parts([stage.get(unit) for stage in stages])
-        places = place_parts(unit, totals, groups[0], groups[1]) if sees_all else {}
-        placed = (was.get("rank"), row["rank"], was.get("total"), row["total"])
-        found.append(Split(unit, row["unit_name"], row["unit_group"], *placed, places, points, lines))
-    return tuple(found)
+        found.append(
+            Split(
+                unit_id=unit, unit_name=row["unit_name"], unit_group=row["unit_group"], rank_before=was.get("rank"), rank_after=row["rank"],
+                total_before=was.get("total"), total_after=row["total"], places=place_parts(unit, totals, groups[0], groups[1]), points=points,
+                lines=lines,
+            )
+        )  # fmt: skip
+    return Movement(splits=tuple(found))
 
 
 def place_parts(unit: str, totals: Sequence[Totals], before: Groups, after: Groups) -> dict[Part, int]:
@@ -123,7 +91,8 @@ def total_parts(stages: Sequence[Score | None]) -> tuple[dict[Part, Decimal], tu
     points = {part: (new.total or NONE) - (old.total or NONE) for part, old, new in steps}
     told = {line: named for stage in known for line, named in _titles(stage).items()}
     lines = [
-        LineSplit(line, *named, {part: _worth(new, line) - _worth(old, line) for part, old, new in steps}) for line, named in told.items()
+        LineSplit(line_id=line, title=title, rule_id=rule, parts={part: _worth(new, line) - _worth(old, line) for part, old, new in steps})
+        for line, (title, rule) in told.items()
     ]
     return points, tuple(line for line in lines if any(line.parts.values()))
 
@@ -146,12 +115,12 @@ def _stages(before: Reader, after: Reader) -> list[dict[str, Score]]:
     """Every unit's score: the earlier run, with own changes, with corrections, with decisions, the later run."""
     old, new = measured(before), measured(after)
     points, points_now = given(before), given(after)
-    pairs = pair(before, after)
+    stages = between(pair(before, after), before, after)
     units = {*before.totals()["unit_id"], *after.totals()["unit_id"]}
     scheme, now = before.scheme(), after.scheme()
     found = [_scored(units, scheme, old, points)]
-    found += [_scored(units, scheme, _over(old, between(pairs, kind)), points) for kind in ("own", "correction")]
-    found.append(_scored(units, scheme, _over(old, between(pairs, "decision")), points_now))
+    found += [_scored(units, scheme, _over(old, stages[kind]), points) for kind in ("own", "correction")]
+    found.append(_scored(units, scheme, _over(old, stages["decision"]), points_now))
     return [*found, _scored(units, now, new, points_now)]
 
 

@@ -4,21 +4,32 @@ A unit with few obligations reaches far, one with many hardly moves: small numbe
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
+from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
 import polars as pl
 
+from data import findings
+from data.access import OPERATOR
+from data.runs import RunInfo, RunStore
 from metrics.granting import Given
 from metrics.reading import Reader
 from metrics.rescoring import given, measured
 from metrics.scheme import Scheme
-from metrics.scoring import ranks, score
+from metrics.scoring import earns, ranks, total_of
 
 Figures = Mapping[str, Any]
 OPEN = ("overdue", "unmet")
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "unit_id": pl.String,
+    "low": pl.Decimal(10, 2),
+    "high": pl.Decimal(10, 2),
+    "best": pl.Int64,
+    "worst": pl.Int64,
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +43,24 @@ class Reach:
 
 
 def reaches(reader: Reader) -> dict[str, Reach]:
-    """Of every ranked unit in sight. For a viewer of some units only the places are among these, so they say nothing: ask for the city's."""
+    """Of every ranked unit of the city: as it is kept of the run, else found out first. Nothing for who does not see all."""
+    found = reader.reach()
+    if found is None:
+        keep(reader.store, reader.info)
+        found = reader.reach()
+    assert found is not None
+    return {row.pop("unit_id"): Reach(**row) for row in found.iter_rows(named=True)}
+
+
+def keep(store: RunStore, run: RunInfo) -> None:
+    """Find out how far each unit of a run reaches, and keep it."""
+    rows, written = [{"unit_id": unit, **asdict(one)} for unit, one in reach(Reader(store, run, OPERATOR)).items()], BytesIO()
+    pl.DataFrame(rows, schema=SCHEMA).write_parquet(written)
+    findings.keep(store.home, findings.REACH, written.getvalue(), run.run_id)
+
+
+def reach(reader: Reader) -> dict[str, Reach]:
+    """Of every ranked unit in sight, its places among these."""
     scheme, figures, points = reader.scheme(), measured(reader), given(reader)
     ranked = [row for row in reader.totals().iter_rows(named=True) if row["total"] is not None]
     found = {}
@@ -58,10 +86,12 @@ def _is_near(above: Mapping[str, Any], row: Mapping[str, Any], found: Mapping[st
 def spread(scheme: Scheme, figures: Mapping[str, Figures], points: list[Given], total: Decimal) -> tuple[Decimal, Decimal]:
     """The lowest and highest total that one obligation held otherwise can give: open or late → on time, on time → overdue."""
     used = {item.rule for item in scheme.items} | {line.rule for line in scheme.adjustments}
+    now = [earns(item, figures.get(item.rule)) for item in scheme.items]
     totals = [total]
     for rule in used & figures.keys():
         for other in turned(figures[rule]):
-            found = score(scheme, {**figures, rule: other}, points).total
+            then = [earns(item, other) if item.rule == rule else same for item, same in zip(scheme.items, now, strict=True)]
+            found = total_of(scheme, then, {**figures, rule: other}, points)
             totals += [found] if found is not None else []
     return min(totals), max(totals)
 

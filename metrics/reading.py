@@ -13,13 +13,15 @@ import polars as pl
 from duckdb import ColumnExpression, ConstantExpression
 from pydantic import ValidationError
 
+from data import findings
 from data.access import Viewer
 from data.editions import CHANGES, folder_of
 from data.errors import FileFault, RequestFault
 from data.runs import RunInfo, RunStore
 from metrics.changes import Differences
 from metrics.scheme import Scheme
-from metrics.timing import By
+from metrics.splits import Movement
+from metrics.timing import RULES, By
 
 METRICS = Path(__file__).parent
 QUERIES = METRICS / "queries"
@@ -179,9 +181,39 @@ class Reader:
             return self._matching("list", wanted, whole=True)
         return self._matching("sheet", wanted, limit=limit, offset=offset)
 
-    def judged(self) -> pl.DataFrame:
-        """What is held of every obligation, without its words and in no order: what two runs are held against each other by."""
-        return self._read(_text("judged"), units=self.viewer.scope, whole=True)
+    def held_otherwise(self, before: "Reader") -> pl.DataFrame:
+        """What this run and an earlier one hold of the obligations that count otherwise in this one, came or went, in no order.
+
+        A row a run (`is_new`: this one) with all but its words; of obligations that share a name all, also those that count as they did.
+        """
+        return self._read(_text("held_otherwise"), units=self.viewer.scope, whole=True, earlier=before.info.address)
+
+    def alike(self) -> pl.DataFrame:
+        """How many obligations (n) count alike: unit_id, rule_id, state, counted, is_backlog, days_taken."""
+        return self._read(_text("alike"), units=self.viewer.scope, whole=True)
+
+    def movement(self, before: RunInfo) -> Movement | None:
+        """How the units in sight moved since an earlier run, as it was found out for the whole city; None where it has not been yet."""
+        kept = findings.path_of(self.store.home, findings.MOVED, before.run_id, self.run_id)
+        return None if kept is None else Movement.model_validate_json(kept.read_bytes()).within(self.viewer.scope)
+
+    def following(self, before: "Reader") -> pl.DataFrame:
+        """What of every unit was open in an earlier run or is open in this one, and what became of it: see `metrics.following`."""
+        return self._read(_text("followed"), units=self.viewer.scope, whole=True, earlier=before.info.address)
+
+    def followed(self, before: RunInfo, unit_id: str) -> pl.DataFrame | None:
+        """The same of one unit, as it was found out for the whole city; None where it has not been yet."""
+        kept = findings.path_of(self.store.home, findings.FOLLOWED, before.run_id, self.run_id)
+        is_seen = self.viewer.answers_for(unit_id)
+        return None if kept is None else pl.scan_parquet(kept).filter(pl.col("unit_id") == unit_id, pl.lit(is_seen)).collect()
+
+    def reach(self) -> pl.DataFrame | None:
+        """How far one obligation would move each unit (`metrics.reach`), as it was found out; None where it has not been yet.
+
+        Nothing for who does not see all: places are among the others.
+        """
+        kept = findings.path_of(self.store.home, findings.REACH, self.run_id)
+        return None if kept is None else pl.scan_parquet(kept).filter(pl.lit(self.viewer.scope is None)).collect()
 
     def tally(self, wanted: Filter = EVERYTHING) -> dict[str, int]:
         """How many match, how many of them are counted and in which state."""
@@ -217,7 +249,11 @@ class Reader:
 
     def timing(self, by: By | None, wanted: Filter) -> pl.DataFrame:
         """How many took so many working days: key, name (of `by`), clock_days, state (met, late, overdue, pending), days_taken, obligations."""
-        return self._matching("timing", wanted, by=by)
+        kept = findings.path_of(self.store.home, findings.TIMING, self.run_id)
+        if kept is None or self.viewer.scope is not None or wanted.rule_id not in RULES or wanted != Filter(rule_id=wanted.rule_id):
+            return self._matching("timing", wanted, by=by)
+        of_all = pl.scan_parquet(kept).filter(pl.col("by").eq_missing(pl.lit(by)), pl.col("rule_id") == wanted.rule_id)
+        return of_all.drop("by", "rule_id").collect()
 
     def obligation(self, rule_id: str, subject_id: str) -> dict:
         """One obligation with its rule, its department and the batch behind it. Raises RequestFault when it isn't there to be seen."""
@@ -262,10 +298,12 @@ class Reader:
         lists = {name: None if (found := getattr(wanted, name)) is None else list(found) for name in ("states", "rows", "named")}
         parts = asdict(wanted) | lists
         known = known or ("known" if self.info.layout >= PLACED else "known_before")
-        return self._read(_text(known) + _text("matching") + _text(query), units=self.viewer.scope, **parts, **more)
+        asked = {name: value for name, value in parts.items() if value is not None}
+        conditions = _asking(frozenset(parts.keys() - asked.keys()))
+        return self._read(_text(known) + conditions + _text(query), units=self.viewer.scope, **asked, **more)
 
-    def _read(self, sql: str, *, whole: bool = False, **parameters: object) -> pl.DataFrame:
-        with self.store.cursor(self.info.address) as cursor:
+    def _read(self, sql: str, *, whole: bool = False, earlier: str | None = None, **parameters: object) -> pl.DataFrame:
+        with self.store.cursor(self.info.address, earlier) as cursor:
             # A relation with parameters (cursor.sql) holds its answer row by row: a million rows took 9 s that way, 0.3 s this way.
             answer = pl.from_arrow(cursor.execute(sql, parameters).to_arrow_table())
         assert isinstance(answer, pl.DataFrame)  # a table is a frame, whatever from_arrow may give for an array
@@ -275,3 +313,12 @@ class Reader:
 @cache
 def _text(query: str) -> str:
     return (QUERIES / f"{query}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def _asking(unasked: frozenset[str]) -> str:
+    """The text that matches, without the conditions that ask for nothing, each a line of its own: to plan them costs more than to count.
+
+    What a viewer may see is no part of a filter, and is asked always.
+    """
+    return "\n".join(line for line in _text("matching").splitlines() if not any(f"${name}::" in line for name in unasked)) + "\n"

@@ -70,24 +70,17 @@ def score(scheme: Scheme, indicators: Mapping[str, Indicator], given: Sequence[G
 
     `given`: the points by decision, in any order; they are applied in the order of their acts, within the scheme's limits.
     """
-    values = [value_of(indicators.get(item.rule), item.measure) for item in scheme.items]
-    earned = [None if value is None else item.points * share(item, value) for item, value in zip(scheme.items, values, strict=True)]
-    applicable = [(item, points) for item, points in zip(scheme.items, earned, strict=True) if points is not None]
-    points, points_max = sum(p for _, p in applicable), sum(i.points for i, _ in applicable)
-    if not applicable:
+    earned = [earns(item, indicators.get(item.rule)) for item in scheme.items]
+    if (whole := _whole(scheme, earned, indicators, given)) is None:
         items = tuple(ScoredItem(item, None, None, Decimal(0), None) for item in scheme.items)
         return Score(items, tuple(_decisions(scheme, given, {})), None, None, 0.0, 0.0)
-    scale = scheme.total / points_max
-    adjustments = [
-        *_adjustments(scheme, indicators),
-        *_decisions(scheme, given, {i.id: (p * scale, i.points * scale) for i, p in applicable}),
-    ]
-    before_floor = points * scale + sum(line.points for line in adjustments)
+    points, points_max, adjustments, before_floor = whole
     if before_floor < 0:
         adjustments.append(ScoredAdjustment("floor", "总分不低于零", "floor", None, None, None, -before_floor))
-    total = _half_up(max(before_floor, 0.0))
+    total, scale = _half_up(max(before_floor, 0.0)), scheme.total / points_max
     losses = [0.0 if p is None else (i.points - p) * scale for i, p in zip(scheme.items, earned, strict=True)]
     losses += [-line.points for line in adjustments]
+    values = [value_of(indicators.get(item.rule), item.measure) for item in scheme.items]
     cents = rounded_to_sum(losses, Decimal(str(scheme.total)) - total)
     items = tuple(
         ScoredItem(item, value, p, lost, _interval(item, value, indicators))
@@ -95,6 +88,36 @@ def score(scheme: Scheme, indicators: Mapping[str, Indicator], given: Sequence[G
     )
     lines = tuple(replace(line, lost=lost) for line, lost in zip(adjustments, cents[len(items) :], strict=True))
     return Score(items, lines, total, grade(scheme, total), points, points_max)
+
+
+def earns(item: Item, indicator: Indicator | None) -> float | None:
+    """The points that an item earns; None where nothing was to be judged."""
+    value = value_of(indicator, item.measure)
+    return None if value is None else item.points * share(item, value)
+
+
+def total_of(
+    scheme: Scheme, earned: Sequence[float | None], indicators: Mapping[str, Indicator], given: Sequence[Given] = ()
+) -> Decimal | None:
+    """The total that `score` gives, without its lines. `earned`: what each item of the scheme `earns` from the same indicators."""
+    whole = _whole(scheme, earned, indicators, given)
+    return None if whole is None else _half_up(max(whole[-1], 0.0))
+
+
+def _whole(
+    scheme: Scheme, earned: Sequence[float | None], indicators: Mapping[str, Indicator], given: Sequence[Given]
+) -> tuple[float, float, list[ScoredAdjustment], float] | None:
+    """Points, points that can be reached, the lines after the items, and the total before it is held at 0; None where no item applies."""
+    applicable = [(item, points) for item, points in zip(scheme.items, earned, strict=True) if points is not None]
+    points, points_max = sum(p for _, p in applicable), sum(i.points for i, _ in applicable)
+    if not applicable:
+        return None
+    scale = scheme.total / points_max
+    adjustments = [
+        *_adjustments(scheme, indicators),
+        *(_decisions(scheme, given, {i.id: (p * scale, i.points * scale) for i, p in applicable}) if given else ()),
+    ]
+    return points, points_max, adjustments, points * scale + sum(line.points for line in adjustments)
 
 
 def share(item: Item, value: float) -> float:

@@ -1,10 +1,12 @@
 """How long things took: distributions of working days, with what is still open kept in sight, and how sure a small number is. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import comb
-from typing import Any, Literal
+from typing import Literal
+
+import polars as pl
 
 from metrics.scoring import wilson
 
@@ -78,14 +80,15 @@ class Days:
         return median_interval(self.taken) if self.done < SMALL else None
 
 
-def groups(rows: Iterable[Mapping[str, Any]]) -> list[Days]:
+def groups(rows: pl.DataFrame) -> list[Days]:
     """The groups of the rows that `Reader.timing` gives, in their order."""
     found: dict[str | None, Days] = {}
-    for row in rows:
-        group = found.setdefault(row["key"], Days(row["key"], row["name"]))
-        group.by_state.setdefault(row["state"], Counter())[row["days_taken"]] += row["obligations"]
-        if row["clock_days"] is not None:
-            group.limits.add(row["clock_days"])
+    alike = rows.group_by("key", "name", "clock_days", "state", maintain_order=True).agg("days_taken", "obligations")
+    for key, name, limit, state, days, obligations in alike.iter_rows():
+        group = found.setdefault(key, Days(key, name))
+        group.by_state.setdefault(state, Counter()).update(dict(zip(days, obligations, strict=True)))
+        if limit is not None:
+            group.limits.add(limit)
     return list(found.values())
 
 

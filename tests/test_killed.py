@@ -12,6 +12,7 @@ import pytest
 
 from data.access import OPERATOR
 from data.facts import Facts
+from data.findings import KINDS
 from data.runs import RunStore
 from data.settings import Home, Settings
 from metrics.reading import Reader
@@ -60,7 +61,8 @@ def test_ingest_and_assess_killed_at_any_moment(samples: Path, tmp_path: Path) -
     finished = dushu(home, "assess", *H1)
     assert finished.returncode == 0, finished.stderr
     assert len(whole(home)[1]) == 6
-    assert not [p for p in (home / "runs").iterdir() if p.suffix not in (".duckdb", ".json") and p.name != "lock"]
+    finished_files = {".duckdb", ".json", *(f".{kind}" for kind in KINDS)}
+    assert not [p for p in (home / "runs").iterdir() if p.suffix not in finished_files and p.name != "lock"]
 
 
 def test_the_next_start_says_what_it_found(samples: Path, tmp_path: Path) -> None:

@@ -1,17 +1,25 @@
 -- How many obligations took so many working days, by one of four things; what is open has taken what has passed so far.
 -- What has no clock, was lifted or can't be judged has no days here: the page tells their number apart.
+-- They are counted first and named then: a name is looked up for each group and not for each obligation.
+,
+
+taken as (
+    select
+        case when $by::varchar = 'provider' then unit_id end as unit_id,
+        case when $by::varchar = 'requester' then counterpart_id end as counterpart_id,
+        case when $by::varchar = 'clock' then clock end as clock,
+        case when $by::varchar = 'month' then date_trunc('month', arose_on) end as month,
+        clock_days, state, days_taken, sum(n)::bigint as obligations
+    from matching
+    where days_taken is not null and state in ('met', 'late', 'overdue', 'pending')
+    group by all
+)
+
 select
-    case $by::varchar
-        when 'provider' then m.unit_id
-        when 'requester' then m.counterpart_id
-        when 'clock' then m.clock
-        when 'month' then left(m.arose_on::varchar, 7)
-    end as key,
-    case $by::varchar when 'provider' then any_value(u.unit_name) when 'requester' then any_value(d.department_name) end as name,
-    m.clock_days, m.state, m.days_taken, count(*) as obligations
-from matching m
-left join units u on u.unit_id = m.unit_id
-left join departments d on d.department_id = m.counterpart_id
-where m.days_taken is not null and m.state in ('met', 'late', 'overdue', 'pending')
-group by all
+    coalesce(t.unit_id, t.counterpart_id, t.clock, left(t.month::varchar, 7)) as key,
+    coalesce(u.unit_name, d.department_name) as name,
+    t.clock_days, t.state, t.days_taken, t.obligations
+from taken t
+left join units u on u.unit_id = t.unit_id
+left join departments d on d.department_id = t.counterpart_id
 order by all

@@ -15,10 +15,11 @@ from data.settings import settings
 from metrics import scheme_versions
 from metrics.assess import assess, gather, history
 from metrics.period import parse_period
+from metrics.ready import prepare
 from metrics.rulebook import load_rules
 from pages.parts import markup as m
 from pages.parts.header import subtitle
-from pages.parts.session import Session
+from pages.parts.session import Session, store
 from pages.parts.session import facts as kept_facts
 
 ASSESSED = "assessed"  # the run that was made in this session just now, said once
@@ -78,6 +79,8 @@ def _assess(s: Session, period: str, as_of: date, authority: str, name: str, *, 
             run = assess(s.home, settings(), inputs, lambda step: status.update(label=w.of("assess_step", step)))
             if with_history:
                 history(s.home, settings(), inputs, lambda day: status.update(label=w("assess.month", day=day)))
+            status.update(label=w.of("assess_step", "ready"))
+            prepare(store(), run)
     except DushuError as fault:
         st.error(str(fault), icon=":material/error:")
         return

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from data.runs import RunInfo
-from metrics.movement import PARTS, STEPS, LineSplit, Part, Split, splits
+from metrics.movement import splits
+from metrics.splits import PARTS, STEPS, LineSplit, Part, Split
 from metrics.trend import month_before
 from pages.parts import markup as m
 from pages.parts.figures import NONE, points, signed

@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 
 from data.errors import RequestFault
-from metrics.movement import Split
 from metrics.reach import Reach, near
+from metrics.splits import Split
 from pages.parts import markup as m
 from pages.parts.figures import points, signed
 from pages.parts.links import Place

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 import polars as pl
 
-from metrics.reading import Reader
+from metrics.reading import Filter, Reader
+from metrics.timing import By
 
 T = TypeVar("T")
 
@@ -20,12 +21,15 @@ class KeptReader(Reader):
     def _rows(self, table: str, order: str, unit_id: str | None = None) -> pl.DataFrame:
         return self._kept((table, order, unit_id), lambda: super(KeptReader, self)._rows(table, order, unit_id))
 
-    def _read(self, sql: str, *, whole: bool = False, **parameters: object) -> pl.DataFrame:
+    def _read(self, sql: str, *, whole: bool = False, earlier: str | None = None, **parameters: object) -> pl.DataFrame:
         def ask() -> pl.DataFrame:
-            return super(KeptReader, self)._read(sql, whole=whole, **parameters)
+            return super(KeptReader, self)._read(sql, whole=whole, earlier=earlier, **parameters)
 
-        asked = tuple((name, tuple(v) if isinstance(v, list) else v) for name, v in parameters.items())
+        asked = (earlier, *((name, tuple(v) if isinstance(v, list) else v) for name, v in parameters.items()))
         return ask() if whole else self._kept((sql, asked), ask)
+
+    def timing(self, by: By | None, wanted: Filter) -> pl.DataFrame:
+        return self._kept(("timing", by, wanted), lambda: super(KeptReader, self).timing(by, wanted))
 
     def _kept(self, asked: Hashable, ask: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         """The home, the run and the viewer's scope are part of every question: nobody is given another's answer."""

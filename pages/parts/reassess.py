@@ -7,8 +7,9 @@ from data.errors import DushuError
 from data.settings import settings
 from metrics.assess import assess, gather_again
 from metrics.outstanding import outstanding
+from metrics.ready import prepare
 from pages.parts import markup as m
-from pages.parts.session import Session
+from pages.parts.session import Session, store
 
 
 def offer(s: Session) -> None:
@@ -29,6 +30,8 @@ def again(s: Session) -> None:
         with st.status(w("assess.working"), expanded=True) as status:
             inputs = gather_again(s.home, settings(), s.reader, in_computation(s.decisions))
             made = assess(s.home, settings(), inputs, lambda step: status.update(label=w.of("assess_step", step)))
+            status.update(label=w.of("assess_step", "ready"))
+            prepare(store(), made)
     except DushuError as fault:
         st.error(str(fault), icon=":material/error:")
         return

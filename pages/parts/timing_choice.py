@@ -51,7 +51,7 @@ def picked(s: Session, rule: str | None = None) -> Place:
 def grouped(s: Session, by: By | None, rule: str | None = None, place: Place | None = None) -> list[Days]:
     """The groups of one duty, of what is picked."""
     rows = s.reader.timing(by, wanted(s, place or picked(s, rule)))
-    return timing.groups(rows.iter_rows(named=True))
+    return timing.groups(rows)
 
 
 def titles(s: Session) -> dict[str, str]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from metrics.movement import PARTS, Split
 from metrics.reading import Filter, Reader
+from metrics.splits import PARTS, Split
 from reports.papers.figures import Figures
 from reports.papers.naming import LEADING, named
 from reports.wording import Wording

@@ -6,8 +6,9 @@ from typing import Literal
 
 import polars as pl
 
-from metrics.movement import Split, splits
+from metrics.movement import splits
 from metrics.reading import EVERYTHING, Filter, Reader
+from metrics.splits import Split
 from reports.wording import Wording
 
 Number = int | float | Decimal

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from metrics.movement import PARTS, STEPS, Split
+from metrics.splits import PARTS, STEPS, Split
 from reports.ranking_book import annexes, figures, group_chapter, telling
 from reports.ranking_book.book import Book, Group, Unit
 from reports.ranking_book.dress import BookDress

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from metrics.changes import Differences
-from metrics.movement import Split
 from metrics.reach import Reach
 from metrics.scheme import Scheme
+from metrics.splits import Split
 from reports.ranking_book.distribution import Distribution
 
 

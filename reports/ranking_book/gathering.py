@@ -6,10 +6,11 @@ from typing import Any
 import polars as pl
 
 from data.errors import RequestFault
-from metrics.movement import Split, splits
+from metrics.movement import splits
 from metrics.reach import Reach, near, reaches
 from metrics.reading import Filter, Reader
 from metrics.scheme import Scheme
+from metrics.splits import Split
 from reports.ranking_book.book import Book, Earned, Group, Line, RuleStanding, Unit
 from reports.ranking_book.distribution import distribution
 

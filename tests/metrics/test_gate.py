@@ -16,6 +16,7 @@ from data.decisions.acts import Exemption, Order, PointAdjustment, StopClock, Wa
 from data.errors import RequestFault
 from data.runs import RunStore
 from data.settings import Home, Settings
+from metrics import following, movement, reach
 from metrics.reading import Filter, Reader
 from pages.parts.reads import KeptReader
 from tests import small_year
@@ -58,7 +59,12 @@ ASKED: dict[str, Way] = {
     "indicators": lambda r, u: [r.indicators(), *(r.indicators(x) for x in (u, *FORGED))],
     "open_duties": lambda r, u: [r.open_duties(x) for x in (u, *FORGED)],
     "fulfilled": lambda r, u: [r.fulfilled(x) for x in (u, *FORGED)],
-    "judged": lambda r, u: [r.judged()],
+    "held_otherwise": lambda r, u: [r.held_otherwise(another(r))],
+    "alike": lambda r, u: [r.alike()],
+    "movement": lambda r, u: [movement.splits(another(r), r), r.movement(another(r).info)],
+    "following": lambda r, u: [r.following(another(r))],
+    "followed": lambda r, u: [following.followed(another(r), r, x) for x in (u, *FORGED)],
+    "reach": lambda r, u: [reach.reaches(r), r.reach()],
     "obligations": lambda r, u: [r.obligations(f, limit=50) for f in filters(u)],
     "tally": lambda r, u: [r.tally(f) for f in filters(u)],
     "count": lambda r, u: [r.count(f) for f in filters(u)],
@@ -72,6 +78,12 @@ ASKED: dict[str, Way] = {
     "decisions": lambda r, u: [r.decisions()],
     "changes": lambda r, u: [r.changes()],
 }
+
+
+def another(reader: Reader) -> Reader:
+    """The same viewer's sight of another run."""
+    run = next(run for run in reader.store.runs() if run.address != reader.info.address)
+    return type(reader)(reader.store, run, reader.viewer)
 
 
 def refused(reader: Reader, rule_id: str, subject_id: str) -> str:

@@ -14,12 +14,13 @@ from data.runs import RunInfo, RunStore
 from data.settings import Home, Settings
 from metrics.assess import assess, gather
 from metrics.granting import Given
-from metrics.movement import PARTS, STEPS, Split, place_parts, splits, total_parts
+from metrics.movement import place_parts, splits, total_parts
 from metrics.period import parse_period
 from metrics.reading import Reader
 from metrics.rulebook import load_rules
 from metrics.scheme import SAMPLE, Scheme, load_scheme
 from metrics.scoring import ranks, score
+from metrics.splits import PARTS, STEPS, Split
 from tests import small_year
 from tests.metrics import small_editions
 from tests.metrics.small_editions import LEADER, LI, ZHANG, assessed, decisions_of, store_of

@@ -94,7 +94,7 @@ def test_an_interval_is_told_of_few_only():
 @pytest.mark.parametrize("by", [None, "provider", "requester", "clock", "month"])
 def test_each_group_is_what_the_obligations_say(home: Home, run: RunInfo, rule: str, by: str | None):
     reader = Reader(RunStore(home, Settings()), run.run_id, ANALYST)
-    told = groups(reader.timing(by, Filter(rule_id=rule)).iter_rows(named=True))  # type: ignore[arg-type]
+    told = groups(reader.timing(by, Filter(rule_id=rule)))  # type: ignore[arg-type]
     rows = reader.obligations(Filter(rule_id=rule)).filter(pl.col("state").is_in(["met", "late", "overdue", "pending"]))
     columns = {"provider": pl.col("unit_id"), "requester": pl.col("counterpart_id"), "clock": pl.col("clock")}
     keyed = rows.with_columns(columns.get(by or "", pl.lit(None) if by is None else pl.col("arose_on").dt.strftime("%Y-%m")).alias("key"))
@@ -112,7 +112,7 @@ def test_the_median_is_the_rules_own(home: Home, run: RunInfo):
     compared = 0
     for row in reader.indicators().filter(rule_id="share_reply").iter_rows(named=True):
         counted = reader.timing(None, Filter(rule_id="share_reply", unit_id=row["unit_id"], counted=True))
-        (group,) = groups(counted.iter_rows(named=True))
+        (group,) = groups(counted)
         assert quantile(group.taken, 0.5) == pytest.approx(row["median_days"])
         assert quantile(group.taken, 0.9) == pytest.approx(row["p90_days"])
         compared += 1
@@ -132,5 +132,5 @@ def test_a_run_frozen_before_obligations_knew_the_other_side_is_still_read(tmp_p
     description.write_text(description.read_text(encoding="utf-8").replace('"layout": 5', '"layout": 4'), encoding="utf-8")
     reader = Reader(RunStore(home, Settings()), run.run_id, ANALYST)
     assert reader.count(Filter(rule_id="share_reply")) > 0
-    assert {group.key for group in groups(reader.timing("requester", Filter(rule_id="share_reply")).iter_rows(named=True))} == {None}
+    assert {group.key for group in groups(reader.timing("requester", Filter(rule_id="share_reply")))} == {None}
     assert reader.obligations(limit=1)["counterpart_id"].to_list() == [None]

@@ -4,8 +4,8 @@ import re
 
 from data.settings import Home
 from metrics.movement import splits
+from metrics.trend import month_before
 from pages.parts.moved import arrow
-from pages.parts.movement import month_before
 from pages.parts.session import Session, enter
 from tests.pages.conftest import Open
 from tests.pages.test_pages import said

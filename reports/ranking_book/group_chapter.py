@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from metrics.movement import Part as Cause
 from metrics.scoring import DECIDED, NOT_APPLICABLE
 from metrics.splits import STEPS, Split
+from metrics.splits import Part as Cause
 from reports.printable import printable
 from reports.ranking_book import figures
 from reports.ranking_book.book import Book, Earned, Group, Unit

@@ -661,7 +661,8 @@ def circular_command(
         before = month_before(chosen, runs)
         sign_ins.export(decisions, officer, f"circular（{chosen.period}）", {"run": chosen.address})
         earlier = Reader(store, before, officer) if before else None
-        written = list(write_circular(Reader(store, chosen, officer), earlier, lang, home.site, out_folder))
+        signed = day_of(store.edition(chosen.edition).at) if chosen.edition else None
+        written = list(write_circular(Reader(store, chosen, officer), earlier, lang, signed, home.site, out_folder))
     out.print(f"已写入 {out_folder}：{'、'.join(path.name for path in written)}", highlight=False, markup=False, soft_wrap=True)
 
 

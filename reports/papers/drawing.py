@@ -25,6 +25,7 @@ RED: Final = RGBColor(0xC0, 0x00, 0x00)
 LEFT, CENTER, RIGHT, BOTH = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
 SONG: Final = "宋体"
 PITCH = 28  # points from line to line of the body: 22 lines on a page
+KEPT: Final = ("h1", "h2", "caption", "end", "sign")  # with what follows: no page with a signature alone
 READ = 16  # points of what is read on, in Chinese
 TEXT_MM = 156  # of a line: 210 less 28 and 26
 
@@ -55,6 +56,7 @@ LOOKS: Final = {
     "h1": Look("Heading 1", HEI, 16, first=2, outline=1),
     "h2": Look("Heading 2", KAI, 16, first=2, outline=2),
     "p": Look("正文段落", FANG, 16, first=2),
+    "end": Look("文末段落", FANG, 16, first=2),
     "sign": Look("落款", FANG, 16, RIGHT, right=2),
     "caption": Look("表题", HEI, 12, CENTER, before=10, after=4, pitch=20),
     "note": Look("附注", FANG, 10.5, pitch=16, before=2),
@@ -168,7 +170,7 @@ def _style(document: Any, key: str, look: Look, lang: str) -> None:
     said.alignment = LEFT if look.align == BOTH and lang == "en" else look.align
     said.space_before, said.space_after = Pt(look.before), Pt(look.after)
     said.line_spacing_rule, said.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(look.pitch)
-    said.keep_with_next = key in ("h1", "h2", "caption")
+    said.keep_with_next = key in KEPT
     if look.first:
         said.first_line_indent = Pt(look.first * look.size)
         style.element.pPr.ind.set(qn("w:firstLineChars"), str(look.first * 100))

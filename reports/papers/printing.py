@@ -1,6 +1,7 @@
 """Papers written into a folder, for the terminal: the circular of a run with the list of its numbers, and the templates to edit."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from metrics.reading import Reader
@@ -11,9 +12,9 @@ from reports.papers.source_list import source_list
 from reports.printable import name_part
 
 
-def write_circular(reader: Reader, earlier: Reader | None, lang: str, site: Path, folder: Path) -> Iterator[Path]:
+def write_circular(reader: Reader, earlier: Reader | None, lang: str, signed: date | None, site: Path, folder: Path) -> Iterator[Path]:
     """The circular as docx and PDF, and where its numbers come from as xlsx. Nothing is written where the template can't be filled."""
-    made, t = circular(reader, lang, earlier).set(site), words(lang)
+    made, t = circular(reader, lang, earlier, signed).set(site), words(lang)
     stem = name_part(f"{made.template.kind.zh if lang == 'zh' else made.template.kind.en}-{reader.info.period}-{reader.info.address}")
     files = {f"{stem}.docx": made.docx, f"{stem}.pdf": made.pdf(), f"{stem}-{name_part(t('list.sheet'))}.xlsx": source_list(made)}
     folder.mkdir(parents=True, exist_ok=True)

@@ -35,6 +35,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "issuer_name": "数据局",
         "matter": "限期答复",
         "run": "r",
+        "period": "2026H1",
         "as_of": DAY,
         "obligations": ({"rule_id": "share_reply", "subject_id": "SQ1"},),
         "issued_on": DAY,

@@ -53,6 +53,7 @@ def said(unit: str = "JM002", issued_on: date = ISSUED, due_on: date = DUE, **mo
         "issuer_name": "数据局",
         "matter": "限期答复",
         "run": "r1",
+        "period": "2026H1",
         "as_of": date(2026, 6, 30),
     }
     named = (Named(rule_id="share_reply", subject_id="SQ1", subject_name="不动产登记", due_on=date(2026, 6, 1), days_late=20),)

@@ -27,7 +27,7 @@ def show(s: Session) -> None:
                 keep(s, name, None)
                 st.rerun()
         with st.form("view_kept", clear_on_submit=True, border=False):  # name and click in one go, or Enter
-            name = st.text_input(w("views.name"), max_chars=40).strip()
+            name = st.text_input(w("views.name"), max_chars=40, key="view_name").strip()
             is_sent = st.form_submit_button(w("views.keep"), width="stretch")
         if is_sent and name:
             try:

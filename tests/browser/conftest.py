@@ -111,7 +111,7 @@ STANDS_STILL = """() => {
   const text = document.querySelector("[data-testid=stMain]")?.innerText, now = Date.now();
   if (text !== window.lastSeen) [window.lastSeen, window.lastSeenAt] = [text, now];
   const isAnswered = !window.askedAt || window.answeredAt >= window.askedAt || now - window.askedAt > 3000;
-  const still = window.askedAt ? 150 : 400;
+  const still = window.askedAt ? 250 : 400;
   return isAnswered && document.querySelector("[data-test-script-state=notRunning]") && now - window.lastSeenAt > still;
 }"""
 

@@ -1,12 +1,14 @@
-"""The reference of the rules, `docs/rules.md`: made from rule.toml, rule.sql and cases.toml, Chinese first, then English."""
+"""The reference of the rules, made from rule.toml, rule.sql and cases.toml: `docs/rules.md` in both languages, a page in one of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from data.contracts import Contract, load_contracts
 from metrics.cases import Case
 from metrics.rulebook import Clock, Ground, Rule
+
+Say = Callable[[str, str], str]  # (Chinese, English) → what is written of them: both, or the one that the reader reads
 
 STATES = {
     "met": "按期完成", "late": "逾期完成", "overdue": "逾期未完成", "unmet": "未落实",
@@ -55,6 +57,11 @@ What the rules' own queries yield passes through one step, the same for all: due
 COMMON_STEP = [Path(__file__).parent / f"{half}.sql" for half in ("judgements", "obligations")]
 
 
+def both(zh: str, en: str) -> str:
+    """Chinese first, then English."""
+    return f"{zh} {en}"
+
+
 def render(rules: Mapping[str, Rule], cases: Mapping[str, Sequence[Case]]) -> str:
     """The whole page as Markdown. The same rules and cases give the same text."""
     overview = _table(
@@ -69,9 +76,23 @@ def render(rules: Mapping[str, Rule], cases: Mapping[str, Sequence[Case]]) -> st
 
 def section(rule: Rule, cases: Sequence[Case]) -> list[str]:
     """What the page says of one rule below its heading: its facts, its worked cases, its query; Markdown."""
+    return [_facts(rule), "### 示例 Worked cases\n", *worked(cases), "### 查询 SQL\n", query(rule)]
+
+
+def facts(rule: Rule, say: Say) -> str:
+    """What a rule asks, by which clause and within how long, in one language; a table in Markdown."""
+    return _table((say("项目", "Fact"), say("内容", "What it says")), ((say(*name), say(zh, en)) for name, zh, en in _lines(rule)))
+
+
+def worked(cases: Sequence[Case], say: Say = both) -> list[str]:
+    """The worked cases: rows of the exports and what they come to; Markdown, one text a case."""
     contracts = load_contracts().exports
-    shown = (_case(case, contracts) for case in cases)
-    return [_facts(rule), "### 示例 Worked cases\n", *shown, "### 查询 SQL\n", _sql(rule.sql)]
+    return [_case(case, contracts, say) for case in cases]
+
+
+def query(rule: Rule) -> str:
+    """The query of a rule, as the run takes it."""
+    return _sql(rule.sql)
 
 
 def _sql(text: str) -> str:
@@ -84,29 +105,33 @@ def _heading(rule: Rule) -> str:
 
 
 def _facts(rule: Rule) -> str:
+    return _table(("", "中文", "English"), ((both(*name), zh, en) for name, zh, en in _lines(rule)))
+
+
+def _lines(rule: Rule) -> list[tuple[tuple[str, str], str, str]]:
+    """Name, Chinese and English of everything that rule.toml says."""
     effective = (
         (f"{rule.effective_from} 起发生的", f"what arose from {rule.effective_from} on") if rule.effective_from else ("不限", "no limit")
     )
     owner, reviewer = PEOPLE.get(rule.owner, (rule.owner,) * 2), PEOPLE.get(rule.reviewer, (rule.reviewer,) * 2)
-    rows = [
-        ("责任 Owed by", rule.owed_by_zh, rule.owed_by_en),
-        ("起算 Arises", rule.arises_zh, rule.arises_en),
-        ("落实 Met", rule.met_zh, rule.met_en),
-        *(("依据 Ground", *_ground(ground)) for ground in rule.grounds),
-        *(("期限 Period", *_clock(clock)) for clock in rule.clocks),
-        *([] if rule.clocks else [("期限 Period", *_no_clock(rule))]),
-        ("口径 Basis", *BASIS[rule.basis]),
+    return [
+        (("责任", "Owed by"), rule.owed_by_zh, rule.owed_by_en),
+        (("起算", "Arises"), rule.arises_zh, rule.arises_en),
+        (("落实", "Met"), rule.met_zh, rule.met_en),
+        *((("依据", "Ground"), *_ground(ground)) for ground in rule.grounds),
+        *((("期限", "Period"), *_clock(clock)) for clock in rule.clocks),
+        *([] if rule.clocks else [(("期限", "Period"), *_no_clock(rule))]),
+        (("口径", "Basis"), *BASIS[rule.basis]),
         (
-            "代表指标 Headline",
+            ("代表指标", "Headline"),
             f"{MEASURES[rule.headline]}，{DIRECTION[rule.direction][0]}",
             f"`{rule.headline}`, {DIRECTION[rule.direction][1]}",
         ),
-        *([("顺序 Order", *EARLY[rule.early])] if rule.needs_start else []),
-        ("适用 Effective", *effective),
-        ("维护 Owner", f"{owner[0]}；复核：{reviewer[0]}", f"{owner[1]}; reviewed by the {reviewer[1]}"),
-        ("复核日期 Reviewed", f"{rule.reviewed}，下次 {rule.next_review}", f"{rule.reviewed}, next {rule.next_review}"),
+        *([(("顺序", "Order"), *EARLY[rule.early])] if rule.needs_start else []),
+        (("适用", "Effective"), *effective),
+        (("维护", "Owner"), f"{owner[0]}；复核：{reviewer[0]}", f"{owner[1]}; reviewed by the {reviewer[1]}"),
+        (("复核日期", "Reviewed"), f"{rule.reviewed}，下次 {rule.next_review}", f"{rule.reviewed}, next {rule.next_review}"),
     ]
-    return _table(("", "中文", "English"), rows)
 
 
 def _ground(ground: Ground) -> tuple[str, str]:
@@ -133,36 +158,40 @@ def _periods(rule: Rule) -> str:
     return f"{days} 个工作日（{zh}）<br>{days.replace('、', ', ')} working days ({en})"
 
 
-def _case(case: Case, contracts: Mapping[str, Contract]) -> str:
+def _case(case: Case, contracts: Mapping[str, Contract], say: Say) -> str:
     usual = Case.model_fields["as_of"].default, Case.model_fields["period"].default
-    when = "" if (case.as_of, case.period) == usual else f"统计日 as of {case.as_of}，考核期 period {case.period}\n"
-    given = "\n".join(_given(contracts[export], rows) for export, rows in case.given.items() if rows)
-    return f"**{case.shows_zh}**\n{case.shows_en}\n{when}\n{given}\n{_expected(case)}"
+    told = f"{say('统计日', 'as of')} {case.as_of}{'，' if say is both else say('，', ', ')}{say('考核期', 'period')} {case.period}\n"
+    when = "" if (case.as_of, case.period) == usual else told
+    given = "\n".join(_given(contracts[export], rows, say) for export, rows in case.given.items() if rows)
+    title = f"**{case.shows_zh}**\n{case.shows_en}" if say is both else f"**{say(case.shows_zh, case.shows_en)}**\n"
+    return f"{title}\n{when}\n{given}\n{_expected(case, say)}"
 
 
-def _given(contract: Contract, rows: Sequence[Mapping[str, object]]) -> str:
+def _given(contract: Contract, rows: Sequence[Mapping[str, object]], say: Say) -> str:
     labels = {field: column.label for column in contract.columns for field, _ in column.fields}
     names = list(dict.fromkeys(name for row in rows for name in row))
-    cells = ([_shown(row.get(name)) for name in names] for row in rows)
-    return f"{contract.title_zh} `{contract.name}`\n\n" + _table([f"{labels[n]}<br>`{n}`" for n in names], cells)
+    cells = ([_shown(row.get(name), say) for name in names] for row in rows)
+    title = contract.title_zh if say is both else say(contract.title_zh, contract.title_en)
+    return f"{title} `{contract.name}`\n\n" + _table([f"{labels[n]}<br>`{n}`" for n in names], cells)
 
 
-def _expected(case: Case) -> str:
+def _expected(case: Case, say: Say) -> str:
     if not case.expect:
-        return "→ 没有义务 no obligation\n"
+        return f"→ {say('没有义务', 'no obligation')}\n"
     said = {name for expected in case.expect for name in expected.said}
     names = [name for name in RESULT if name in said]
-    rows = ([_state(e.state) if n == "state" else _shown(e.said.get(n)) for n in names] for e in case.expect)
-    return "→ 义务 obligations\n\n" + _table([f"{RESULT[n]}<br>`{n}`" for n in names], rows)
+    rows = ([_state(e.state, say) if n == "state" else _shown(e.said.get(n), say) for n in names] for e in case.expect)
+    heads = [f"{RESULT[n]}<br>`{n}`" if say is both else say(f"{RESULT[n]}<br>`{n}`", f"`{n}`") for n in names]
+    return f"→ {say('义务', 'obligations')}\n\n" + _table(heads, rows)
 
 
-def _state(state: str) -> str:
-    return f"{STATES[state]} {state}"
+def _state(state: str, say: Say) -> str:
+    return say(STATES[state], state)
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, say: Say) -> str:
     if isinstance(value, bool):
-        return "是 yes" if value else "否 no"
+        return say("是", "yes") if value else say("否", "no")
     return "" if value is None else value.isoformat() if isinstance(value, date) else str(value).replace("|", "\\|")
 
 

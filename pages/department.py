@@ -11,6 +11,7 @@ from metrics.trend import month_before, series, trend
 from pages.parts import charts, headline, scorecard_button, unit_choice, unit_decisions, unit_lines
 from pages.parts.chart_box import chart_box
 from pages.parts.header import head, month_short
+from pages.parts.help_panel import help_panel
 from pages.parts.session import Session
 from pages.parts.unit_summary import summary
 
@@ -20,7 +21,7 @@ DEAREST = 8  # lines of lost points that are drawn
 def render(s: Session) -> None:
     """The whole page for the unit in the address; without one, the first that the viewer may see."""
     row = unit_choice.chosen(s)
-    st.html(head(row["unit_name"], s.reader.meta(), s.w, trail=unit_choice.trail(row, s.place, s.w)))
+    st.html(s.kept(_head))
     tools, _, download = st.columns([2, 1, 1], vertical_alignment="bottom")
     with tools:
         unit_choice.control(s, row)
@@ -34,6 +35,12 @@ def render(s: Session) -> None:
         chart_box(s.w("unit.months"), s.w("unit.months_note"), s.kept(_trend), "trend", s.w("moves.no_month_before"))
     unit_lines.show(s)
     unit_decisions.show(s, row)
+
+
+def _head(s: Session) -> str:
+    row = unit_choice.chosen(s)
+    title = head(row["unit_name"], s.reader.meta(), s.w, trail=unit_choice.trail(row, s.place, s.w))
+    return title + help_panel("department", s.reader.rules(), s.w)
 
 
 def _figures(s: Session) -> str:

@@ -1,5 +1,6 @@
 """申诉: what departments object to and how it is answered. A department sees its own and files new ones; officers answer; others read."""
 
+import polars as pl
 import streamlit as st
 
 from data.decisions import objections
@@ -18,6 +19,7 @@ from pages.parts import (
 from pages.parts import markup as m
 from pages.parts.empty import empty
 from pages.parts.header import head, subtitle
+from pages.parts.help_panel import help_panel
 from pages.parts.kept_form import say_done
 from pages.parts.session import Session
 
@@ -32,7 +34,7 @@ def render(s: Session) -> None:
 def _all(s: Session) -> None:
     """The window, the objections, and for a department the form."""
     w, today, calendar = s.w, objection_window.today(s), objection_window.calendar(s)
-    st.html(head(w("page.objections"), s.reader.meta(), w))
+    st.html(head(w("page.objections"), s.reader.meta(), w) + help_panel("objections", pl.DataFrame(), w))
     st.html(objection_window.banner(s))
     say_done()
     reassess.offer(s)

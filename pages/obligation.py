@@ -10,6 +10,7 @@ from pages.parts import duty_decisions, duty_facts, order_source, source_rows
 from pages.parts import markup as m
 from pages.parts.clock_strip import clock_legend, clock_strip
 from pages.parts.header import head, subtitle
+from pages.parts.help_panel import help_panel
 from pages.parts.session import Session, facts
 
 
@@ -25,7 +26,9 @@ def render(s: Session) -> None:
         m.go(place.standing(unit=row["unit_id"]).href("list"), m.e(row["unit_name"] or row["unit_id"])),
         m.go(place.standing(unit=row["unit_id"], rule=row["rule_id"]).href("list"), m.e(rule)),
     ]
-    st.html(head(row["subject_name"] or row["subject_id"], s.reader.meta(), w, trail, [m.chip(rule, "brand"), m.chip(row["subject_id"])]))
+    notes, rules = [m.chip(rule, "brand"), m.chip(row["subject_id"])], s.reader.rules().filter(rule_id=row["rule_id"])
+    title = head(row["subject_name"] or row["subject_id"], s.reader.meta(), w, trail, notes)
+    st.html(title + help_panel("obligation", rules, w))
     st.html(duty_facts.facts(row, place, w))
     st.html(subtitle(w("clause.title")) + duty_facts.clause(row, w))
     _clock(s, row)

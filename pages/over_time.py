@@ -27,7 +27,9 @@ def render(s: Session) -> None:
     if not groups:
         st.html(empty(w("rank.nobody"), [w("rank.nobody_what")]))
         return
-    unit_choice.of_city_or_unit(s)
+    choice, _ = st.columns([2, 3])
+    with choice:
+        unit_choice.of_city_or_unit(s)
     if _unit(s) is None:
         choose_group(s, groups)
     chart_box(w("past.title", name=_name(s, groups)), w("past.note"), s.kept(_chart), "past", w("past.one_only"))

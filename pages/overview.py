@@ -12,7 +12,8 @@ from metrics.trend import month_before, series
 from pages.parts import charts, decisions, headline, moved, movement, review_queue, wall
 from pages.parts import markup as m
 from pages.parts.best_and_worst import best_and_worst
-from pages.parts.header import head, month_short, subtitle
+from pages.parts.chart_box import chart_box
+from pages.parts.header import head, month_short
 from pages.parts.help_panel import help_panel
 from pages.parts.rule_table import by_rule, rule_table
 from pages.parts.session import Session
@@ -28,8 +29,7 @@ def render(s: Session) -> None:
     with right:
         st.html(_waiting(s))
         if figure := s.kept(_months):
-            st.html(subtitle(s.w("overview.months"), s.w("overview.months_note")))
-            st.plotly_chart(figure, config=charts.CONFIG, key="months", theme=None)
+            chart_box(s.w("overview.months"), s.w("overview.months_note"), figure, "months", "")
     if not s.place.wall:
         st.html(s.kept(_rules))
 

@@ -1,17 +1,19 @@
 """发布: where the period stands, the result under review, what this role does next, and every edition with what it changed."""
 
+import polars as pl
 import streamlit as st
 
 from data.decisions import periods
 from pages.parts import edition_table, kept_form, publish_forms, review_form, sign_form, stage_line
 from pages.parts.edition_changes import changes
 from pages.parts.header import head
+from pages.parts.help_panel import help_panel
 from pages.parts.session import Session
 
 
 def render(s: Session) -> None:
     """The whole page for the period of the run that is shown."""
-    st.html(head(s.w("page.publish"), s.reader.meta(), s.w))
+    st.html(head(s.w("page.publish"), s.reader.meta(), s.w) + help_panel("publish", pl.DataFrame(), s.w))
     kept_form.say_done()
     now = periods.standing(s.decisions, s.run.period)
     st.html(stage_line.steps(s, now) + stage_line.under_review(s, now))

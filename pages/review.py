@@ -2,17 +2,19 @@
 
 from itertools import groupby
 
+import polars as pl
 import streamlit as st
 
 from pages.parts import reassess, review_queue
 from pages.parts.empty import empty
 from pages.parts.header import head
+from pages.parts.help_panel import help_panel
 from pages.parts.session import Session
 
 
 def render(s: Session) -> None:
     """The whole page: the tasks by group, or that there is nothing to do."""
-    st.html(head(s.w("page.review"), s.reader.meta(), s.w))
+    st.html(head(s.w("page.review"), s.reader.meta(), s.w) + help_panel("review", pl.DataFrame(), s.w))
     reassess.offer(s)
     found = review_queue.tasks(s)
     if not found:

@@ -3,9 +3,9 @@
 import polars as pl
 import streamlit as st
 
+from metrics import reference
 from metrics.cases import load_cases
 from metrics.reading import Filter
-from metrics.reference import section
 from metrics.rulebook import load_rules
 from pages.parts import markup as m
 from pages.parts.figures import count
@@ -31,9 +31,19 @@ def render(s: Session) -> None:
     row = shown.row(0, named=True)
     st.html(f'<p class="ds">{m.e(w.pick(row["question_zh"], row["question_en"]))}</p>')
     st.html(subtitle(w("rulebook.now"), w("rulebook.now_note")) + _standing(s, rule))
+    _text(s, rule)
+
+
+def _text(s: Session, rule: str) -> None:
+    """The rule in the viewer's language; its worked cases and its query unfold. Our own files, line breaks in table cells among them."""
+    w, known, cases = s.w, load_rules(s.home.site)[rule], load_cases(rule)
     st.html(subtitle(w("rulebook.text"), w("rulebook.text_note")))
-    text = "\n".join(section(load_rules(s.home.site)[rule], load_cases(rule)))
-    st.markdown(text, unsafe_allow_html=True)  # our own files, line breaks in table cells among them
+    st.markdown(reference.facts(known, w.pick), unsafe_allow_html=True)
+    with st.expander(w("rulebook.cases", n=len(cases))):
+        st.caption(w("rulebook.cases_note"))
+        st.markdown("\n".join(reference.worked(cases, w.pick)), unsafe_allow_html=True)
+    with st.expander(w("rulebook.query")):
+        st.markdown(reference.query(known))
 
 
 def _standing(s: Session, rule: str) -> str:

@@ -13,7 +13,7 @@ DEEPEST = 4  # rows of merged labels, parent over child
 WEIGHT = {"key": 4, "required": 3, "": 1}
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 NOT_A_LABEL = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\x00-\x1f\x7f*＊:：\"'“”]+")
-FILLED_IN = re.compile(r"[(\[【]?(?:必填项?|选填项?|非必填项?|必填字段|可选|是否必填)[)\]】]?")
+FILLED_IN = re.compile(r"[(（\[【]?(?:必填项?|选填项?|非必填项?|必填字段|可选|是否必填)[)）\]】]?")
 NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十\d]{1,2}\))")
 
 

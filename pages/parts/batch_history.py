@@ -57,7 +57,7 @@ def batch_table(batches: list[Batch], states: Mapping[str, str], place: Place, w
             m.td(count(getattr(b.counts, part)), "n bad" if part == "rejected" and b.counts.rejected else "n") for part in PARTS
         )
         when = m.td(m.e(f"{b.received_at.astimezone():%Y-%m-%d %H:%M}"), "s t")
-        export, division, by = m.td(m.e(export_titles(w.lang)[b.export])), m.td(m.e(b.division), "s"), m.td(m.e(b.by), "s")
+        export, division, by = m.td(m.e(export_titles(w.lang)[b.export])), m.td(m.e(b.division), "s"), m.td(m.e(b.by), "s t")
         rows.append(m.tr((export, m.td(link + kind), division, counts, when, by), "row"))
     return m.table(head, rows, "batches")
 

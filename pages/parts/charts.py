@@ -18,19 +18,22 @@ from pages.parts.words import Words
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "locale": "zh-CN"}
 HATCHES: dict[State, str] = {"met": "", "late": "/", "overdue": "x", "pending": "."}
+STANDING: dict[State, str] = {"met": "", "late": "/", "overdue": "x", "unmet": "-"}
+LEGEND: dict[str, Any] = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal", "font": {"color": SOFT}}
 AXIS: dict[str, Any] = {"gridcolor": LINE, "linecolor": LINE, "zeroline": False, "fixedrange": True, "automargin": True}
 
 
 def month_states(months: Sequence[str], counts: Sequence[dict[str, int]], w: Words, height: int = 250) -> go.Figure:
-    """Counted obligations by state at each month's end, stacked: how the standing picture moved."""
+    """Counted obligations by state at each month's end, stacked: how the standing picture moved. Hatched, so that grey print tells them apart."""
     bars = [
         {
             "type": "bar", "x": list(months), "y": [c[state] for c in counts], "name": w.of("state", state),
-            "marker": {"color": LOOKS[state].colour}, "hovertemplate": f"%{{x}} {w.of('state', state)} %{{y:,}}<extra></extra>",
+            "marker": _hatched(state, STANDING[state]), "hovertemplate": f"%{{x}} {w.of('state', state)} %{{y:,}}<extra></extra>",
         }
         for state in COUNTED
     ]  # fmt: skip
-    return _dressed(bars, height, barmode="stack", bargap=0.45, xaxis=_months(months))
+    legend = LEGEND | {"font": {"color": SOFT, "size": 11}, "itemwidth": 30}
+    return _dressed(bars, height, barmode="stack", bargap=0.45, xaxis=_months(months), legend=legend)
 
 
 def total_trend(months: Sequence[str], totals: Sequence[float | None], middle: Sequence[float | None], w: Words) -> go.Figure:
@@ -43,11 +46,21 @@ def total_trend(months: Sequence[str], totals: Sequence[float | None], middle: S
     }  # fmt: skip
     own = line | {
         "y": list(totals), "name": w("chart.total"), "mode": "lines+markers+text", "cliponaxis": False, "text": ends,
-        "textposition": "top center", "line": {"color": BRAND, "width": 2.5}, "marker": {"size": 7},
+        "textposition": _clear_of_line(totals), "line": {"color": BRAND, "width": 2.5}, "marker": {"size": 7},
     }  # fmt: skip
     known = [t for t in (*totals, *middle) if t is not None]
     low, high = (min(known), max(known)) if known else (0, 100)
     return _dressed([group, own], 250, xaxis=_months(months), yaxis=AXIS | {"range": [max(0, low - 8), min(104, high + 8)]})
+
+
+def _clear_of_line(values: Sequence[float | None]) -> list[str]:
+    """Where each point's figure stands: above, but below a last point that fell and a first one that rose, clear of the line."""
+    known = [(n, value) for n, value in enumerate(values) if value is not None]
+    below = set()
+    if len(known) > 1:
+        below |= {known[-1][0]} if known[-1][1] < known[-2][1] else set()
+        below |= {known[0][0]} if known[0][1] < known[1][1] else set()
+    return [f"{'bottom' if n in below else 'top'} center" for n in range(len(values))]
 
 
 def lost_points(titles: Sequence[str], lost: Sequence[float], w: Words) -> go.Figure:
@@ -58,6 +71,8 @@ def lost_points(titles: Sequence[str], lost: Sequence[float], w: Words) -> go.Fi
         "marker": {"color": [LOOKS["overdue" if value > 0 else "met"].colour for value in lost]},
     }  # fmt: skip
     across = AXIS | {"title": {"text": w("chart.lost"), "font": {"size": 12}}, "rangemode": "tozero"}
+    if (least := min(lost, default=0)) < 0:  # room for its figure between the bar and the names
+        across |= {"range": [least - 0.2 * (max(*lost, 0) - least), max(*lost, 0) * 1.12]}
     down = AXIS | {"autorange": "reversed", "showgrid": False, "ticksuffix": "  "}
     return _dressed([bar], 64 + 27 * len(lost), bargap=0.38, showlegend=False, xaxis=across, yaxis=down)
 
@@ -72,7 +87,7 @@ def days_taken(days: Days, w: Words, most: int = 40) -> go.Figure:
         {
             "type": "bar", "x": names, "name": w.of("state", state),
             "y": [days.count(state, low=n, high=n if n <= most else None) for n in range(most + 2)],
-            "marker": {"color": LOOKS[state].colour, "pattern": {"shape": hatch, "fillmode": "overlay", "fgcolor": "#FFFFFF", "size": 6}},
+            "marker": _hatched(state, hatch),
             "hovertemplate": f"%{{x}} {w.of('state', state)} %{{y:,}}<extra></extra>",
         }
         for state, hatch in HATCHES.items()
@@ -161,6 +176,11 @@ def _named(lines: Sequence[Sequence[date]], most: int = 8) -> list[date]:
     return days[:: -max(1, -(-len(days) // most))][::-1]
 
 
+def _hatched(state: State, hatch: str) -> dict[str, Any]:
+    """The colour of a state under a hatching of its own."""
+    return {"color": LOOKS[state].colour, "pattern": {"shape": hatch, "fillmode": "overlay", "fgcolor": "#FFFFFF", "size": 6}}
+
+
 def _months(months: Sequence[str]) -> dict[str, Any]:
     """An axis of months, level to read: of many every second is named, the last always."""
     step = 2 if len(months) > 6 else 1
@@ -179,7 +199,7 @@ def _dressed(data: list[dict[str, Any]], height: int, **layout: Any) -> go.Figur
     common = {
         "template": None, "height": height, "font": {"family": FONT, "size": 13, "color": INK}, "margin": {"l": 8, "r": 24, "t": 34, "b": 8},
         "dragmode": False, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "hoverlabel": {"font": {"family": FONT, "size": 13}},
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal", "font": {"color": SOFT}},
+        "legend": LEGEND,
         "xaxis": AXIS, "yaxis": AXIS,
     }  # fmt: skip
     return go.Figure({"data": data, "layout": common | layout})

@@ -16,7 +16,7 @@ ROWS = ("read", "accepted", "merged", "rejected")
 
 
 def all_of_them(s: Session) -> str:
-    """One line a file in the run, the oldest against their rhythm first; before them the exports of which nothing came."""
+    """One line a file in the run with who brought it in, the oldest against their rhythm first; before them the exports of which nothing came."""
     w, gaps = s.w, _gaps(s)
     rows = sorted(s.reader.batches().iter_rows(named=True), key=lambda b: (not _stale(b, s, gaps), b["export"], b["exported_on"]))
     known = {batch.batch_id: batch for batch in kept_facts().batches()}
@@ -60,7 +60,8 @@ def _line(batch: Mapping[str, Any], known: Mapping[str, Any], s: Session, gaps: 
     kept = known.get(batch["batch_id"])
     found = len(kept_facts().contradictions(kept)) if kept else None
     last = m.td(m.go(there, count(found)) if may and found else count(found), "n")
-    file = f"<br><small>{m.e(batch['file_name'])}</small>"
+    who = f" · {kept.by}" if kept else ""
+    file = f"<br><small>{m.e(batch['file_name'] + who)}</small>"
     return m.tr(
         [m.td((m.go(there, title) if may else title) + file), m.td(m.e(batch["division"]), "s"), *_freshness(batch, s, gaps), *counts, last]
     )

@@ -49,7 +49,7 @@ def unit_money(units: Sequence[Mapping[str, Any]], amounts: pl.DataFrame, place:
     if not rows:
         return f'<p class="ds ds-note">{m.e(w("gate.none_failed"))}</p>'
     head = [m.th(w("list.unit")), m.th(w("gate.failed"), "n"), *(m.th(w.of("reason", reason), "n") for reason in REASONS)]
-    head += [m.th(f"{w.of('gate_node', node)} {w('gate.unit_money')}", "n") for node in NODES]
+    head += [m.th(w("gate.unit_money", node=w.of("gate_node", node)), "n") for node in NODES]
     return m.table(head, [_unit(unit, found, place.moved(unit=unit["unit_id"]), w) for unit, found in rows], "gate")
 
 

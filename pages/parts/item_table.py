@@ -6,7 +6,9 @@ from typing import Any
 
 import polars as pl
 
+from metrics.scheme import Item, Scheme
 from pages.parts import markup as m
+from pages.parts import points_told
 from pages.parts.figures import NONE, better, count, measured, points, rate, signed
 from pages.parts.links import Place
 from pages.parts.words import Words
@@ -16,9 +18,10 @@ COUNTS = ("counted", "met", "late", "overdue", "unmet")
 
 
 def item_table(
-    items: pl.DataFrame, adjustments: pl.DataFrame, total: float | None, full: float, place: Place, w: Words, *, may_object: bool = False
+    items: pl.DataFrame, adjustments: pl.DataFrame, total: float | None, scheme: Scheme, place: Place, w: Words, *, may_object: bool = False
 ) -> str:
     """Items under their sections, then adjustments, then the line that checks the sum. `place` is the unit's view, for the links.
+    `scheme`: what the run was scored by; it explains the points.
 
     `may_object`: each item has the link that begins an objection to it.
     """
@@ -28,14 +31,17 @@ def item_table(
         m.th(w("item.points"), "n"),
         m.th(w("item.lost"), "n", w("item.lost_note")),
     ]
-    rows: list[str] = []
+    rows, known = list[str](), {item.id: item for item in scheme.items}
     for (_, title), part in items.sort("ord").group_by("section_id", "section_title", maintain_order=True):
-        rows += [_section(str(title), part, w), *(_item(row, place, w, may_object=may_object) for row in part.iter_rows(named=True))]
+        rows += [
+            _section(str(title), part, w),
+            *(_item(row, known[row["item_id"]], place, w, may_object=may_object) for row in part.iter_rows(named=True)),
+        ]
     if len(adjustments):
         rows.append(f'<tr class="part">{m.td(m.e(w("item.adjustments")), span=9)}</tr>')
         by_id = {row["item_id"]: row for row in items.iter_rows(named=True)}
         rows += [_adjustment(row, by_id, place, w) for row in adjustments.sort("ord").iter_rows(named=True)]
-    return m.table(head, [*rows, _check(items, adjustments, total, full, w)], "items")
+    return m.table(head, [*rows, _check(items, adjustments, total, scheme.total, w)], "items")
 
 
 def numbers(row: Row, place: Place) -> str:
@@ -66,17 +72,24 @@ def _section(title: str, part: pl.DataFrame, w: Words) -> str:
     return f'<tr class="part">{cells}</tr>'
 
 
-def _item(row: Row, place: Place, w: Words, *, may_object: bool) -> str:
+def _item(row: Row, item: Item, place: Place, w: Words, *, may_object: bool) -> str:
     small = f" {m.chip(w('item.small'), 'warn')}<small> {m.e(_interval(row, w))}</small>" if row["is_small"] else ""
     title = m.go(place.standing(unit=row["unit_id"], rule=row["rule_id"], counted=True).href("list"), m.e(w.name(row["title"])))
     value = valued(row["measure"], row["value"] if row["is_applicable"] else None, w)
-    worth = f"{points(row['points'])} <small>/ {row['points_max']:g}</small>" if row["is_applicable"] else NONE
+    worth = _worth(row, item, w) if row["is_applicable"] else NONE
     lost = signed(-float(row["lost"]), 2) if row["is_applicable"] else NONE
     if may_object and row["is_applicable"]:
         object_to = place.standing(unit=row["unit_id"], item=row["item_id"]).href("appeals")
         small += f" {m.go(object_to, m.e(w('objection.begin_item')), 'ds-chip brand')}"
     cells = m.td(title + small) + numbers(row, place) + m.td(value, "n") + m.td(worth, "n") + m.td(lost, "n")
     return f'<tr data-item="{m.e(row["item_id"])}">{cells}</tr>'
+
+
+def _worth(row: Row, item: Item, w: Words) -> str:
+    """The points, which unfold to how they were worked out."""
+    how = m.e(points_told.told(item, row["value"], row["points"], w)).replace("\n", "<br>")
+    earned = f"{points(row['points'])} <small>/ {row['points_max']:g}</small>"
+    return f'<details class="ds-how"><summary title="{m.e(w("item.how"))}">{earned}</summary><p>{how}</p></details>'
 
 
 def _interval(row: Row, w: Words) -> str:

@@ -21,6 +21,7 @@ from pages.parts.act_words import sentence
 from pages.parts.figures import count
 from pages.parts.header import period_title, subtitle
 from pages.parts.session import Session, facts
+from pages.parts.words import Words
 
 SOON = timedelta(days=30)  # an exemption that ends within so many calendar days is shown
 Group = Literal["objections", "orders", "signing", "schemes", "figures", "exemptions", "files"]
@@ -57,7 +58,12 @@ def lines(s: Session, group: Group, of: list[Task]) -> str:
         )
         for task in of
     ]  # fmt: skip
-    return subtitle(w.of("queue", group), w("queue.count", n=len(of))) + m.table([m.th(w("queue.what")), m.th(w("queue.when"), "n")], rows)
+    return subtitle(w.of("queue", group), w("queue.count", n=len(of))) + m.table([m.th(w("queue.what")), m.th(_heading(of, w), "n")], rows)
+
+
+def _heading(of: list[Task], w: Words) -> str:
+    """What stands at the right of each task: a clock, the number of a decision, or nothing."""
+    return "" if not any(task.when for task in of) else w("queue.act" if of[0].group == "figures" else "queue.when")
 
 
 def _objections(s: Session) -> Iterator[Task]:
@@ -147,7 +153,7 @@ def _figures(s: Session) -> Iterator[Task]:
                 yield Task("figures", text, s.place.standing(order=act.thing).href("rectify"), s.w("queue.number", n=act.act_id))
                 continue
             told = next((body for one, body in seen_by(s.viewer, s.decisions, act.about) if one.act_id == act.act_id), act.body)
-            text = f"{s.w.of('about', act.about)} · {_named(told)}{sentence(s, act, told)}"
+            text = f"{s.w.of('about', act.about)} · {_named(s, told)}{sentence(s, act, told)}"
             yield Task("figures", text, _where(s, told), s.w("queue.number", n=act.act_id))
 
 
@@ -158,11 +164,15 @@ def _exemptions(s: Session) -> Iterator[Task]:
     today = objection_window.today(s)
     for act in s.decisions.standing("exemption"):
         if isinstance(act.body, Exemption) and act.body.end and today <= act.body.end <= today + SOON:
-            yield Task("exemptions", _named(act.body) + sentence(s, act, act.body), _where(s, act.body), s.w("queue.ends", on=act.body.end))
+            yield Task(
+                "exemptions", _named(s, act.body) + sentence(s, act, act.body), _where(s, act.body), s.w("queue.ends", on=act.body.end)
+            )
 
 
-def _named(body: Body) -> str:
-    """The number of the one obligation that an act is about."""
+def _named(s: Session, body: Body) -> str:
+    """The one obligation or the unit that an act is about."""
+    if isinstance(body, PointAdjustment):
+        return f"{dict(s.reader.units().select('unit_id', 'unit_name').iter_rows()).get(body.unit_id, body.unit_id)} · "
     subject = getattr(body, "subject_id", None)
     return f"{subject} · " if subject else ""
 

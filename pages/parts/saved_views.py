@@ -26,8 +26,10 @@ def show(s: Session) -> None:
             if right.button("", icon=":material/delete:", key=f"view_gone_{name}", type="tertiary", help=w("views.remove", name=name)):
                 keep(s, name, None)
                 st.rerun()
-        name = st.text_input(w("views.name"), max_chars=40, key=f"view_name_{len(kept)}").strip()
-        if st.button(w("views.keep"), disabled=not name, width="stretch"):
+        with st.form("view_kept", clear_on_submit=True, border=False):  # name and click in one go, or Enter
+            name = st.text_input(w("views.name"), max_chars=40, key="view_name").strip()
+            is_sent = st.form_submit_button(w("views.keep"), width="stretch")
+        if is_sent and name:
             try:
                 keep(s, name, query_of(s.place))
             except RequestFault as fault:

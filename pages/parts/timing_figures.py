@@ -93,7 +93,7 @@ def _number(n: int, place: Place, title: str = "") -> str:
 
 
 def _between(interval: tuple[float, float] | None, written: Callable[[float | None], str], w: Words) -> str:
-    """The interval beneath a figure of few."""
+    """The interval beside a figure of few, in brackets so that it reads as no part of it."""
     if interval is None:
         return ""
     told = w("timing.between", low=written(interval[0]), high=written(interval[1]))

@@ -19,7 +19,7 @@ def show(s: Session) -> None:
 def _lines(s: Session, *, may_object: bool = False) -> str:
     w, row, place = s.w, unit_choice.chosen(s), s.place.standing()
     items, adjustments = s.reader.items(row["unit_id"]), s.reader.adjustments(row["unit_id"])
-    table = item_table(items, adjustments, row["total"], float(s.reader.meta()["total"]), place, w, may_object=may_object)
+    table = item_table(items, adjustments, row["total"], s.reader.scheme(), place, w, may_object=may_object)
     scored = {*items["rule_id"], *adjustments["rule_id"]}
     every = by_rule(s.reader.rules(), s.reader.facets(Filter(unit_id=row["unit_id"], counted=True)))
     others = every.filter(~pl.col("rule_id").is_in(list(scored)))

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from data.settings import Home
 from tests.conftest import CHROMIUM
@@ -98,17 +98,35 @@ def _is_expected(message: ConsoleMessage) -> bool:
     return bool(EXPECTED.search(message.location.get("url", ""))) or message.text.startswith(FRESH)
 
 
+LISTENS = """(() => {
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    window.askedAt = Date.now();
+    if (!this.isHeard) this.addEventListener("message", () => { window.answeredAt = Date.now(); });
+    this.isHeard = true;
+    return send.call(this, data);
+  };
+})()"""
 STANDS_STILL = """() => {
-  const text = document.querySelector("[data-testid=stMain]")?.innerText;
-  if (text !== window.lastSeen) [window.lastSeen, window.lastSeenAt] = [text, Date.now()];
-  return document.querySelector("[data-test-script-state=notRunning]") && Date.now() - window.lastSeenAt > 400;
+  const text = document.querySelector("[data-testid=stMain]")?.innerText, now = Date.now();
+  if (text !== window.lastSeen) [window.lastSeen, window.lastSeenAt] = [text, now];
+  const isAnswered = !window.askedAt || window.answeredAt >= window.askedAt || now - window.askedAt > 3000;
+  const still = window.askedAt ? 250 : 400;
+  return isAnswered && document.querySelector("[data-test-script-state=notRunning]") && now - window.lastSeenAt > still;
 }"""
 
 
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    """A browser whose pages keep when they last asked the server and when it answered: a click that waits in a queue is not yet done."""
+    context.add_init_script(LISTENS)
+    return context
+
+
 def ready(page: Page) -> None:
-    """Wait until the app has drawn a whole page and stands still."""
-    expect(page.locator(".ds-head, .ds-empty").first).to_be_visible()
-    page.wait_for_function(STANDS_STILL, polling=100)
+    """Wait until the server has answered what was asked last, and the app has drawn a whole page and stands still."""
+    expect(page.locator(".ds-head, .ds-empty").first).to_be_visible(timeout=60_000)  # the first look at a run by a server that just came up
+    page.wait_for_function(STANDS_STILL, polling=50, timeout=60_000)
 
 
 def picture(page: Page, name: str) -> None:

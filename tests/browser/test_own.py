@@ -7,16 +7,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import picture, ready
+from tests.browser.walking import SCREENS, every_language, every_screen
 
 pytestmark = pytest.mark.browser
 
 ME = "department:JM013"
-SCREENS = {"1440": {"width": 1440, "height": 900}, "1280": {"width": 1280, "height": 720}}
 WORDS = {"zh": ("我的部门", "待办日历（.ics）", r"([\d,]+) 条义务"), "en": ("My department", "Calendar (.ics)", r"([\d,]+) obligations")}
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@every_screen
+@every_language
 def test_a_department_walks_from_its_page_to_an_obligation(served: str, quiet: Page, lang: str, screen: str):
     title, calendar, found = WORDS[lang]
     quiet.set_viewport_size(SCREENS[screen])

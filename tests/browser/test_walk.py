@@ -1,4 +1,4 @@
-"""From the city's figures down to the row of the file, in both languages and on two screens; and every figure against its list."""
+"""Figures against their lists, links in a fresh session, choices in the address. The readers' own ways are in test_readers.py."""
 
 import re
 from urllib.parse import urljoin
@@ -6,48 +6,11 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import picture, ready
+from tests.browser.conftest import ready
 
 pytestmark = pytest.mark.browser
 
-SCREENS = {"1440": {"width": 1440, "height": 900}, "1280": {"width": 1280, "height": 720}}
 FOUND = {"zh": r"([\d,]+) 条义务", "en": r"([\d,]+) obligations"}
-
-
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_from_the_overview_to_the_row(served: str, quiet: Page, lang: str, screen: str):
-    quiet.set_viewport_size(SCREENS[screen])
-    quiet.goto(f"{served}/?lang={lang}")
-    ready(quiet)
-    seen = [_look(quiet, f"overview-{lang}-{screen}")]
-    quiet.locator("[data-testid=stSidebar] a", has_text={"zh": "部门排名", "en": "Ranking"}[lang]).click()
-    expect(quiet.locator("table.ranking")).to_be_visible()
-    seen.append(_look(quiet, f"ranking-{lang}-{screen}"))
-    quiet.locator("table.ranking tbody tr").last.locator("a.go").first.click()
-    expect(quiet.locator("[data-check=true]")).to_be_visible()
-    seen.append(_look(quiet, f"department-{lang}-{screen}"))
-    quiet.locator("[data-figure=overdue] a.go").click()
-    expect(quiet.locator("table.obligations")).to_be_visible()
-    seen.append(_look(quiet, f"list-{lang}-{screen}"))
-    quiet.locator("table.obligations tbody tr a.go").first.click()
-    expect(quiet.locator("table.source th.here")).to_have_count(1)
-    seen.append(_look(quiet, f"obligation-{lang}-{screen}"))
-    for address, words in reversed(seen[:-1]):  # the browser's own back button walks the same way
-        quiet.go_back()
-        quiet.wait_for_url(address)
-        expect(quiet.locator(".ds-head h1").first).to_have_text(words)
-
-
-def _look(page: Page, name: str) -> tuple[str, str]:
-    """Take a picture, see that nothing sticks out, and say where we are: the address and the title."""
-    ready(page)
-    page.wait_for_timeout(400)
-    picture(page, name)
-    main = page.locator("[data-testid=stMain]")
-    assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), f"{name} scrolls sideways"
-    assert page.locator("[data-testid=stException]").count() == 0
-    return page.url, page.locator(".ds-head h1").first.inner_text()
 
 
 def _figures(page: Page) -> list[tuple[str, int]]:
@@ -56,15 +19,15 @@ def _figures(page: Page) -> list[tuple[str, int]]:
     return [(href, int(text.replace(",", ""))) for href, text in links if re.fullmatch(r"[\d,]+", text)]
 
 
-@pytest.mark.parametrize("start", ["?lang=zh", "unit?unit=XQ03&lang=en"])
-def test_every_figure_is_the_length_of_the_list_it_leads_to(served: str, quiet: Page, start: str):
-    """Those of the headline, in the browser; tests/pages/test_figures_tie.py follows all others."""
+@pytest.mark.parametrize(("start", "which"), [("?lang=zh", "[data-figure] a.go"), ("unit?unit=XQ03&lang=en", ".ds-rest a.go")])
+def test_every_figure_is_the_length_of_the_list_it_leads_to(served: str, quiet: Page, start: str, which: str):
+    """Some of the headline, in the browser; tests/pages/test_figures_tie.py follows all others, tests/browser/walking.py those on a way."""
     quiet.goto(f"{served}/{start}")
     ready(quiet)
     figures = dict(_figures(quiet))
     assert len(figures) > 30
     lang = "en" if "lang=en" in start else "zh"
-    for href in quiet.eval_on_selector_all("[data-figure] a.go, .ds-rest a.go", "links => links.map(a => a.getAttribute('href'))"):
+    for href in quiet.eval_on_selector_all(which, "links => links.map(a => a.getAttribute('href'))"):
         quiet.goto(urljoin(f"{served}/", href))
         ready(quiet)
         _expect_length(quiet, figures[href], lang)

@@ -80,7 +80,7 @@ def test_a_view_that_cant_be_read_any_more_fails_no_page(small_city: Home, open_
 
 def test_a_view_is_kept_from_the_page(small_city: Home, open_page: Open):
     page: AppTest = open_page(small_city, "obligations", me="contractor", state="overdue")
-    page.text_input(key="view_name_0").set_value("逾期的").run()
+    page.text_input(key="view_name").set_value("逾期的")
     next(b for b in page.button if b.label == "保存当前筛选和列").click().run()
     assert "逾期的" in said(page)
     page.button(key="view_gone_逾期的").click().run()

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from data.errors import RequestFault
 from metrics.clock import ClockDay
-from pages.parts import charts, figures, markup
+from metrics.scheme import Band, Bands, Item, Linear, Scheme
+from metrics.scoring import share
+from pages.parts import charts, figures, markup, points_told
+from pages.parts.chart_box import aloud
 from pages.parts.clock_strip import EDGE, clock_legend, clock_strip
 from pages.parts.header import period_title
 from pages.parts.item_table import item_table
@@ -147,6 +150,33 @@ ITEM = {
     "unit_id": "D1", "ord": 1, "section_id": "s", "section_title": "板块", "rule_id": "share_reply", "measure": "on_time_rate", "points_max": 50.0,
     "is_small": False, "wilson_low": None, "wilson_high": None, **dict.fromkeys(("counted", *COUNTED), 1),
 }  # fmt: skip
+HALF = Linear(kind="linear", floor=0.5, target=1.0)
+TIERS = Bands(kind="bands", bands=(Band(at=1.0, share=1.0), Band(at=0.8, share=0.6)))
+QUICK = Linear(kind="linear", floor=10, target=2)
+SOON = Bands(kind="bands", lower_is_better=True, bands=(Band(at=3, share=1.0), Band(at=5, share=0.5)))
+
+
+def item_of(item_id: str, score: Linear | Bands = HALF, measure: str = "on_time_rate") -> Item:
+    return Item(id=item_id, section="s", title="甲", rule="share_reply", measure=measure, points=50, score=score)
+
+
+def scheme_of(*item_ids: str) -> Scheme:
+    return Scheme(id="x", title="x", status="sample", grades=(), sections=(), items=tuple(item_of(x) for x in item_ids))
+
+
+@pytest.mark.parametrize(
+    ("score", "measure", "value", "said"),
+    [
+        (HALF, "on_time_rate", 0.75, ("50.0%及以下不得分", "100.0%及以上得满分", "75.0%得 50.0% × 50 分 = 25.00 分")),
+        (TIERS, "completion_rate", 0.9, ("≥ 100.0%得 100.0%、≥ 80.0%得 60.0%，否则不得分", "90.0%得 60.0% × 50 分 = 30.00 分")),
+        (QUICK, "median_days", 4, ("10.0 个工作日及以上不得分", "4.0 个工作日得 75.0% × 50 分 = 37.50 分")),
+        (SOON, "median_days", 4, ("≤ 3.0 个工作日得 100.0%", "4.0 个工作日得 50.0% × 50 分 = 25.00 分")),
+    ],
+)
+def test_points_are_explained_by_the_schemes_own_line_or_bands(score: Linear | Bands, measure: str, value: float, said: tuple[str, ...]):
+    item = item_of("a", score, measure)
+    told = points_told.told(item, value, item.points * share(item, value), ZH)
+    assert [part for part in said if part not in told] == []
 
 
 @pytest.mark.parametrize(
@@ -163,8 +193,25 @@ def test_points_by_decision_are_a_line_of_the_score(item_id: str | None, asked: 
     judged = ITEM | {"item_id": "a", "title": "甲", "value": 0.5, "points": 25.0, "lost": 25.0, "is_applicable": True}
     empty = ITEM | {"item_id": "b", "title": "乙", "value": None, "points": None, "lost": 0.0, "is_applicable": False}
     line = LINE | {"item_id": item_id, "asked": asked, "points": points, "lost": -points}
-    shown = item_table(pl.DataFrame([judged, empty]), pl.DataFrame([line]), 75.0 + points, 100, Place(), ZH)
+    shown = item_table(pl.DataFrame([judged, empty]), pl.DataFrame([line]), 75.0 + points, scheme_of("a", "b"), Place(), ZH)
     cells = shown.split("加减分")[1].split("</tr>")[1]
     assert said in cells
     assert ("超出部分不计" in cells) == (points == 2.0)
     assert 'data-check="true"' in shown
+
+
+def test_a_line_that_gave_points_has_room_for_its_figure():
+    figure = charts.lost_points(["库表或接口挂接率", "数据资产登记"], [1.48, -0.5], ZH)
+    low, high = figure.layout.xaxis.range
+    assert low < -0.7 and high > 1.48
+
+
+def test_the_months_read_in_grey_print():
+    figure = charts.month_states(["9月", "10月"], [dict.fromkeys(COUNTED, 1)] * 2, ZH)
+    assert len({bar.marker.pattern.shape or "" for bar in figure.data}) == len(COUNTED)
+
+
+def test_a_chart_is_told_aloud():
+    months = charts.month_states(["9月", "10月"], [dict.fromkeys(COUNTED, 0) | {"met": 1234}, dict.fromkeys(COUNTED, 2)], ZH)
+    assert "按期完成 9月 1,234，10月 2；逾期完成 10月 2；" in aloud(months)
+    assert "甲&lt; 1.5，乙 -0.5" in aloud(charts.lost_points(["甲<", "乙"], [1.5, -0.5], ZH))

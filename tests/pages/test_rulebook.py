@@ -5,6 +5,7 @@ import re
 import pytest
 
 from data.settings import Home
+from metrics.cases import load_cases
 from metrics.rulebook import load_rules
 from tests.pages.conftest import Open
 from tests.pages.test_pages import said, text
@@ -19,7 +20,10 @@ def test_a_rule_is_shown_whole(small_city: Home, open_page: Open, rule: str, lan
     assert not at.exception
     markdown = "\n".join(element.value for element in at.markdown)
     assert RULES[rule].sql.strip().splitlines()[-1] in markdown
-    assert RULES[rule].grounds[0].clause_zh in markdown
+    ground, other = RULES[rule].grounds[0].clause_zh, RULES[rule].grounds[0].clause_en
+    assert (ground in markdown, other in markdown) == (lang == "zh", lang == "en"), "in the viewer's language and in no other"
+    shown = load_cases(rule)[0]
+    assert (shown.shows_zh in markdown, shown.shows_en in markdown) == (lang == "zh", lang == "en")
     assert (RULES[rule].question_zh if lang == "zh" else RULES[rule].question_en) in text(at)
 
 

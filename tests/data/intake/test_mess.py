@@ -7,6 +7,7 @@ import pytest
 
 from data.contracts import UNKNOWN
 from data.errors import FileFault
+from data.intake.headers import display_label
 
 from .conftest import REQUESTS, old_workbook, reasons, request_row, saved, text, workbook
 
@@ -55,6 +56,11 @@ def test_02_labels_with_line_breaks_asterisks_and_brackets(reading):
         "refusal_reason",
     }
     assert found.unmatched == []
+
+
+@pytest.mark.parametrize("text", ["挂接时间（必填项）", "挂接时间(必填)", "*挂接\n时间【选填】", "挂接时间"])
+def test_02_a_label_is_told_without_what_is_left_of_a_bracket(text: str):
+    assert display_label(text) == "挂接时间"
 
 
 def test_02_a_unit_in_brackets_is_part_of_the_label(reading):

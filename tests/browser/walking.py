@@ -1,0 +1,95 @@
+"""How a reader goes through the app: opens a view, looks, picks, follows a figure to its rows. What holds of every view is held here."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from pages.parts.words import LANGS, Lang, Words
+from tests.browser.conftest import picture, ready
+
+SCREENS = {"1440": {"width": 1440, "height": 900}, "1280": {"width": 1280, "height": 720}}
+DRAWN = "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart => chart.querySelector('.main-svg'))"
+PER_SHEET = 50
+
+every_language = pytest.mark.parametrize("lang", LANGS)
+every_screen = pytest.mark.parametrize("screen", SCREENS)
+
+
+class Walk:
+    """One reader at one screen in one language. `seen`: address and title of each view looked at, in order."""
+
+    def __init__(self, page: Page, address: str, me: str, lang: Lang, screen: str):
+        self.page, self.address, self.me, self.lang, self.screen = page, address, me, lang, screen
+        self.w = Words(lang)
+        self.seen: list[tuple[str, str]] = []
+        page.set_viewport_size(SCREENS[screen])
+
+    def open(self, path: str = "", **query: str) -> None:
+        """A view by its address, in a session of its own."""
+        self.page.goto(f"{self.address}/{path}?{urlencode({'me': self.me, 'lang': self.lang, **query})}")
+        ready(self.page)
+
+    def to(self, page_name: str) -> None:
+        """Another page, by the side."""
+        self.page.locator("[data-testid=stSidebar] a", has_text=re.compile(f"{re.escape(self.w.of('page', page_name))}$")).click()
+        expect(self.page.locator(".ds-head h1").first).to_contain_text(self.w.of("page", page_name))
+        ready(self.page)
+
+    def follow(self, link: str | Locator, sight: str) -> None:
+        """A link, until what it leads to is in sight."""
+        (self.page.locator(link).first if isinstance(link, str) else link).click()
+        expect(self.page.locator(sight).first).to_be_visible()
+        ready(self.page)
+
+    def look(self, name: str, *, is_whole: bool = False) -> None:
+        """Keep a picture. Nothing broke, nothing sticks out sideways; `is_whole`: nor downwards."""
+        self.page.wait_for_function(DRAWN)
+        picture(self.page, f"{name}-{self.lang}-{self.screen}")
+        assert self.page.locator("[data-testid=stException]").count() == 0
+        wide, width, high, height = self.page.locator("[data-testid=stMain]").evaluate(
+            "e => [e.scrollWidth, e.clientWidth, e.scrollHeight, e.clientHeight]"
+        )
+        assert wide <= width + 1, f"{name} scrolls sideways"
+        assert not is_whole or high <= height + 1, f"{name} does not fit one screen"
+        self.seen.append((self.page.url, self.page.locator(".ds-head h1").first.inner_text()))
+
+    def counts(self, link: str | Locator) -> int:
+        """A figure that leads to a list: it is as long as the figure says. Leaves the walk at the list."""
+        figure = self.page.locator(link).first if isinstance(link, str) else link
+        told = number(figure.inner_text())
+        self.follow(figure, "table.obligations")
+        assert self.listed() == told
+        return told
+
+    def listed(self) -> int:
+        """How many obligations the list tells of; as many rows stand on its first sheet."""
+        found = number(self.page.locator(".ds-h h2").first.inner_text())
+        assert self.page.locator("table.obligations tbody tr").count() == min(found, PER_SHEET)
+        return found
+
+    def pick(self, label: str, typed: str) -> str:
+        """A choice of a box, found by typing as much of it; the whole of it."""
+        box = self.page.get_by_role("combobox", name=label)
+        box.fill(typed)
+        option = self.page.get_by_role("option", name=typed).first
+        whole = option.inner_text()
+        box.press("Enter")
+        expect(option).to_have_count(0)
+        ready(self.page)
+        return whole
+
+    def back(self) -> None:
+        """The browser's own back button leads over every view that was looked at, to the first."""
+        for address, title in reversed(self.seen[:-1]):
+            self.page.go_back()
+            self.page.wait_for_url(address)
+            expect(self.page.locator(".ds-head h1").first).to_have_text(title)
+
+
+def number(text: str) -> int:
+    """The number in a text."""
+    found = re.search(r"\d[\d,]*", text)
+    assert found, text
+    return int(found[0].replace(",", ""))

@@ -23,6 +23,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "days": {"border": 1, "border_color": "#D5DBE2", "num_format": '0.0"天"'},
     "day": {"border": 1, "border_color": "#D5DBE2", "num_format": "yyyy-mm-dd", "align": "center"},
     "sum": {"bold": True, "bg_color": "#F4F6F9", "border": 1, "border_color": "#B8C3CE", "num_format": "0.00"},
+    "total": {"bold": True, "bg_color": "#F4F6F9", "border": 1, "border_color": "#B8C3CE", "num_format": "#,##0"},
     "note": {"font_color": "#566373", "font_size": 9, "text_wrap": True, "valign": "top"},
 }
 

@@ -1,0 +1,53 @@
+"""A process that makes papers, one after another as it is told, at low priority: pages come first. It ends with who told it.
+
+In: a line of JSON a paper, ``[path, unit, kind]``. Out: a line a paper, ``{"made": [path, sha256, size]}`` or ``{"fault": why, "is_last": …}``.
+"""
+
+import json
+import os
+import sys
+from typing import IO
+
+from data import editions
+from data.decisions.store import Decisions
+from data.errors import DushuError
+from data.runs import RunStore
+from data.settings import Home, settings
+from metrics.reading import Reader
+from reports.bundle.disk import in_words
+from reports.bundle.jobs import Job
+from reports.bundle.journal import put
+from reports.bundle.papers import Paper, make
+from reports.typesetting import Unprintable
+
+LOW = 10
+
+
+def main(job_id: str, asked: IO[str], answers: IO[str]) -> None:
+    """Make what is asked for until nothing more is."""
+    if hasattr(os, "nice"):
+        os.nice(LOW)
+    chosen = settings()
+    home, alone = Home(chosen.home), chosen.model_copy(update={"threads": 1})
+    job, decisions = Job(home, job_id), Decisions(home, chosen)
+    told = job.told()
+    reader = Reader(RunStore(home, alone, lambda: editions.published(decisions)), told.order.run, told.asked.viewer)
+    for line in asked:
+        answers.write(json.dumps(_answer(job, reader, Paper(*json.loads(line)), told.order.lang)) + "\n")
+        answers.flush()
+
+
+def _answer(job: Job, reader: Reader, paper: Paper, lang: str) -> dict[str, object]:
+    try:
+        made = put(job, paper.path, make(reader, paper, lang))
+    except OSError as fault:
+        return {"fault": in_words(fault), "is_last": True}
+    except (DushuError, Unprintable) as fault:
+        return {"fault": f"{paper.path}：{fault}", "is_last": False}
+    return {"made": [made.path, made.sha256, made.size]}
+
+
+if __name__ == "__main__":
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    main(sys.argv[1], sys.stdin, answers)

@@ -1,0 +1,34 @@
+"""Ordering papers: the name of the zip, the job, its line in the trail."""
+
+from collections.abc import Sequence
+
+from data.decisions.store import Decisions
+from data.file_names import safe_name
+from metrics.reading import Reader
+from reports.bundle.jobs import Job, place
+from reports.bundle.order import Asked, Order, Way, order
+from reports.wording import Wording
+
+
+def ask(
+    reader: Reader, decisions: Decisions, way: Way, units: Sequence[str] | None, kinds: Sequence[str], lang: str
+) -> Job:  # fmt: skip
+    """Order papers of the reader's run in its viewer's name; the line of the trail is written first. Somebody must then make them.
+
+    Raises RequestFault as `order` does.
+    """
+    said = order(reader, units, kinds, lang)
+    name = zip_name(reader, said)
+    decisions.trace(reader.viewer, "export", name, run=said.run, job=said.job_id, step="ordered")
+    return place(reader.store.home, said, name, Asked.by(reader.viewer, way, decisions.now()))
+
+
+def zip_name(reader: Reader, said: Order) -> str:
+    """What the zip is called: period, edition or that it is a draft, whose papers."""
+    w = Wording(said.lang, "bundle")
+    names = dict(reader.totals().select("unit_id", "unit_name").iter_rows())
+    whose = names[said.units[0]] if len(said.units) == 1 else w("zip.some", n=len(said.units))
+    if len(said.units) == len(names) > 1:
+        whose = w("zip.all")
+    edition = said.edition or w("zip.draft", run=said.run_id[:8])
+    return safe_name(f"{w('zip.name', period=w.period(said.period).replace('/', '至'), edition=edition, whose=whose)}.zip")

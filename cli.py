@@ -570,6 +570,7 @@ def scorecards_command(
         with progress_bar(shown=not as_json) as advance:
             ended = bundling.carried_out(home, settings(), decisions, job, advance)
         if ended.state == "done":
+            sign_ins.export(decisions, reader.viewer, job.told().name, {"run": reader.info.address})
             bundling.say(job, bundling.lay_down(job, out_folder), as_json=as_json)
             return
     bundling.say_fault(ended)

@@ -19,7 +19,7 @@ def ask(
     """
     said = order(reader, units, kinds, lang)
     name = zip_name(reader, said)
-    decisions.trace(reader.viewer, "export", name, run=said.run, job=said.job_id, step="ordered")
+    decisions.trace(reader.viewer, "export", f"下单生成：{name}", run=said.run, job=said.job_id)
     return place(reader.store.home, said, name, Asked.by(reader.viewer, way, decisions.now()))
 
 

@@ -89,9 +89,9 @@ def _make(home: Home, settings: Settings, decisions: Decisions, job: Job, progre
         if job.is_cancelled:
             raise _Cancelled
         if isinstance(answer, Fault):
-            faults.append(answer.sentence)
             if answer.is_last:
-                break
+                raise RequestFault(answer.sentence)
+            faults.append(answer.sentence)
             continue
         note(job, answer)
         made[answer.path] = answer

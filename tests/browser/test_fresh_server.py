@@ -32,6 +32,7 @@ ADDRESSES = {
     "import": "数据接入",
     "trail": "审计",
     "publication": "发布",
+    "papers": "文书",
     "accounts": "您不能打开这个页面",
     "duty": "无法显示",
 }

@@ -1,0 +1,38 @@
+"""The small run ordered by an officer, in a home of its own."""
+
+import pytest
+
+from data import editions
+from data.access import Viewer
+from data.decisions.store import Decisions
+from data.runs import RunStore
+from data.settings import Home, Settings
+from metrics.reading import Reader
+from reports.bundle.jobs import Job
+from reports.bundle.ordering import ask
+from reports.bundle.papers import KINDS
+from tests.metrics import small_run
+
+OFFICER = Viewer("王审核", "officer", login="wang")
+UNIT = Viewer("陈科员", "department", frozenset({"D1"}), login="chen")
+
+
+class City:
+    """A home with the small run, and everything one needs to order there."""
+
+    def __init__(self, home: Home):
+        self.home, self.settings = home, Settings(home=home.path, threads=1, papers_processes=1)
+        self.run = small_run.build(home)
+        self.decisions = Decisions(home, self.settings)
+        self.store = RunStore(home, self.settings, lambda: editions.published(self.decisions))
+
+    def reader(self, viewer: Viewer = OFFICER) -> Reader:
+        return Reader(self.store, self.run, viewer)
+
+    def order(self, viewer: Viewer = OFFICER, units: list[str] | None = None, kinds: tuple[str, ...] = KINDS, way: str = "terminal") -> Job:
+        return ask(self.reader(viewer), self.decisions, way, units, kinds, "zh")
+
+
+@pytest.fixture
+def city(home: Home) -> City:
+    return City(home)

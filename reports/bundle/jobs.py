@@ -101,10 +101,10 @@ class Job:
 
     def cancel(self) -> None:
         """Make no more of it and keep nothing. Who works on it at this moment stops after the paper in hand."""
-        if self.state in UNFINISHED:
-            (self.folder / CANCEL).touch()
-        else:
-            self.remove()
+        (self.folder / CANCEL).touch()
+        with landing.sweeping(self.home.papers / LOCK) as alone:
+            if alone:
+                self.remove()
 
     def remove(self) -> None:
         """Take it away with all that was made."""

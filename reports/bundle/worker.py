@@ -51,9 +51,9 @@ def work_off(
         with landing.sweeping(home.papers / LOCK) as alone:
             if alone:
                 with landing.in_turn(home.papers / AT_WORK):
-                    keeping.clear(home, settings.papers_days)
                     while job := waiting(home, only):
                         make_job(home, settings, decisions, job, progress)
+                        keeping.clear(home, settings.papers_days)
         if not alone:
             if landing.is_taken(home.papers / AT_WORK):
                 return

@@ -1,5 +1,11 @@
 """The small run ordered by an officer, in a home of its own."""
 
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
 import pytest
 
 from data import editions
@@ -17,14 +23,24 @@ OFFICER = Viewer("王审核", "officer", login="wang")
 UNIT = Viewer("陈科员", "department", frozenset({"D1"}), login="chen")
 
 
+@cache
+def _built() -> Home:
+    folder = Path(tempfile.mkdtemp(prefix="dushu-bundle-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    home = Home(folder / "home").create()
+    small_run.build(home)
+    return home
+
+
 class City:
     """A home with the small run, and everything one needs to order there."""
 
     def __init__(self, home: Home):
+        shutil.copytree(_built().path, home.path, dirs_exist_ok=True)
         self.home, self.settings = home, Settings(home=home.path, threads=1, papers_processes=1)
-        self.run = small_run.build(home)
         self.decisions = Decisions(home, self.settings)
         self.store = RunStore(home, self.settings, lambda: editions.published(self.decisions))
+        self.run = self.store.runs()[0]
 
     def reader(self, viewer: Viewer = OFFICER) -> Reader:
         return Reader(self.store, self.run, viewer)

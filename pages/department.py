@@ -1,10 +1,13 @@
 """部门: one unit's score explained line by line, down to the rows that cost the points."""
 
+from decimal import Decimal
+
 import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
 from metrics.reading import Filter
+from metrics.trend import series, trend
 from pages.parts import charts, headline, movement, scorecard_button, unit_choice, unit_decisions, unit_lines
 from pages.parts.chart_box import chart_box
 from pages.parts.header import head, month_short
@@ -54,7 +57,13 @@ def _lost(s: Session) -> go.Figure | None:
 
 def _trend(s: Session) -> go.Figure | None:
     """How the total went month by month, beside the group's median."""
-    past = movement.series(s.run, s.runs)
+    past, row = series(s.run, s.runs), unit_choice.chosen(s)
     if len(past) < 2:
         return None
-    return charts.total_trend([month_short(r.as_of, s.w) for r in past], *unit_choice.history(s, past, unit_choice.chosen(s)), s.w)
+    moments = trend([s.reader_of(run) for run in past], row["unit_id"], row["unit_group"])
+    totals, middle = [_float(x.total) for x in moments], [_float(x.middle) for x in moments]
+    return charts.total_trend([month_short(x.as_of, s.w) for x in moments], totals, middle, s.w)
+
+
+def _float(total: Decimal | None) -> float | None:
+    return None if total is None else float(total)

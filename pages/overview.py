@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from metrics.reading import Filter
+from metrics.trend import series
 from pages.parts import charts, decisions, headline, moved, movement, review_queue, wall
 from pages.parts import markup as m
 from pages.parts.best_and_worst import best_and_worst
@@ -66,7 +67,7 @@ def _waiting(s: Session) -> str:
 
 def _months(s: Session) -> go.Figure | None:
     """The same figures at each month's end, once there are at least two."""
-    past = movement.series(s.run, s.runs)[-12:]
+    past = series(s.run, s.runs)[-12:]
     if len(past) < 2:
         return None
     months, counts = [month_short(run.as_of, s.w) for run in past], [s.reader_of(run).tally() for run in past]

@@ -13,6 +13,7 @@ from data.errors import RequestFault
 from metrics.ahead import Ahead, ahead
 from metrics.reading import Filter, Reader
 from reports.standing import source
+from reports.wording import Wording
 
 AHEAD = 3  # working days before the due day that the alarm rings
 AT = 9  # o'clock in the morning
@@ -45,7 +46,7 @@ def duty_calendar(reader: Reader, unit_id: str) -> bytes:
     book.add("x-wr-calname", f"{units['unit_name'][0]}数据共享义务")
     book.add("x-wr-timezone", "Asia/Shanghai")
     alarms = _alarm_days(reader, span)
-    rules, note = {row["rule_id"]: row for row in reader.rules().iter_rows(named=True)}, source(reader.meta())
+    rules, note = {row["rule_id"]: row for row in reader.rules().iter_rows(named=True)}, source(reader.meta(), Wording("zh"))
     for row in _numbered(_shown(reader, span)).iter_rows(named=True):
         book.add_component(_event(row, rules[row["rule_id"]], span.as_of, alarms, note))
     return bytes(book.to_ical())

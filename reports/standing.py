@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 
+from reports.wording import Wording
 
-def standing(meta: Mapping[str, str]) -> str:
+
+def standing(meta: Mapping[str, str], t: Wording) -> str:
     """For people, at the head. `meta`: that of the run, as the gate gives it."""
     if "edition" not in meta:
-        return "草稿，未公布"
-    newer = f"，已被第 {meta['superseded_by']} 版更正" if "superseded_by" in meta else ""
-    return f"已发布：{meta['period']} 第 {meta['edition_number']} 版（{meta['edition']}）{newer}"
+        return t("standing.draft")
+    told = t("standing.published", period=t.period(meta["period"]), number=meta["edition_number"], edition=meta["edition"])
+    return told + (t("standing.superseded", number=meta["superseded_by"]) if "superseded_by" in meta else "")
 
 
-def source(meta: Mapping[str, str]) -> str:
+def source(meta: Mapping[str, str], t: Wording) -> str:
     """Edition and run, for the foot of every page and the file's properties."""
-    return f"测算编号 {meta['run_id']}（{meta.get('edition', '草稿')}）"
+    return t("standing.source", run=meta["run_id"], edition=meta.get("edition", t("standing.draft_short")))

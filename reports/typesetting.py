@@ -14,8 +14,14 @@ import manimgx_fonts_cjk
 import pylopdf_fonts_zh_cn
 import typst
 
+from reports.glyphs import signs_of
+from reports.printable import visible
+
 HERE = Path(__file__).parent
 STANDARD: Final = "ua-1"  # tagged for who listens instead of reading; refused where a heading is skipped or a picture has no words
+
+
+UNKNOWN: Final = "〓"  # what printers set for a sign that they have no type for
 
 
 class Unprintable(Exception):
@@ -25,9 +31,10 @@ class Unprintable(Exception):
 def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
     """One document. `template`: a .typ file of this project, which finds `data` as ``json(bytes(sys.inputs.data))``.
 
-    Dates are given as text. Raises Unprintable for whatever the typesetter complains of, a font or a sign that is missing included.
+    Dates are given as text. What can't be seen is left out of texts; a sign that no font has is set as 〓, never as an empty box.
+    Raises Unprintable for whatever the typesetter complains of, a missing font included.
     """
-    told = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    told = json.dumps(_shown(data), ensure_ascii=False, sort_keys=True)
     try:
         made, complaints = typst.compile_with_warnings(
             str(template), root=str(HERE.parent), font_paths=_fonts(), sys_inputs={"data": told}, pdf_standards=[STANDARD], timestamp=0
@@ -37,6 +44,22 @@ def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
     if complaints:
         raise Unprintable(f"{template.name}: {'; '.join(str(one) for one in complaints)}")
     return bytes(made)
+
+
+def _shown(data: Any) -> Any:
+    """The same with every text as it can be set."""
+    if isinstance(data, str):
+        text = visible(data)
+        return text if text.isascii() else "".join(sign if ord(sign) in _signs() or sign.isspace() else UNKNOWN for sign in text)
+    if isinstance(data, Mapping):
+        return {key: _shown(value) for key, value in data.items()}
+    return [_shown(value) for value in data] if isinstance(data, list | tuple) else data
+
+
+@cache
+def _signs() -> frozenset[int]:
+    """What the font can show that all others fall back on."""
+    return signs_of(next(Path(str(manimgx_fonts_cjk.__file__)).parent.glob("*.ttc")))
 
 
 @cache

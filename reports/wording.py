@@ -16,6 +16,12 @@ def catalogue(lang: str, kind: str = "") -> dict[str, str]:
     return {f"{section}.{key}": text for section, words in sections for key, text in words.items()}
 
 
+@cache
+def names() -> dict[str, str]:
+    """English for the Chinese names that data bring along, as far as they are the sample's own."""
+    return tomllib.loads((HERE / "names.en.toml").read_text(encoding="utf-8"))
+
+
 class Wording:
     """The words of one language: ``t("weekly.due", n=3)``. `kind`: the folder of the paper's own catalogue."""
 
@@ -30,6 +36,10 @@ class Wording:
     def pick(self, zh: str, en: str | None) -> str:
         """What the data itself says in two languages, Chinese where the other is missing."""
         return en if self.lang == "en" and en else zh
+
+    def name(self, name: str) -> str:
+        """A Chinese name that the data brought along: in English where the sample's own names are known, else as it is."""
+        return names().get(name, name) if self.lang == "en" else name
 
     def day(self, day: date) -> str:
         """A day as it stands in a letter."""

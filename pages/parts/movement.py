@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from data.runs import RunInfo
 from metrics.reading import Filter, Reader
+from metrics.trend import series
 from pages.parts import markup as m
 from pages.parts.figures import count
 from pages.parts.header import month_short
@@ -12,15 +13,6 @@ from pages.parts.links import Place
 from pages.parts.words import Words
 
 SOON = 14  # days ahead, for what is about to fall due
-
-
-def series(run: RunInfo, runs: Sequence[RunInfo]) -> list[RunInfo]:
-    """The runs of the same period, scheme and authority up to this one, oldest first, one a day: its history."""
-    same = [
-        r for r in runs if (r.period, r.scheme_id, r.authority_id) == (run.period, run.scheme_id, run.authority_id) and r.as_of < run.as_of
-    ]
-    by_day = {r.as_of: r for r in reversed(same)}  # the newest of a day comes first among `runs`
-    return [*(by_day[day] for day in sorted(by_day)), run]
 
 
 def month_before(run: RunInfo, runs: Sequence[RunInfo]) -> RunInfo | None:

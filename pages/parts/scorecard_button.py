@@ -1,18 +1,25 @@
-"""The button that hands out a unit's scorecard as an Excel file, built when it is clicked."""
+"""The unit's scorecard, handed out as Excel, Word or PDF: each is built when it is clicked, in the language of the page."""
 
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+import streamlit as st
+
+from metrics.trend import series
 from pages.parts import downloads
 from pages.parts.session import Session
-from reports.scorecard import scorecard_xlsx
+from reports import scorecard
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {"xlsx": XLSX, "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
 
 
 def show(s: Session, row: Mapping[str, Any]) -> None:
-    """The button for one unit; the file's name says the unit, the period and the day."""
-    file_name = f"{row['unit_name']}-{s.run.period.replace('/', '至')}-{s.run.as_of}.xlsx"
-    build = partial(scorecard_xlsx, s.reader, row["unit_id"])
-    downloads.offer(s, s.w("unit.scorecard"), build, file_name, XLSX, icon=":material/download:", width="stretch")
+    """One button that opens the three; a file's name says the unit, the period, and which edition or that it is a draft."""
+    past = [s.reader_of(run) for run in series(s.run, s.runs)[:-1]]
+    with st.popover(s.w("unit.scorecard"), icon=":material/download:", width="stretch"):
+        for kind in scorecard.KINDS if s.viewer.may("export") else scorecard.KINDS[:1]:  # one word why is enough
+            build = partial(scorecard.make, s.reader, row["unit_id"], kind, s.w.lang, past)
+            name = scorecard.file_name(s.run, row["unit_name"], kind, s.w.lang)
+            downloads.offer(s, s.w.of("scorecard_file", kind), build, name, TYPES[kind], width="stretch", key=f"scorecard_{kind}")

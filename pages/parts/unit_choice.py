@@ -1,6 +1,5 @@
 """Which unit a page is about: the one in the address, checked against what the viewer may see, and the control that changes it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -70,16 +69,3 @@ def earlier_row(s: Session, unit_id: str, earlier: RunInfo | None) -> dict[str, 
         return None
     found = s.reader_of(earlier).totals().filter(pl.col("unit_id") == unit_id)
     return None if found.is_empty() else found.row(0, named=True)
-
-
-def history(s: Session, past: Sequence[RunInfo], row: dict[str, Any]) -> tuple[list[float | None], list[float | None]]:
-    """The unit's total and its group's median at each of these runs. The median is of the units in the viewer's sight."""
-    totals: list[float | None] = []
-    middle: list[float | None] = []
-    for run in past:
-        frame = s.reader_of(run).totals().with_columns(pl.col("total").cast(pl.Float64))
-        own = frame.filter(pl.col("unit_id") == row["unit_id"])["total"]
-        group = frame.filter(pl.col("unit_group") == row["unit_group"])["total"]
-        totals.append(own[0] if len(own) else None)
-        middle.append(group.median() if len(group) > 1 else None)  # type: ignore[arg-type]  # a median of floats is a float
-    return totals, middle

@@ -3,7 +3,7 @@
 import polars as pl
 
 from metrics.reach import Reach, reaches
-from pages.parts import movement
+from metrics.trend import series
 from pages.parts.header import month_short
 from pages.parts.reads import Memory
 from pages.parts.session import Session
@@ -15,7 +15,7 @@ Year = list[tuple[str, float | None]]
 def years(s: Session, units: set[str]) -> dict[str, Year]:
     """Unit → (month, total) at each run of the history of the run that is shown, oldest first."""
     found: dict[str, Year] = {unit: [] for unit in units}
-    for run in movement.series(s.run, s.runs):
+    for run in series(s.run, s.runs):
         totals = dict(s.reader_of(run).totals().select("unit_id", pl.col("total").cast(pl.Float64)).iter_rows())
         for unit, year in found.items():
             year.append((month_short(run.as_of, s.w), totals.get(unit)))

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from reports.wording import names
+
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
@@ -17,11 +19,6 @@ def catalogue(lang: Lang) -> dict[str, str]:
     """The words of one language by dotted key: ``[header]`` / ``as_of = "…"`` is ``header.as_of``."""
     sections = tomllib.loads(Path(__file__).with_name(f"words.{lang}.toml").read_text(encoding="utf-8"))
     return {f"{section}.{key}": text for section, words in sections.items() for key, text in words.items()}
-
-
-@cache
-def _names() -> dict[str, str]:
-    return tomllib.loads(Path(__file__).with_name("names.en.toml").read_text(encoding="utf-8"))
 
 
 class Words:
@@ -41,7 +38,7 @@ class Words:
 
     def name(self, name: str) -> str:
         """A Chinese name that the data brought along: in English where the sample's own names are known, else as it is."""
-        return _names().get(name, name) if self.lang == "en" else name
+        return names().get(name, name) if self.lang == "en" else name
 
     def pick(self, zh: str, en: str | None) -> str:
         """What the data itself says in two languages, Chinese where the other is missing."""

@@ -15,8 +15,9 @@ from reports.bundle.control_sheets import facts_sheet, files_sheet, units_sheet
 from reports.bundle.journal import Made
 from reports.bundle.papers import Paper
 from reports.list_files import csv_bytes
-from reports.scorecard import MADE_ON
-from reports.sheet_dress import Dress
+from reports.scorecard.dress import Dress
+from reports.scorecard.workbook import MADE_ON
+from reports.standing import source
 from reports.wording import Wording
 
 FILES = {
@@ -86,8 +87,8 @@ def _workbook(reader: Reader, units: pl.DataFrame, files: pl.DataFrame, w: Wordi
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": w("control.file"), "created": MADE_ON})
-        dress = Dress(book)
+        dress = Dress(book, w, source(reader.meta(), w))
         facts_sheet(dress, reader, files, w)
-        units_sheet(dress, reader, units, w)
-        files_sheet(dress, reader, files, w)
+        units_sheet(dress, units, w)
+        files_sheet(dress, files, w)
     return stream.getvalue()

@@ -1,14 +1,13 @@
 """The three sheets of the control workbook. What checks something is a formula that carries its value."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 from xlsxwriter.worksheet import Worksheet
 
 from metrics.reading import Reader
-from reports.sheet_dress import Dress
-from reports.standing import source
+from reports.scorecard.dress import Dress
+from reports.standing import standing
 from reports.wording import Wording
 
 # heading and column of the frame → (width, look, formula of a row, formula of the sum)
@@ -30,39 +29,32 @@ FILES: tuple[Column, ...] = (
 
 def facts_sheet(dress: Dress, reader: Reader, files: pl.DataFrame, w: Wording) -> None:
     """What the zip is, of which run and edition, and how to check it."""
-    sheet = dress.sheet(w("control.facts"), (14, 110), source(reader.meta()), landscape=True)
+    sheet = dress.sheet(w("control.facts"), (14, 110))
     meta = reader.meta()
     sample = f"（{w('fact.sample')}）" if meta["scheme_status"] == "sample" else ""
     facts = {
         "what": w("fact.what_is", n=files["unit_id"].n_unique(), files=len(files)), "period": w.period(meta["period"]),
-        "as_of": meta["as_of"], "edition": _edition(meta, w), "run": meta["run_id"], "scheme": meta["scheme_title"] + sample,
+        "as_of": meta["as_of"], "edition": standing(meta, w), "run": meta["run_id"], "scheme": meta["scheme_title"] + sample,
         "sight": w("fact.city") if reader.viewer.scope is None else w("fact.own"),
         "ties": w("fact.ties_how"), "hashes": w("fact.hashes_how"),
     }  # fmt: skip
     for row, (name, value) in enumerate(facts.items()):
-        sheet.write_string(row, 0, w(f"fact.{name}"), dress.format("part"))
+        sheet.write_string(row, 0, w(f"fact.{name}"), dress.format("label"))
         sheet.write_string(row, 1, value, dress.format("warn" if name == "edition" and reader.is_draft else "text"))
 
 
-def _edition(meta: Mapping[str, str], w: Wording) -> str:
-    if "edition" not in meta:
-        return w("fact.draft")
-    said = "fact.superseded" if "superseded_by" in meta else "fact.published"
-    return w(said, number=meta["edition_number"], id=meta["edition"], newer=meta.get("superseded_by"))
-
-
-def units_sheet(dress: Dress, reader: Reader, units: pl.DataFrame, w: Wording) -> None:
+def units_sheet(dress: Dress, units: pl.DataFrame, w: Wording) -> None:
     """The ranking with its checks."""
-    _table(dress, w, "units", UNITS, units, source(reader.meta()))
+    _table(dress, w, "units", UNITS, units)
 
 
-def files_sheet(dress: Dress, reader: Reader, files: pl.DataFrame, w: Wording) -> None:
+def files_sheet(dress: Dress, files: pl.DataFrame, w: Wording) -> None:
     """The papers with their digests."""
-    _table(dress, w, "files", FILES, files, source(reader.meta()))
+    _table(dress, w, "files", FILES, files)
 
 
-def _table(dress: Dress, w: Wording, name: str, columns: tuple[Column, ...], rows: pl.DataFrame, footer: str) -> None:
-    sheet = dress.sheet(w(f"control.{name}"), tuple(width for _, width, *_ in columns), footer, landscape=True)
+def _table(dress: Dress, w: Wording, name: str, columns: tuple[Column, ...], rows: pl.DataFrame) -> None:
+    sheet = dress.sheet(w(f"control.{name}"), tuple(width for _, width, *_ in columns))
     sheet.freeze_panes(1, 2)
     sheet.repeat_rows(0)
     last = len(rows) + 1
@@ -72,7 +64,13 @@ def _table(dress: Dress, w: Wording, name: str, columns: tuple[Column, ...], row
             _cell(sheet, (row, position), formula.format(n=row + 1, last=last), value, dress.format(look))
         summed = float(rows[column].abs().sum()) if total else w(f"{name}.sum") if position == 0 else ""
         letter = chr(ord("A") + position)
-        _cell(sheet, (last, position), total.format(col=letter, last=last), summed, dress.format("sum" if look == "points" else "total"))
+        _cell(
+            sheet,
+            (last, position),
+            total.format(col=letter, last=last),
+            summed,
+            dress.format({"points": "sum_points", "count": "sum_count"}.get(look, "sum")),
+        )
 
 
 def _cell(sheet: Worksheet, at: tuple[int, int], formula: str, value: Any, look: Any) -> None:

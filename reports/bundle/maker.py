@@ -17,7 +17,7 @@ from metrics.reading import Reader
 from reports.bundle.disk import in_words
 from reports.bundle.jobs import Job
 from reports.bundle.journal import put
-from reports.bundle.papers import Paper, make
+from reports.bundle.papers import Maker, Paper
 from reports.typesetting import Unprintable
 
 LOW = 10
@@ -31,15 +31,17 @@ def main(job_id: str, asked: IO[str], answers: IO[str]) -> None:
     home, alone = Home(chosen.home), chosen.model_copy(update={"threads": 1})
     job, decisions = Job(home, job_id), Decisions(home, chosen)
     told = job.told()
-    reader = Reader(RunStore(home, alone, lambda: editions.published(decisions)), told.order.run, told.asked.viewer)
+    store, viewer = RunStore(home, alone, lambda: editions.published(decisions)), told.asked.viewer
+    past = [Reader(store, run, viewer) for run in told.order.past]
+    maker = Maker(Reader(store, told.order.run, viewer), past, told.order.lang)
     for line in asked:
-        answers.write(json.dumps(_answer(job, reader, Paper(*json.loads(line)), told.order.lang)) + "\n")
+        answers.write(json.dumps(_answer(job, maker, Paper(*json.loads(line)))) + "\n")
         answers.flush()
 
 
-def _answer(job: Job, reader: Reader, paper: Paper, lang: str) -> dict[str, object]:
+def _answer(job: Job, maker: Maker, paper: Paper) -> dict[str, object]:
     try:
-        made = put(job, paper.path, make(reader, paper, lang))
+        made = put(job, paper.path, maker.make(paper))
     except OSError as fault:
         return {"fault": in_words(fault), "is_last": True}
     except (DushuError, Unprintable) as fault:

@@ -13,6 +13,7 @@ from data.decisions.store import Decisions
 from data.errors import RequestFault
 from data.settings import VERSION
 from metrics.reading import Reader
+from metrics.trend import series
 from reports.bundle.papers import KINDS
 
 Lang = Literal["zh", "en"]
@@ -23,7 +24,8 @@ class Order(BaseModel):
     """What is to be made, with all that its bytes depend on.
 
     `run`: its address. `superseded_by`: the number of the edition that corrects it, which the papers say. `units`: their ids, sorted.
-    `scope`: whose figures who ordered may see, None = all; a department's papers tell less of others. `program`: the version that makes them.
+    `scope`: whose figures who ordered may see, None = all; a department's papers tell less of others. `past`: the addresses of the earlier
+    runs that the trend is drawn from. `program`: the version that makes them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -38,6 +40,7 @@ class Order(BaseModel):
     kinds: tuple[str, ...]
     lang: Lang
     scope: tuple[str, ...] | None
+    past: tuple[str, ...]
     program: str
 
     @property
@@ -83,8 +86,8 @@ class Asked(BaseModel):
         return now
 
 
-def order(reader: Reader, units: Sequence[str] | None, kinds: Sequence[str], lang: str) -> Order:
-    """An order by the reader's viewer. `units`: None for all in sight.
+def order(reader: Reader, units: Sequence[str] | None, kinds: Sequence[str], lang: str, past: Sequence[str] | None = None) -> Order:
+    """An order by the reader's viewer. `units`: None for all in sight; `past`: None for the period's history as it is known now.
 
     Raises RequestFault for who may take nothing out, for units that are not there to be seen, and when nothing is chosen.
     """
@@ -102,10 +105,12 @@ def order(reader: Reader, units: Sequence[str] | None, kinds: Sequence[str], lan
     if lang not in get_args(Lang):
         raise RequestFault(f"没有“{lang}”这种语言。请写 zh 或 en。")
     meta = reader.meta()
+    if past is None:
+        past = [run.address for run in series(reader.info, reader.store.runs())[:-1]]
     return Order(
         run=reader.info.address, run_id=reader.run_id, edition=reader.info.edition, superseded_by=meta.get("superseded_by"),
         period=reader.info.period, as_of=reader.info.as_of, units=tuple(sorted(chosen)), kinds=tuple(k for k in KINDS if k in kinds),
-        lang=cast(Lang, lang), scope=None if viewer.scope is None else tuple(viewer.scope), program=VERSION,
+        lang=cast(Lang, lang), scope=None if viewer.scope is None else tuple(viewer.scope), past=tuple(past), program=VERSION,
     )  # fmt: skip
 
 

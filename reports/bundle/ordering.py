@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from data.decisions.store import Decisions
-from data.file_names import safe_name
 from metrics.reading import Reader
 from reports.bundle.jobs import Job, place
 from reports.bundle.order import Asked, Order, Way, order
+from reports.printable import name_part
 from reports.wording import Wording
 
 
@@ -31,4 +31,4 @@ def zip_name(reader: Reader, said: Order) -> str:
     if len(said.units) == len(names) > 1:
         whose = w("zip.all")
     edition = said.edition or w("zip.draft", run=said.run_id[:8])
-    return safe_name(f"{w('zip.name', period=w.period(said.period).replace('/', '至'), edition=edition, whose=whose)}.zip")
+    return f"{w('zip.name', period=name_part(w.period(said.period)), edition=edition, whose=name_part(whose))}.zip"

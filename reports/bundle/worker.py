@@ -108,7 +108,7 @@ def _reader(home: Home, settings: Settings, decisions: Decisions, told: Told) ->
     """The sight of who ordered. Raises RequestFault when it is another by now, or the papers would no longer say the same."""
     viewer = told.asked.still(decisions)
     reader = Reader(RunStore(home, settings, lambda: editions.published(decisions)), told.order.run, viewer)
-    if order(reader, told.order.units, told.order.kinds, told.order.lang) != told.order:
+    if order(reader, told.order.units, told.order.kinds, told.order.lang, told.order.past) != told.order:
         raise RequestFault("这批文书下单之后，版本已被更正，或程序已经更新。请取消后重新办理。")
     return reader
 

@@ -10,17 +10,16 @@ import polars as pl
 from data.calendar import Calendar, day_of
 from data.decisions.periods import Edition
 from metrics.ahead import Ahead, ahead
+from metrics.costing import MISSED
 from metrics.reading import Filter, Reader
-from reports import list_files
+from reports import list_files, scorecard
 from reports.duty_calendar import duty_calendar
-from reports.scorecard import scorecard_xlsx
 from reports.wording import Wording
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ICS = "text/calendar"
 WITHIN = 10  # working days that a reminder looks ahead
 SHOWN = 30  # obligations a part in the text; the rest is in the attachment
-COST = ("late", "overdue", "unmet")
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def notice(office: Office, reader: Reader, unit: dict[str, Any], edition: Editio
     """The unit's result of an edition, with its scorecard."""
     t, name, unit_id = office.t, unit["unit_name"], unit["unit_id"]
     period = t.period(edition.period)
-    cost = reader.count(Filter(unit_id=unit_id, counted=True, states=COST))
+    cost = reader.count(Filter(unit_id=unit_id, counted=True, states=MISSED))
     sections = reader.sections().filter((pl.col("unit_id") == unit_id) & (pl.col("points_max") > 0))
     told = [
         t("publication.section", title=row["title"], points=f"{row['points']:.2f}", most=f"{row['points_max']:g}")
@@ -120,8 +119,10 @@ def notice(office: Office, reader: Reader, unit: dict[str, Any], edition: Editio
         *_total(t, reader, unit_id), *([t("publication.sections"), *told] if told else []), "",
         t("publication.cost", n=cost), *([t("publication.sample_scheme")] if reader.info.scheme_status == "sample" else []),
     ]  # fmt: skip
-    file_name = t("publication.scorecard", unit=name, period=edition.period.replace("/", "_"), number=edition.number)
-    attached = Attachment(file_name, XLSX, lambda: scorecard_xlsx(reader, unit_id))
+    # Without its trend: earlier runs of the period may be drafts, whose scores no letter holds.
+    attached = Attachment(
+        scorecard.file_name(reader.info, name, "xlsx", t.lang), XLSX, lambda: scorecard.make(reader, unit_id, "xlsx", t.lang, past=())
+    )
     subject = t("publication.subject", period=period, number=edition.number, unit=name)
     return _paper(office, reader, name, subject, body, (attached,))
 

@@ -90,8 +90,9 @@ def test_an_officer_lands_where_the_link_led(app: str, quiet: Page, decisions: D
     ready(quiet)
     assert len(lines(decisions, "zhang", "sign_in")) == 1, "the same sign-in, seen again"
     assert len(lines(decisions, "zhang", "view")) == looked + 1, "a new page of the browser, looked at anew"
+    quiet.get_by_role("button", name="下载考核评分表").click()
     with quiet.expect_download() as waiting:
-        quiet.get_by_role("button", name="下载考核表").click()
+        quiet.get_by_role("button", name="Excel").click()
     assert waiting.value.path().read_bytes()[:2] == b"PK"
     assert lines(decisions, "zhang", "export") == [waiting.value.suggested_filename]
 

@@ -97,10 +97,12 @@ def test_a_link_opens_the_same_in_a_fresh_session(served: str, quiet: Page, brow
 def test_the_scorecard_is_handed_out(served: str, quiet: Page):
     quiet.goto(f"{served}/unit?unit=JM013")
     ready(quiet)
-    with quiet.expect_download() as waiting:
-        quiet.get_by_role("button", name="下载考核表").click()
-    assert waiting.value.suggested_filename.endswith("2026-10-31.xlsx")
-    assert waiting.value.path().read_bytes()[:2] == b"PK"
+    quiet.get_by_role("button", name="下载考核评分表").click()
+    for label, ending, begins in (("Excel", "xlsx", b"PK"), ("Word", "docx", b"PK"), ("PDF", "pdf", b"%PDF")):
+        with quiet.expect_download() as waiting:
+            quiet.get_by_role("button", name=label).click()
+        assert re.fullmatch(rf"江门市\w+-考核评分表-2026H2-草稿-截至2026-10-31\.{ending}", waiting.value.suggested_filename)
+        assert waiting.value.path().read_bytes().startswith(begins)
 
 
 def test_choices_change_the_address(served: str, quiet: Page):

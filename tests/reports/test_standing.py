@@ -3,18 +3,20 @@
 import pytest
 
 from reports.standing import source, standing
+from reports.wording import Wording
 
 RUN = {"run_id": "abc", "period": "2026H1"}
 FIRST = RUN | {"edition": "2026H1-1", "edition_number": "1"}
 
 
 @pytest.mark.parametrize(
-    ("meta", "head", "foot"),
+    ("meta", "lang", "head", "foot"),
     [
-        (RUN, "草稿，未公布", "测算编号 abc（草稿）"),
-        (FIRST, "已发布：2026H1 第 1 版（2026H1-1）", "测算编号 abc（2026H1-1）"),
-        (FIRST | {"superseded_by": "2"}, "已发布：2026H1 第 1 版（2026H1-1），已被第 2 版更正", "测算编号 abc（2026H1-1）"),
+        (RUN, "zh", "草稿，未公布", "测算编号 abc（草稿）"),
+        (FIRST, "zh", "已发布：2026年上半年第 1 版（2026H1-1）", "测算编号 abc（2026H1-1）"),
+        (FIRST | {"superseded_by": "2"}, "zh", "已发布：2026年上半年第 1 版（2026H1-1），已被第 2 版更正", "测算编号 abc（2026H1-1）"),
+        (FIRST, "en", "Published: the first half of 2026, edition 1 (2026H1-1)", "run abc (2026H1-1)"),
     ],
 )
-def test_head_and_foot(meta: dict[str, str], head: str, foot: str):
-    assert (standing(meta), source(meta)) == (head, foot)
+def test_head_and_foot(meta: dict[str, str], lang: str, head: str, foot: str):
+    assert (standing(meta, Wording(lang)), source(meta, Wording(lang))) == (head, foot)

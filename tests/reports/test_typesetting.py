@@ -29,7 +29,12 @@ def test_the_same_data_gives_the_same_bytes():
     assert pdf(PLAIN, data) == pdf(PLAIN, dict(reversed(data.items())))
 
 
-def test_a_sign_without_a_font_and_a_missing_part_are_faults():
+def test_a_sign_that_no_font_has_is_set_as_printers_do_and_what_cannot_be_seen_is_left_out():
+    made = pdf(PLAIN, {"title": "甲", "text": "局😀长ไ\x01\u200b\u202e止\ue000"})
+    assert "局〓长〓止〓" in pypdf.PdfReader(BytesIO(made)).pages[0].extract_text()
+
+
+def test_a_missing_part_and_a_missing_font_are_faults():
     with pytest.raises(Unprintable, match="text"):
         pdf(PLAIN, {"title": "甲"})
     with pytest.raises(Unprintable, match="no such font"):

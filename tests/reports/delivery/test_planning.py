@@ -25,7 +25,7 @@ from reports.delivery import making
 from reports.delivery.letters import WITHIN
 from reports.delivery.occasions import SCHEDULES, chosen, occasions
 from reports.delivery.planning import Plan, plan
-from reports.scorecard import scorecard_xlsx
+from reports.scorecard import make
 from reports.wording import Wording, catalogue
 from tests import small_year
 from tests.metrics import small_editions, small_run
@@ -236,8 +236,8 @@ def test_at_publication_each_unit_gets_its_own_scorecard_of_the_newest_edition(p
         unit = str(message.unit_id)
         sight = Reader(store, "2026H1-2", Viewer("x", "department", frozenset({unit})))
         ((name, data),) = attachments(outbox.content(decisions, message.message_id))
-        assert name.startswith(f"{sight.units()['unit_name'][0]}-考核表-2026H1-第2版")
-        assert data == scorecard_xlsx(sight, unit)
+        assert name.startswith(f"{sight.units()['unit_name'][0]}-考核评分表-2026H1-第2版")
+        assert data == make(sight, unit, "xlsx", past=())
         read = message_from_bytes(outbox.content(decisions, message.message_id), policy=policy.default)
         body = read.get_body(("plain",))
         assert body is not None

@@ -1,11 +1,25 @@
-"""`python -m benchmarks [intake] [assessment] [pages] [rooms] [decisions]`: all of them when none is named. `--small` for a look in a minute."""
+"""`python -m benchmarks [intake] [assessment] [pages] [rooms] [decisions] [papers]`: all of them when none is named. `--small` for a look in a minute."""
 
 import sys
 
-from benchmarks import assessment, decisions, intake, pages, rooms
+from benchmarks import assessment, decisions, intake, pages, papers, rooms
 
-SMALL = {"intake": (20_000, 200_000, 1), "assessment": ((100_000,), 1), "pages": (20,), "rooms": (100_000, 2), "decisions": (100,)}
-WHOLE = {"intake": intake.main, "assessment": assessment.main, "pages": pages.main, "rooms": rooms.main, "decisions": decisions.main}
+SMALL = {
+    "intake": (20_000, 200_000, 1),
+    "assessment": ((100_000,), 1),
+    "pages": (20,),
+    "rooms": (100_000, 2),
+    "decisions": (100,),
+    "papers": (20, 4_000, 10),
+}
+WHOLE = {
+    "intake": intake.main,
+    "assessment": assessment.main,
+    "pages": pages.main,
+    "rooms": rooms.main,
+    "decisions": decisions.main,
+    "papers": papers.main,
+}
 
 if __name__ == "__main__":
     chosen = [name for name in sys.argv[1:] if name in WHOLE] or list(WHOLE)

@@ -18,7 +18,7 @@ run: $(VENV)/.run ## Set up what is missing, load the demo city into an empty ho
 	@$(BIN)/python cli.py demo --if-empty
 	@$(BIN)/python cli.py serve
 
-test: $(VENV)/.test system ## Run all tests, those with Chromium and PostgreSQL included (ARGS="-k calendar" for some of them)
+test: $(VENV)/.test system ## Run all tests, those with Chromium, PostgreSQL and LibreOffice included (ARGS="-k calendar" for some of them)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: $(VENV)/.test ## Check format, style, types, import direction and the generated rules reference
@@ -37,7 +37,7 @@ lock: $(VENV)/.test ## Refresh requirements.txt and requirements-dev.txt (ARGS=-
 bench: $(VENV)/.test ## Measure intake, assessment and pages against the bare work
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-system: ## Install what the tests need of the system: Chromium, Chinese fonts, PostgreSQL (as root)
+system: ## Install what the tests need of the system: Chromium, Chinese fonts, PostgreSQL, LibreOffice (as root)
 	@.ci/system
 
 # pip is the last thing that venv puts in place, so a half-made environment is made again.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
@@ -42,7 +42,7 @@ from metrics.reading import Reader
 from metrics.reference import render
 from metrics.rulebook import load_rules
 from metrics.scheme import SAMPLE, load_scheme
-from reports import intake_terminal, terminal
+from reports import intake_terminal, ranking_book, terminal
 from reports.bundle import keeping as bundle_keeping
 from reports.bundle import terminal as bundling
 from reports.bundle.ordering import ask
@@ -51,6 +51,7 @@ from reports.delivery import printing
 from reports.delivery.making import make
 from reports.delivery.planning import plan
 from reports.open_data.tables import FORMATS, write_files
+from reports.ranking_book import files as book_files
 from reports.terminal import err, out
 from reports.trail_sheet import trail_sheet
 from reports.wording import Wording
@@ -273,6 +274,28 @@ def chosen_authority(option: str | None, home: Home) -> str:
     if found := option or settings().authority or (runs[0].authority_id if runs else None):
         return found
     raise RequestFault("请用 --authority 给出数据主管部门在部门名录中的编码（目录审核发布由它负责），或设置 DUSHU_AUTHORITY。")
+
+
+@app.command("ranking-book")
+def ranking_book_command(
+    period: Annotated[str, typer.Option(help="考核期：2026、2026H1、2026Q3、2026-06。")],
+    out_folder: Annotated[Path, typer.Option("--out", help="写入的文件夹。")],
+    formats: Annotated[str, typer.Option("--format", help="格式，用逗号分开：xlsx、docx、pdf。")] = ",".join(ranking_book.KINDS),
+    run: Annotated[str | None, typer.Option(help="测算编号或版本编号；不写则取该考核期最新的版本，没有版本则取最新的草稿。")] = None,
+    lang: Annotated[Literal["zh", "en"], typer.Option(help="语言：zh 或 en。")] = "zh",
+) -> None:
+    """生成考核结果汇总：全部分组的名次、总分、各板块得分、变化与统计。"""
+    with spoken():
+        home = Home(settings().home).create()
+        decisions, kinds = Decisions(home, settings()), book_files.kinds_of(formats)
+        store = RunStore(home, settings(), lambda: editions.published(decisions))
+        officer = at_terminal("officer")
+        reader = Reader(store, book_files.run_of(store, period, run), officer)
+        sign_ins.export(decisions, officer, f"ranking-book（{'、'.join(kinds)}）", {"run": reader.info.address})
+        with err.status("生成中"):
+            written = book_files.write(store, reader, kinds, lang, out_folder)
+    for path in written:
+        out.print(f"已写入 {path}", highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command("rules")
@@ -555,6 +578,7 @@ def scorecards_command(
     as_of: Annotated[str | None, typer.Option(help="统计日；不写则为最新的。")] = None,
     unit: Annotated[list[str] | None, typer.Option(help="单位的编码，可重复；不写则为全部。")] = None,
     formats: Annotated[str, typer.Option("--format", help="格式，用逗号分开。")] = ",".join(PAPERS),
+    book: Annotated[bool, typer.Option("--book", help="附上考核结果汇总，格式相同。")] = False,
     lang: Annotated[str, typer.Option(help="语言：zh 或 en。")] = "zh",
     as_json: Json = False,
 ) -> None:
@@ -566,7 +590,7 @@ def scorecards_command(
         store = RunStore(home, settings(), lambda: editions.published(decisions))
         reader = Reader(store, bundling.chosen_run(store, period, edition, day(as_of)), at_terminal("officer"))
         kinds = [part.strip() for part in formats.split(",") if part.strip()]
-        job = ask(reader, decisions, "terminal", unit or None, kinds, lang)
+        job = ask(reader, decisions, "terminal", unit or None, kinds, lang, book=book)
         with progress_bar(shown=not as_json) as advance:
             ended = bundling.carried_out(home, settings(), decisions, job, advance)
         if ended.state == "done":

@@ -6,7 +6,10 @@ A unit with few obligations reaches far, one with many hardly moves: small numbe
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
+
+import polars as pl
 
 from metrics.granting import Given
 from metrics.reading import Reader
@@ -39,6 +42,17 @@ def reaches(reader: Reader) -> dict[str, Reach]:
         others = [x["total"] for x in ranked if x["unit_group"] == row["unit_group"] and x["unit_id"] != unit]
         found[unit] = Reach(low, high, ranks([high, *others])[0] or 1, ranks([low, *others])[0] or 1)
     return found
+
+
+def near(totals: pl.DataFrame, found: Mapping[str, Reach]) -> set[str]:
+    """The units that one obligation, theirs or that of who stands right above, would bring past it. `totals`: of one group, the ranked."""
+    rows = list(totals.sort("rank", "unit_id").iter_rows(named=True))
+    return {row["unit_id"] for above, row in pairwise(rows) if _is_near(above, row, found)}
+
+
+def _is_near(above: Mapping[str, Any], row: Mapping[str, Any], found: Mapping[str, Reach]) -> bool:
+    one, other = found.get(above["unit_id"]), found.get(row["unit_id"])
+    return bool(one and other and (other.high >= above["total"] or one.low <= row["total"]))
 
 
 def spread(scheme: Scheme, figures: Mapping[str, Figures], points: list[Given], total: Decimal) -> tuple[Decimal, Decimal]:

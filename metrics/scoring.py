@@ -12,6 +12,7 @@ from metrics.scheme import Bands, Item, Linear, Scheme
 CENT = Decimal("0.01")
 RATES = {"on_time_rate", "completion_rate"}
 DAYS = {"mean_days", "median_days", "p90_days"}
+DECIDED = "裁定调整："  # before the item that an officer gave points on or took them from
 NOT_APPLICABLE = "（不适用，不计分）"
 
 Indicator = Mapping[str, float | int | None]
@@ -165,7 +166,7 @@ def _decisions(scheme: Scheme, given: Sequence[Given], items: Mapping[str, tuple
     titles: dict[str | None, str] = {None: "总分"} | {item.id: item.title for item in scheme.items}
     return [
         ScoredAdjustment(
-            f"act-{g.given.act_id}", f"裁定调整：{titles.get(g.given.item_id, g.given.item_id)}{'' if g.is_applicable else NOT_APPLICABLE}",
+            f"act-{g.given.act_id}", f"{DECIDED}{titles.get(g.given.item_id, g.given.item_id)}{'' if g.is_applicable else NOT_APPLICABLE}",
             "decision", None, None, None, g.points, act_id=g.given.act_id, item_id=g.given.item_id, asked=g.given.points,
         )
         for g in granted(scheme, given, items)

@@ -34,6 +34,12 @@ def series(run: RunInfo, runs: Sequence[RunInfo]) -> list[RunInfo]:
     return [*(by_day[day] for day in sorted(by_day)), run]
 
 
+def month_before(run: RunInfo, runs: Sequence[RunInfo]) -> RunInfo | None:
+    """The latest run of that history in an earlier month; None when there is none."""
+    earlier = [r for r in series(run, runs) if (r.as_of.year, r.as_of.month) < (run.as_of.year, run.as_of.month)]
+    return earlier[-1] if earlier else None
+
+
 def trend(readers: Sequence[Reader], unit_id: str, unit_group: str) -> list[Moment]:
     """How a unit stood in each of these runs. `readers`: one viewer's sight of each."""
     return [_moment(reader, unit_id, unit_group) for reader in readers]

@@ -7,8 +7,8 @@ import polars as pl
 import streamlit as st
 
 from metrics.reading import Filter
-from metrics.trend import series, trend
-from pages.parts import charts, headline, movement, scorecard_button, unit_choice, unit_decisions, unit_lines
+from metrics.trend import month_before, series, trend
+from pages.parts import charts, headline, scorecard_button, unit_choice, unit_decisions, unit_lines
 from pages.parts.chart_box import chart_box
 from pages.parts.header import head, month_short
 from pages.parts.session import Session
@@ -40,7 +40,7 @@ def _figures(s: Session) -> str:
     """The unit's total and rank, its counts, and what changed in a month."""
     w, row = s.w, unit_choice.chosen(s)
     mine, wanted = s.place.standing(unit=row["unit_id"]), Filter(unit_id=row["unit_id"])
-    earlier = movement.month_before(s.run, s.runs)
+    earlier = month_before(s.run, s.runs)
     before = s.reader_of(earlier).tally(wanted) if earlier else None
     now, against = s.reader.tally(wanted), month_short(earlier.as_of, w) if earlier else ""
     told = summary(row, unit_choice.earlier_row(s, row["unit_id"], earlier), s.reader.totals(), w)

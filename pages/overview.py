@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from metrics.reading import Filter
-from metrics.trend import series
+from metrics.trend import month_before, series
 from pages.parts import charts, decisions, headline, moved, movement, review_queue, wall
 from pages.parts import markup as m
 from pages.parts.best_and_worst import best_and_worst
@@ -37,7 +37,7 @@ def render(s: Session) -> None:
 def _figures(s: Session) -> str:
     """The page's head and the city's figures, with what changed in a month."""
     w, reader, place = s.w, s.reader, s.place.standing()
-    earlier = movement.month_before(s.run, s.runs)
+    earlier = month_before(s.run, s.runs)
     now = reader.tally()
     before = s.reader_of(earlier).tally() if earlier else None
     against = month_short(earlier.as_of, w) if earlier else ""
@@ -61,14 +61,13 @@ def _moves(s: Session) -> str:
 
 def _waiting(s: Session) -> str:
     """What waits for a person."""
-    waiting = len(review_queue.decisions_waiting(s))
-    return decisions.panel(s.reader, s.place.standing(), s.w, may_decide=s.viewer.may("bring_in"), waiting=waiting)
+    may, waiting = s.viewer.may("bring_in"), len(review_queue.decisions_waiting(s))
+    return decisions.panel(s.reader, s.place.standing(), s.w, may_decide=may, waiting=waiting)
 
 
 def _months(s: Session) -> go.Figure | None:
     """The same figures at each month's end, once there are at least two."""
-    past = series(s.run, s.runs)[-12:]
-    if len(past) < 2:
+    if len(past := series(s.run, s.runs)[-12:]) < 2:
         return None
     months, counts = [month_short(run.as_of, s.w) for run in past], [s.reader_of(run).tally() for run in past]
     return charts.month_states(months, counts, s.w, 180 if s.place.wall else 200)

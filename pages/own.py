@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages.parts import calendar_button, followed, movement, own_matters, regain_table, unit_choice, work_list
+from metrics.trend import month_before
+from pages.parts import calendar_button, followed, own_matters, regain_table, unit_choice, work_list
 from pages.parts.header import head
 from pages.parts.help_panel import help_panel
 from pages.parts.session import Session
@@ -38,7 +39,7 @@ def _head(s: Session) -> str:
 def _standing(s: Session) -> str:
     """Total, rank as far as the gate tells it, and the change since the last month's end."""
     row = unit_choice.chosen(s)
-    earlier = movement.month_before(s.run, s.runs)
+    earlier = month_before(s.run, s.runs)
     return summary(row, unit_choice.earlier_row(s, row["unit_id"], earlier), s.reader.ranking(), s.w)
 
 

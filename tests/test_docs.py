@@ -123,7 +123,7 @@ def commands() -> dict[str, typer.core.TyperCommand]:
 
 
 def test_every_command_and_option_is_documented():
-    sections = dict(re.findall(r"^## `(\w+)`.*?\n(.*?)(?=^## |\Z)", read("docs/cli.md"), re.MULTILINE | re.DOTALL))
+    sections = dict(re.findall(r"^## `([\w-]+)`.*?\n(.*?)(?=^## |\Z)", read("docs/cli.md"), re.MULTILINE | re.DOTALL))
     assert sorted(sections) == sorted(commands())
     for name, command in commands().items():
         alone = getattr(command, "commands", {"": command}).values()

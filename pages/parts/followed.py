@@ -5,8 +5,8 @@ import polars as pl
 from data.errors import RequestFault
 from data.runs import RunInfo
 from metrics.following import CHANGES, OPEN_BEFORE, OPEN_NOW, followed
+from metrics.trend import month_before
 from pages.parts import markup as m
-from pages.parts import movement
 from pages.parts.figures import count
 from pages.parts.header import month_short, subtitle
 from pages.parts.links import Place
@@ -30,7 +30,7 @@ def rows_of(s: Session, place: Place) -> tuple[str, ...] | None:
 
 def panel(s: Session, unit_id: str) -> str:
     """The whole part for a unit."""
-    earlier, found = movement.month_before(s.run, s.runs), _since(s, unit_id)
+    earlier, found = month_before(s.run, s.runs), _since(s, unit_id)
     if earlier is None or found is None:
         return subtitle(s.w("followed.title_alone")) + f'<p class="ds ds-note">{m.e(s.w("moves.no_month_before"))}</p>'
     title = subtitle(s.w("followed.title", since=month_short(earlier.as_of, s.w)), s.w("followed.note"))
@@ -40,7 +40,7 @@ def panel(s: Session, unit_id: str) -> str:
 
 
 def _since(s: Session, unit_id: str) -> pl.DataFrame | None:
-    earlier = movement.month_before(s.run, s.runs)
+    earlier = month_before(s.run, s.runs)
     return None if earlier is None else followed(s.reader_of(earlier), s.reader, unit_id)
 
 

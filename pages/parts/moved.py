@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from data.runs import RunInfo
 from metrics.movement import PARTS, STEPS, LineSplit, Part, Split, splits
+from metrics.trend import month_before
 from pages.parts import markup as m
-from pages.parts import movement
 from pages.parts.figures import NONE, points, signed
 from pages.parts.header import month_short
 from pages.parts.links import Place
@@ -21,7 +21,7 @@ LINES = 12  # lines that are told one by one; the rest as one
 
 def since_month(s: Session) -> tuple[RunInfo, tuple[Split, ...]] | None:
     """The run a month earlier and every movement since, as far as the viewer sees; None when there is no such run."""
-    earlier = movement.month_before(s.run, s.runs)
+    earlier = month_before(s.run, s.runs)
     if earlier is None:
         return None
     scope = None if s.viewer.scope is None else tuple(s.viewer.scope)

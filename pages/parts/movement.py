@@ -1,11 +1,8 @@
-"""What moved since the run a month earlier, and which run that is. Pure: runs in, links out."""
+"""What moved since the run a month earlier. Pure: a run in, links out."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
-from data.runs import RunInfo
 from metrics.reading import Filter, Reader
-from metrics.trend import series
 from pages.parts import markup as m
 from pages.parts.figures import count
 from pages.parts.header import month_short
@@ -13,12 +10,6 @@ from pages.parts.links import Place
 from pages.parts.words import Words
 
 SOON = 14  # days ahead, for what is about to fall due
-
-
-def month_before(run: RunInfo, runs: Sequence[RunInfo]) -> RunInfo | None:
-    """The latest run of that history in an earlier month; None when there is none."""
-    earlier = [r for r in series(run, runs) if (r.as_of.year, r.as_of.month) < (run.as_of.year, run.as_of.month)]
-    return earlier[-1] if earlier else None
 
 
 def panel(reader: Reader, since: date, largest: str, place: Place, w: Words) -> str:

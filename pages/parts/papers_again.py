@@ -17,9 +17,9 @@ from reports.bundle.ordering import ask
 FAULT = "papers_fault"  # why the last click did nothing
 
 
-def order(s: Session, units: Sequence[str], kinds: Sequence[str], lang: str) -> None:
+def order(s: Session, units: Sequence[str], kinds: Sequence[str], lang: str, book: bool) -> None:
     """Order papers of the run that is shown and have them made."""
-    _attempt(lambda: _ask(s, s.reader, units, kinds, lang))
+    _attempt(lambda: _ask(s, s.reader, units, kinds, lang, book=book))
 
 
 def again(s: Session, job: Job) -> None:
@@ -27,7 +27,7 @@ def again(s: Session, job: Job) -> None:
 
     def act() -> None:
         said = job_of(s.home, job.job_id, s.viewer).told().order
-        if _ask(s, Reader(store(), said.run, s.viewer), said.units, said.kinds, said.lang).job_id != job.job_id:
+        if _ask(s, Reader(store(), said.run, s.viewer), said.units, said.kinds, said.lang, book=said.book).job_id != job.job_id:
             job.cancel()
 
     _attempt(act)
@@ -53,10 +53,10 @@ def say_fault() -> None:
         st.error(fault, icon=":material/error:")
 
 
-def _ask(s: Session, reader: Reader, units: Sequence[str], kinds: Sequence[str], lang: str) -> Job:
+def _ask(s: Session, reader: Reader, units: Sequence[str], kinds: Sequence[str], lang: str, *, book: bool) -> Job:
     s.still_may("export")
     way: Way = "demo" if s.is_demo else "signed_in"
-    job = ask(reader, s.decisions, way, units, kinds, lang)
+    job = ask(reader, s.decisions, way, units, kinds, lang, book=book)
     worker.start(s.home)
     ready = job.progress().state == "done"
     told = s.w("papers.there" if ready else "papers.ordered", name=job.told().name.removesuffix(".zip"))

@@ -23,8 +23,9 @@ def show(s: Session) -> None:
         units = list(totals["unit_id"]) if len(totals) == 1 else _units(s, left)
         chosen = kinds.pills(w("papers.kinds"), KINDS, selection_mode="multi", default=KINDS, format_func=lambda k: w.of("paper", k))
         spoken = lang.segmented_control(w("papers.lang"), list(LANG_NAMES), default=w.lang, format_func=LANG_NAMES.__getitem__)
-        count = len(units) * len(chosen)
-        label, asked = w("papers.make", n=count) if count else w("papers.nothing"), (s, units, chosen, spoken or w.lang)
+        book = s.viewer.scope is None and st.toggle(w("papers.book"), key="papers_book", help=w("papers.book_note"))
+        count = (len(units) + book) * len(chosen) if units else 0
+        label, asked = w("papers.make", n=count) if count else w("papers.nothing"), (s, units, chosen, spoken or w.lang, book)
         go.button(label, on_click=order, args=asked, type="primary", icon=":material/folder_zip:", width="stretch", disabled=not count)
         if s.reader.is_draft:
             st.html(f'<p class="ds ds-note ds-warn">{m.e(w("papers.draft"))}</p>')

@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import polars as pl
 
 from data.errors import RequestFault
 from metrics.movement import Split
-from metrics.reach import Reach
+from metrics.reach import Reach, near
 from pages.parts import markup as m
 from pages.parts.figures import points, signed
 from pages.parts.links import Place
@@ -45,7 +44,7 @@ def ranking(told: Ranked, place: Place, w: Words) -> str:
     rows = ordered(told, by_unit, titles, place.sort or BY_RANK, w)
     known = [value for year in told.year.values() for _, value in year if value is not None]
     scale = (min(known, default=0.0), max(known, default=0.0))
-    nearest = _near(told) if (place.sort or BY_RANK) == BY_RANK else set()
+    nearest = near(told.totals, told.reach) if (place.sort or BY_RANK) == BY_RANK else set()
     lines = [
         _row(row, told, [by_unit.get((row["unit_id"], x)) for x in titles], scale, place, w, is_near=row["unit_id"] in nearest)
         for row in rows
@@ -74,17 +73,6 @@ def _or(value: Any) -> Any:
 
 def _share(section: Row | None) -> float:
     return section["points"] / section["points_max"] if section and section["points_max"] else -1.0
-
-
-def _near(told: Ranked) -> set[str]:
-    """The units that one obligation, theirs or that of who stands right above, would bring past it."""
-    rows = list(told.totals.sort("rank", "unit_id").iter_rows(named=True))
-    found = set()
-    for above, row in pairwise(rows):
-        one, other = told.reach.get(above["unit_id"]), told.reach.get(row["unit_id"])
-        if one and other and (other.high >= above["total"] or one.low <= row["total"]):
-            found.add(row["unit_id"])
-    return found
 
 
 def _head(told: Ranked, titles: Mapping[str, str], place: Place, w: Words) -> list[str]:

@@ -66,7 +66,7 @@ def _lost(reader: Reader) -> pl.DataFrame:
 
 def _files(reader: Reader, papers: Sequence[Paper], made: Mapping[str, Made], w: Wording) -> pl.DataFrame:
     """A row a paper."""
-    names = dict(reader.totals().select("unit_id", "unit_name").iter_rows())
+    names = dict(reader.totals().select("unit_id", "unit_name").iter_rows()) | {"": w("files.book")}
     of_run = (reader.run_id, reader.info.edition or w("files.draft"))
     rows = [
         (p.path, names[p.unit_id], p.unit_id, p.kind, made[p.path].size, made[p.path].sha256, *of_run)

@@ -33,7 +33,7 @@ def facts_sheet(dress: Dress, reader: Reader, files: pl.DataFrame, w: Wording) -
     meta = reader.meta()
     sample = f"（{w('fact.sample')}）" if meta["scheme_status"] == "sample" else ""
     facts = {
-        "what": w("fact.what_is", n=files["unit_id"].n_unique(), files=len(files)), "period": w.period(meta["period"]),
+        "what": w("fact.what_is", n=files.filter(pl.col("unit_id") != "")["unit_id"].n_unique(), files=len(files)), "period": w.period(meta["period"]),
         "as_of": meta["as_of"], "edition": standing(meta, w), "run": meta["run_id"], "scheme": meta["scheme_title"] + sample,
         "sight": w("fact.city") if reader.viewer.scope is None else w("fact.own"),
         "ties": w("fact.ties_how"), "hashes": w("fact.hashes_how"),

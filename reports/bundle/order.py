@@ -25,7 +25,7 @@ class Order(BaseModel):
 
     `run`: its address. `superseded_by`: the number of the edition that corrects it, which the papers say. `units`: their ids, sorted.
     `scope`: whose figures who ordered may see, None = all; a department's papers tell less of others. `past`: the addresses of the earlier
-    runs that the trend is drawn from. `program`: the version that makes them.
+    runs that the trend is drawn from. `book`: the ranking book, too. `program`: the version that makes them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -41,6 +41,7 @@ class Order(BaseModel):
     lang: Lang
     scope: tuple[str, ...] | None
     past: tuple[str, ...]
+    book: bool
     program: str
 
     @property
@@ -86,7 +87,9 @@ class Asked(BaseModel):
         return now
 
 
-def order(reader: Reader, units: Sequence[str] | None, kinds: Sequence[str], lang: str, past: Sequence[str] | None = None) -> Order:
+def order(
+    reader: Reader, units: Sequence[str] | None, kinds: Sequence[str], lang: str, past: Sequence[str] | None = None, *, book: bool = False
+) -> Order:  # fmt: skip
     """An order by the reader's viewer. `units`: None for all in sight; `past`: None for the period's history as it is known now.
 
     Raises RequestFault for who may take nothing out, for units that are not there to be seen, and when nothing is chosen.
@@ -94,6 +97,8 @@ def order(reader: Reader, units: Sequence[str] | None, kinds: Sequence[str], lan
     viewer = reader.viewer
     if not viewer.may("export"):
         raise RequestFault("您的角色不能导出文件，没有生成。如需文书，请联系考核专员。")
+    if book and viewer.scope is not None:
+        raise RequestFault("考核结果汇总写明全市各单位，只有查看全市的人员可以生成。请去掉这一项。")
     there = set(reader.totals()["unit_id"])
     chosen = there if units is None else set(units)
     if unknown := sorted(chosen - there):
@@ -110,7 +115,7 @@ def order(reader: Reader, units: Sequence[str] | None, kinds: Sequence[str], lan
     return Order(
         run=reader.info.address, run_id=reader.run_id, edition=reader.info.edition, superseded_by=meta.get("superseded_by"),
         period=reader.info.period, as_of=reader.info.as_of, units=tuple(sorted(chosen)), kinds=tuple(k for k in KINDS if k in kinds),
-        lang=cast(Lang, lang), scope=None if viewer.scope is None else tuple(viewer.scope), past=tuple(past), program=VERSION,
+        lang=cast(Lang, lang), scope=None if viewer.scope is None else tuple(viewer.scope), past=tuple(past), book=book, program=VERSION,
     )  # fmt: skip
 
 

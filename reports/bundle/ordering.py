@@ -11,13 +11,13 @@ from reports.wording import Wording
 
 
 def ask(
-    reader: Reader, decisions: Decisions, way: Way, units: Sequence[str] | None, kinds: Sequence[str], lang: str
+    reader: Reader, decisions: Decisions, way: Way, units: Sequence[str] | None, kinds: Sequence[str], lang: str, *, book: bool = False
 ) -> Job:  # fmt: skip
     """Order papers of the reader's run in its viewer's name; the line of the trail is written first. Somebody must then make them.
 
     Raises RequestFault as `order` does.
     """
-    said = order(reader, units, kinds, lang)
+    said = order(reader, units, kinds, lang, book=book)
     name = zip_name(reader, said)
     decisions.trace(reader.viewer, "export", f"下单生成：{name}", run=said.run, job=said.job_id)
     return place(reader.store.home, said, name, Asked.by(reader.viewer, way, decisions.now()))

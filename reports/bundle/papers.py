@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from metrics.reading import Reader
+from metrics.trend import month_before
+from reports import ranking_book
 from reports.printable import name_part
 from reports.scorecard import KINDS, Scorecard, file_name, scorecard, written
 from reports.wording import Wording
@@ -15,18 +17,19 @@ __all__ = ["KINDS", "Maker", "Paper", "papers"]
 
 @dataclass(frozen=True)
 class Paper:
-    """One file. `path`: its place in the zip, a folder a group."""
+    """One file. `path`: its place in the zip, a folder a group; `unit_id` is empty for the ranking book, which is of all."""
 
     path: str
     unit_id: str
     kind: str
 
 
-def papers(reader: Reader, units: Sequence[str], kinds: Sequence[str], lang: str) -> tuple[Paper, ...]:
-    """The papers of an order, unit after unit. Units that would be called the same are told apart by their ids."""
+def papers(reader: Reader, units: Sequence[str], kinds: Sequence[str], lang: str, *, book: bool = False) -> tuple[Paper, ...]:
+    """The papers of an order, the book first, then unit after unit. Units that would be called the same are told apart by their ids."""
     rows = [row for row in reader.totals().iter_rows(named=True) if row["unit_id"] in set(units)]
     same = Counter(_path(reader, row, "", lang) for row in rows)
-    w, found = Wording(lang, "bundle"), []
+    w = Wording(lang, "bundle")
+    found = [Paper(ranking_book.file_name(reader, kind, lang), "", kind) for kind in ranking_book.KINDS if book and kind in kinds]
     for row in rows:
         folder = name_part(w.name(row["unit_group"]))
         told = row["unit_name"] if same[_path(reader, row, "", lang)] == 1 else f"{row['unit_id']} {row['unit_name']}"
@@ -48,6 +51,14 @@ class Maker:
 
     def make(self, paper: Paper) -> bytes:
         """One paper. What a unit's papers say is read once as long as they come after each other."""
+        if not paper.unit_id:
+            return self._book(paper.kind)
         if self._last is None or self._last[0] != paper.unit_id:
             self._last = (paper.unit_id, scorecard(self._reader, paper.unit_id, self._lang, self._past))
         return written(self._last[1], paper.kind)
+
+    def _book(self, kind: str) -> bytes:
+        """The ranking book, which says what moved since the month before."""
+        earlier = month_before(self._reader.info, [reader.info for reader in reversed(self._past)])
+        before = next((reader for reader in self._past if reader.info == earlier), None)
+        return ranking_book.make(self._reader, cast(ranking_book.Kind, kind), self._lang, before)

@@ -81,7 +81,7 @@ def make_job(home: Home, settings: Settings, decisions: Decisions, job: Job, pro
 def _make(home: Home, settings: Settings, decisions: Decisions, job: Job, progress: Progress) -> None:
     told = job.told()
     reader = _reader(home, settings, decisions, told)
-    wanted = papers(reader, told.order.units, told.order.kinds, told.order.lang)
+    wanted = papers(reader, told.order.units, told.order.kinds, told.order.lang, book=told.order.book)
     job.say(state="making", pid=os.getpid(), total=len(wanted), fault="")
     made = {one.path: one for one in recovered(job, {paper.path for paper in wanted})}
     faults = []
@@ -108,7 +108,8 @@ def _reader(home: Home, settings: Settings, decisions: Decisions, told: Told) ->
     """The sight of who ordered. Raises RequestFault when it is another by now, or the papers would no longer say the same."""
     viewer = told.asked.still(decisions)
     reader = Reader(RunStore(home, settings, lambda: editions.published(decisions)), told.order.run, viewer)
-    if order(reader, told.order.units, told.order.kinds, told.order.lang, told.order.past) != told.order:
+    said = told.order
+    if order(reader, said.units, said.kinds, said.lang, said.past, book=said.book) != said:
         raise RequestFault("这批文书下单之后，版本已被更正，或程序已经更新。请取消后重新办理。")
     return reader
 

@@ -46,7 +46,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     "sign": {"text_wrap": True, "valign": "top"} | BOX,
     "late": {"font_color": AMBER}, "open": {"font_color": RED, "bold": True}, "met": {"font_color": GREEN},
 }  # fmt: skip
-BAR: dict[str, Any] = {"type": "data_bar", "bar_color": "#E7B8A8", "bar_solid": True, "min_type": "num", "min_value": 0}
+# The more, the redder. No bars: they are an extension that other programs than Excel warn of.
+SCALE: dict[str, Any] = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#F0C4B6", "min_type": "num", "min_value": 0}
 CONDITIONS = ("late", "open", "met")  # formats that only tint
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from reports.scorecard.card import Scorecard
-from reports.scorecard.dress import BAR, Dress, half_widths
+from reports.scorecard.dress import SCALE, Dress, half_widths
 from reports.scorecard.duties import Duty
 from reports.wording import Wording
 
@@ -77,4 +77,4 @@ def _tint(dress: Dress, sheet: Any, last: int, t: Wording) -> None:
     for state, look in (("late", "late"), ("overdue", "open"), ("unmet", "open"), ("met", "met")):
         equal = {"type": "cell", "criteria": "==", "value": f'"{t(f"state.{state}")}"', "format": dress.format(look)}
         sheet.conditional_format(HEAD + 1, STATE, last, STATE, equal)
-    sheet.conditional_format(HEAD + 1, LATE, last, LATE, BAR)
+    sheet.conditional_format(HEAD + 1, LATE, last, LATE, SCALE)

@@ -1,5 +1,6 @@
 """A scorecard as a PDF to sign and file: everything said in words here, set by `sheet.typ`. The same card gives the same bytes."""
 
+import re
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
@@ -31,18 +32,23 @@ def told(card: Scorecard) -> Told:
     """Everything that the template shows, as text."""
     t, head = Wording(card.lang, "scorecard"), card.head
     return {
-        "lang": card.lang, "title": card.title, "foot": f"{head.unit[:40]}　{head.source}", "words": _words(card, t),
+        "lang": card.lang, "title": broken(card.title, 50), "foot": f"{head.unit[:40]}　{head.source}", "words": _words(card, t),
         "mark": mark(card, t), "results": results(card, t), "facts": facts(card, t),
         "columns": [t(f"column.{name}") for name in COLUMNS],
         "sections": [
-            {"title": part.title, "lines": [_line(line, t) for line in part.lines], "points_max": f"{part.points_max:g}",
+            {"title": broken(part.title, 9), "lines": [_line(line, t) for line in part.lines], "points_max": f"{part.points_max:g}",
              "points": points(part.points), "lost": str(part.lost)}
             for part in card.sections
         ],
         "sum": items_sum(card), "extras": [_extra(line) for line in card.adjusted], "check": check(card, t), "notes": card.notes,
-        "rulings": [{name: str(getattr(one, name)) for name in (*RULING_COLUMNS, "on")} for one in card.rulings],
+        "rulings": [{name: broken(str(getattr(one, name)), 40) for name in (*RULING_COLUMNS, "on")} for one in card.rulings],
         "trend": _trend(card, t), "missed": t("duty.total", n=len(card.missed)), "groups": [_group(list(part), t) for part in grouped(card)],
     }  # fmt: skip
+
+
+def broken(text: str, room: int) -> str:
+    """With a line end in whatever has no place to break within so many half-width signs, such as a long number: a cell holds it then."""
+    return re.sub(rf"[!-~]{{{room}}}(?=[!-~])", "\\g<0>\n", text)
 
 
 def mark(card: Scorecard, t: Wording) -> str:
@@ -70,7 +76,7 @@ def facts(card: Scorecard, t: Wording) -> list[Told]:
     """What the scorecard is of, label by label."""
     head = card.head
     values = {
-        "unit": head.unit, "run": head.run_id, "period": t("head.span", period=head.period, start=head.start, end=head.end),
+        "unit": broken(head.unit, 50), "run": head.run_id, "period": t("head.span", period=head.period, start=head.start, end=head.end),
         "as_of": t.day(head.as_of), "scheme": head.scheme, "standing": head.standing,
     }  # fmt: skip
     return [{"label": t(f"head.{name}"), "value": value} for name, value in values.items()]
@@ -116,7 +122,7 @@ def described(card: Scorecard, t: Wording) -> str:
 def _line(line: Line, t: Wording) -> Told:
     applies = line.is_applicable
     return {
-        "title": line.title, "small": line.is_small, "points_max": f"{line.points_max:g}", "standard": line.standard,
+        "title": broken(line.title, 13), "small": line.is_small, "points_max": f"{line.points_max:g}", "standard": line.standard,
         "counted": count(line.counted), "met": count(line.met), "late": count(line.late), "open": count(line.open), "applies": applies,
         "points": points(line.points), "lost": str(line.lost), "costs": line.lost > 0, "account": line.account, "ground": line.ground,
     }  # fmt: skip
@@ -125,7 +131,7 @@ def _line(line: Line, t: Wording) -> Told:
 def _extra(line: Adjusted) -> Told:
     counted, met, late, still_open = ("", "", "", "") if line.counts is None else (count(n) for n in line.counts)
     return {
-        "title": line.title, "small": False, "points_max": "", "standard": line.standard, "counted": counted, "met": met, "late": late,
+        "title": broken(line.title, 13), "small": False, "points_max": "", "standard": line.standard, "counted": counted, "met": met, "late": late,
         "open": still_open, "applies": True, "points": f"{line.points:.2f}", "lost": str(line.lost), "costs": line.lost > 0,
         "account": line.account, "ground": line.ground,
     }  # fmt: skip
@@ -139,11 +145,14 @@ def _duty(number: int, duty: Duty, t: Wording) -> Told:
     def day(value: Any) -> str:
         return "" if value is None else str(value)
 
-    return {
-        "number": str(number), "subject": duty.subject, "subject_id": duty.subject_id, "department": duty.department, "state": duty.state,
-        "state_name": duty.state_name, "arose_on": day(duty.arose_on), "due_on": day(duty.due_on) or NONE, "met_on": day(duty.met_on) or NONE,
-        "term": day(duty.term), "taken": day(duty.taken), "late": day(duty.late), "provisional": duty.is_provisional,
-        "costs": t("account.and").join(duty.costs), "note": duty.note, "source": source_of(duty, t),
+    texts = {
+        "subject": (duty.subject, 26), "subject_id": (duty.subject_id, 28), "department": (duty.department, 17), "note": (duty.note, 13),
+        "costs": (t("account.and").join(duty.costs), 14), "source": (source_of(duty, t), 24),
+    }  # fmt: skip
+    return {name: broken(text, room) for name, (text, room) in texts.items()} | {
+        "number": str(number), "state": duty.state, "state_name": duty.state_name, "provisional": duty.is_provisional,
+        "arose_on": day(duty.arose_on), "due_on": day(duty.due_on) or NONE, "met_on": day(duty.met_on) or NONE,
+        "term": day(duty.term), "taken": day(duty.taken), "late": day(duty.late),
     }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from reports.scorecard.card import Scorecard
-from reports.scorecard.dress import BAR, Dress, half_widths
+from reports.scorecard.dress import SCALE, Dress, half_widths
 from reports.scorecard.duty_sheets import write_duties
 from reports.scorecard.lines import Adjusted, Line, Section
 from reports.scorecard.trend_sheet import write_trend
@@ -173,15 +173,15 @@ class _Score:
         self._formula(row, LOST, f"=ROUND({self.card.full}-J{total + 1}{more},2)", float(self.card.total), "sum_points")
 
     def _tint(self, first: int, last: int) -> None:
-        """Late and open where there is any; what was lost as a bar beside its figure."""
+        """Late and open where there is any; what was lost the redder the more."""
         for column, look in ((6, "late"), (OPEN, "open")):
             self.sheet.conditional_format(
                 first, column, last, column, {"type": "cell", "criteria": ">", "value": 0, "format": self.dress.format(look)}
             )
         most = max((float(line.lost) for part in self.card.sections for line in part.lines), default=0.0)
-        bar = BAR | {"max_type": "num", "max_value": max(2 * most, 1.0)}
+        scale = SCALE | {"max_type": "num", "max_value": max(most, 1.0)}
         for start, end in self.lines:
-            self.sheet.conditional_format(start, LOST, end, LOST, bar)
+            self.sheet.conditional_format(start, LOST, end, LOST, scale)
 
     def _notes(self, row: int) -> int:
         for number, note in enumerate(self.card.notes, 1):

@@ -72,3 +72,9 @@ def test_a_department_sees_why_its_own_total_moved_and_of_its_place_only_the_who
 
 def test_the_year_is_told_in_words_too(small_city: Home, open_page: Open):
     assert re.search(r'alt="7月 [\d.]+，8月 [\d.]+，9月 [\d.]+，10月 [\d.]+"', said(open_page(small_city, "ranking")))
+
+
+def test_the_ranking_book_is_offered_to_who_sees_all_and_may_take_it_out(small_city: Home, open_page: Open):
+    offered = {me: len(open_page(small_city, "ranking", me=me).get("download_button")) for me in ("officer", "leader", "contractor")}
+    assert offered == {"officer": 3, "leader": 3, "contractor": 0}
+    assert not open_page(small_city, "ranking", me="department:JM013").get("download_button")

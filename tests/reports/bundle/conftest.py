@@ -45,8 +45,15 @@ class City:
     def reader(self, viewer: Viewer = OFFICER) -> Reader:
         return Reader(self.store, self.run, viewer)
 
-    def order(self, viewer: Viewer = OFFICER, units: list[str] | None = None, kinds: tuple[str, ...] = KINDS, way: str = "terminal") -> Job:
-        return ask(self.reader(viewer), self.decisions, way, units, kinds, "zh")
+    def order(
+        self,
+        viewer: Viewer = OFFICER,
+        units: list[str] | None = None,
+        kinds: tuple[str, ...] = KINDS,
+        way: str = "terminal",
+        book: bool = False,
+    ) -> Job:
+        return ask(self.reader(viewer), self.decisions, way, units, kinds, "zh", book=book)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ KILLS = 3
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[City, Job]]:
     """Everybody's papers, made without a break."""
     made = City(Home(tmp_path_factory.mktemp("whole") / "home").create())
-    job = made.order()
+    job = made.order(book=True)
     work(made)
     yield made, job
     made.decisions.close()
@@ -50,8 +50,8 @@ def names(job: Job) -> list[str]:
 
 def test_everything_that_was_ordered_is_there(whole: tuple[City, Job]):
     city, job = whole
-    wanted = papers(city.reader(), job.told().order.units, KINDS, "zh")
-    assert len(wanted) == 4 * len(KINDS)
+    wanted = papers(city.reader(), job.told().order.units, KINDS, "zh", book=True)
+    assert len(wanted) == 5 * len(KINDS)
     assert sorted(names(job)) == sorted([*(paper.path for paper in wanted), "对照表.xlsx", "对照表.csv"])
     assert {name.split("/")[0] for name in names(job) if "/" in name} == {"市直", "县区"}
     progress = job.progress()
@@ -64,7 +64,7 @@ def test_everything_that_was_ordered_is_there(whole: tuple[City, Job]):
 def test_killed_at_any_moment_it_goes_on_and_the_bytes_are_the_same(whole: tuple[City, Job], city: City):
     rng, kept = random.Random(11), {}
     for _ in range(KILLS):
-        job = city.order()
+        job = city.order(book=True)
         killed(city, job, rng.uniform(0.0, 0.8))
         now = {path: path.stat().st_ino for path in job.files.rglob("*") if path.is_file() and not path.name.startswith(landing.UNFINISHED)}
         assert job.zip.exists() or set(kept) <= set(now)
@@ -72,7 +72,7 @@ def test_killed_at_any_moment_it_goes_on_and_the_bytes_are_the_same(whole: tuple
         assert job.state == "done" or "在中途停止" in said[0]
         assert not list(job.folder.rglob(f"{landing.UNFINISHED}*"))
         kept = now
-    city.order()
+    city.order(book=True)
     work(city)
     assert job.state == "done"
     assert not job.files.exists()

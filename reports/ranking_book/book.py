@@ -1,0 +1,121 @@
+"""What a ranking book (考核结果汇总) tells, as one value that every format is made from: no words of a language, no look."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from metrics.changes import Differences
+from metrics.movement import Split
+from metrics.reach import Reach
+from metrics.scheme import Scheme
+from reports.ranking_book.distribution import Distribution
+
+
+@dataclass(frozen=True)
+class Earned:
+    """Points of a section or an item, of the most that there was to earn. `points` None: nothing was to be judged (不适用).
+
+    `is_small`: of an item with fewer counted obligations than its `min_count` (样本不足).
+    """
+
+    points: float | None
+    points_max: float
+    is_small: bool = False
+
+    @property
+    def share(self) -> float | None:
+        """What was earned of what there was; None where nothing was to be judged."""
+        return None if self.points is None or not self.points_max else self.points / self.points_max
+
+
+@dataclass(frozen=True)
+class Line:
+    """An adjustment after the items that moved the total, or that an officer decided. `points` on the scale of the total."""
+
+    title: str
+    points: float
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit. `rank`, `total`, `grade` None: not ranked, no item applies. `sections` and `items` in the order of the scheme.
+
+    `points`, `points_max`: over the items that apply. `adjusted`: all lines after the items. `moved`: since the earlier run; None where there
+    is none. `reach`: the places that one obligation would make; `is_near`: whether one obligation would bring it past who stands above.
+    `aside`: its obligations that are not judged, by state.
+    """
+
+    unit_id: str
+    name: str
+    rank: int | None
+    is_tied: bool
+    total: Decimal | None
+    grade: str | None
+    points: float
+    points_max: float
+    sections: tuple[Earned, ...]
+    items: tuple[Earned, ...]
+    adjusted: float
+    lines: tuple[Line, ...]
+    moved: Split | None
+    reach: Reach | None
+    is_near: bool
+    aside: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Units that are ranked against each other. `units`: the ranked, in the order of their places; `shares`: earned of each section, all units
+    together, None where it applies to nobody."""
+
+    name: str
+    units: tuple[Unit, ...]
+    unranked: tuple[Unit, ...]
+    distribution: Distribution
+    shares: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class RuleStanding:
+    """How the counted obligations of a rule stand over the city. `is_sample`: its period is a sample."""
+
+    rule_id: str
+    title_zh: str
+    title_en: str
+    is_sample: bool
+    counted: int
+    met: int
+    late: int
+    overdue: int
+    unmet: int
+
+
+@dataclass(frozen=True)
+class Book:
+    """All of it. `meta`: the run's, as the gate gives it. `since`: the day of the earlier run that movements are from, None without one.
+
+    `changes`: what a later edition says otherwise than the one before. `departments`, `batches`, `rows`: who was looked at, by what came in.
+    """
+
+    meta: Mapping[str, str]
+    city: str
+    scheme: Scheme
+    since: date | None
+    departments: int
+    batches: int
+    rows: int
+    rules: tuple[RuleStanding, ...]
+    whole: RuleStanding
+    groups: tuple[Group, ...]
+    changes: Differences | None
+
+    @property
+    def units(self) -> int:
+        """How many units were assessed, the unranked included."""
+        return sum(len(group.units) + len(group.unranked) for group in self.groups)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the weights are a sample, which is said wherever they show."""
+        return self.meta["scheme_status"] == "sample"

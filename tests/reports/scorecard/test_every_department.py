@@ -1,0 +1,169 @@
+"""For every department of the sample cities the three forms, read back by other programs, say what the run says: every figure, every row."""
+
+import csv
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import polars as pl
+import pypdf
+import pytest
+
+from data.access import OPERATOR
+from data.contracts import load_contracts
+from data.facts import Facts
+from data.intake import ingest
+from data.runs import RunStore
+from data.settings import Home, Settings
+from metrics.assess import assess, gather
+from metrics.costing import MISSED
+from metrics.period import parse_period
+from metrics.reading import Filter, Reader
+from metrics.rulebook import load_rules
+from metrics.scheme import load_scheme
+from reports import scorecard
+from reports.scorecard.card import scorecard as read_card
+from reports.scorecard.document import document
+from reports.scorecard.printed import printed
+from reports.scorecard.workbook import workbook
+from tests.reports.scorecard import reading_back as back
+
+OPTIONS = Settings(threads=1)
+
+
+@dataclass(frozen=True)
+class City:
+    """An assessed sample city, with the three papers of each unit."""
+
+    reader: Reader
+    papers: dict[str, dict[str, bytes]]
+    expected: dict[str, dict[str, str]]
+
+    def missed(self, unit: str) -> pl.DataFrame:
+        """What the lists hold."""
+        return self.reader.obligations(Filter(unit_id=unit, counted=True, states=MISSED))
+
+
+def papers_of(reader: Reader, unit: str) -> dict[str, bytes]:
+    """The three of one card, as `make` makes each."""
+    card = read_card(reader, unit, "zh", ())
+    return {"xlsx": workbook(card), "docx": document(card), "pdf": printed(card)}
+
+
+@pytest.fixture(scope="module", params=["clean", "messy"])
+def city(request: pytest.FixtureRequest, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> City:
+    sample, home = samples / request.param, Home(tmp_path_factory.mktemp(request.param) / "home").create()
+    period = parse_period("2026H1")
+    ingest(
+        [sample / "exports"], Facts(home), load_contracts(), exported_on=period.end, by="t", received_at=datetime(2026, 7, 1, tzinfo=UTC)
+    )
+    inputs = gather(home, OPTIONS, period, period.end, load_scheme(sample / "scheme.toml", load_rules()), "JM001", acts=())
+    reader = Reader(RunStore(home, OPTIONS), assess(home, OPTIONS, inputs).run_id, OPERATOR)
+    papers = {unit: papers_of(reader, unit) for unit in reader.units()["unit_id"]}
+    with (sample / "expected" / "totals.csv").open(encoding="utf-8-sig") as lines:
+        expected = {row["unit_id"]: row for row in csv.DictReader(lines)}
+    assert papers.keys() == expected.keys()
+    return City(reader, papers, expected)
+
+
+def test_the_same_run_gives_the_same_bytes(city: City):
+    unit = next(iter(city.papers))
+    assert {kind: scorecard.make(city.reader, unit, kind) for kind in scorecard.KINDS} == city.papers[unit]
+
+
+def test_excel_says_what_the_run_says(city: City):
+    for unit, papers in city.papers.items():
+        rows = back.sheet(papers["xlsx"], "考核评分")
+        labels = {row[0]: row for row in rows if row[0]}
+        expected = city.expected[unit]["total"]
+        assert Decimal(labels["总分"][1]) == Decimal(expected)
+        assert (Decimal(labels["核对：满分 − 扣分合计 = 总分"][9])) == Decimal(expected)
+        lines = {row[1]: row for row in rows if row[1]}
+        for item in city.reader.items(unit).iter_rows(named=True):
+            row = lines[item["title"] + ("（样本不足）" if item["is_small"] else "")]
+            counts = (item["counted"], item["met"], item["late"], item["overdue"] + item["unmet"])
+            assert tuple(int(cell) for cell in row[4:8]) == counts
+            assert float(row[2]) == item["points_max"]
+            if item["is_applicable"]:
+                assert (float(row[8]), Decimal(row[9])) == (pytest.approx(item["points"]), item["lost"])
+            else:
+                assert row[8:10] == ("不适用", "不适用")
+
+
+def test_excel_lists_every_obligation_once(city: City):
+    for unit, papers in city.papers.items():
+        for name, states in (("逾期和未完成", MISSED), ("按期完成", ("met",))):
+            rows = back.sheet(papers["xlsx"], name)[3:]
+            found = city.reader.obligations(Filter(unit_id=unit, counted=True, states=states))
+            told = [(row[3], row[6][:10] if row[6] else None, int(row[18])) for row in rows if row[3]]
+            held = [(x["subject_id"], x["arose_on"] and str(x["arose_on"]), x["row_no"]) for x in found.iter_rows(named=True)]
+            assert Counter(told) == Counter(held)
+
+
+def test_word_says_what_the_run_says(city: City):
+    for unit, papers in city.papers.items():
+        results, _, score, *rest = back.tables(papers["docx"])
+        assert Decimal(results[1][0]) == Decimal(city.expected[unit]["total"])
+        lines = {row[1]: row for row in score if len(row) == 12}
+        for item in city.reader.items(unit).iter_rows(named=True):
+            row = lines[item["title"] + ("（样本不足）" if item["is_small"] else "")]
+            assert [int(n.replace(",", "")) for n in row[4:8]] == [
+                item["counted"],
+                item["met"],
+                item["late"],
+                item["overdue"] + item["unmet"],
+            ]
+            assert row[8:10] == ([f"{item['points']:.2f}", str(item["lost"])] if item["is_applicable"] else ["不适用", "不适用"])
+        listed = [row for table in rest for row in table if len(row) == 13 and row[0] != "序号"]
+        told = Counter((row[1].split("　")[-1], row[3], int(row[12].split("第 ")[-1].split(" ")[0])) for row in listed)
+        names = {"late": "逾期完成", "overdue": "逾期未完成", "unmet": "未落实"}
+        assert told == Counter((x["subject_id"], names[x["state"]], x["row_no"]) for x in city.missed(unit).iter_rows(named=True))
+
+
+def test_pdf_says_what_the_run_says(city: City):
+    """Chinese can be selected, every figure stands beside its item, every obligation with its row."""
+    for unit, papers in city.papers.items():
+        told = back.text(papers["pdf"])
+        total = city.reader.totals().filter(unit_id=unit).row(0, named=True)
+        assert f"{total['unit_name']}公共数据共享监督考核评分表" in told
+        assert f"总分满分100分{total['total']}" in told
+        assert "\ufffd" not in told and "〓" not in told
+        for item in city.reader.items(unit).iter_rows(named=True):
+            told_points = f"{item['points']:.2f}{item['lost']}应办{item['counted']}项" if item["is_applicable"] else "不适用不适用"
+            assert told_points in told, (unit, item["item_id"])
+        missed = city.missed(unit)
+        assert told.count("目录要素缺失") == int((missed["reason"] == "elements_missing").sum())
+        rows = Counter(x["row_no"] for x in missed.iter_rows(named=True))
+        assert {n: told.count(f"/第{n}行") for n in rows} == dict(rows)
+        assert all(x["subject_id"] in told for x in missed.iter_rows(named=True))
+
+
+def test_pdf_is_tagged_and_brings_its_fonts(city: City):
+    for papers in city.papers.values():
+        read = pypdf.PdfReader(BytesIO(papers["pdf"]))
+        assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
+        fonts = [font.get_object() for page in read.pages for font in page["/Resources"]["/Font"].values()]
+        descriptors = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]
+        assert descriptors
+        assert all({"/FontFile2", "/FontFile3"} & x.get_object().keys() for x in descriptors)
+        assert all("/ToUnicode" in font for font in fonts)
+
+
+def test_libreoffice_computes_the_same_sums(city: City, office: Path, tmp_path: Path):
+    found = back.recomputed(office, {unit: papers["xlsx"] for unit, papers in city.papers.items()}, tmp_path / "books")
+    for unit, rows in found.items():
+        items, extras = city.reader.items(unit), city.reader.adjustments(unit)
+        judged = items.filter(pl.col("is_applicable"))
+        sums = [row for row in rows if row[0] == "小计"]
+        parts = items.group_by("section_title", maintain_order=True).agg(pl.col("lost").sum())
+        assert [Decimal(row[9]).quantize(Decimal("0.01")) for row in sums] == parts["lost"].to_list()
+        (whole,) = [row for row in rows if row[0] == "合计"]
+        assert float(whole[2]) == pytest.approx(judged["points_max"].sum())
+        assert float(whole[8]) == pytest.approx(judged["points"].sum())
+        assert float(whole[9]) == pytest.approx(float(items["lost"].sum()))
+        (check,) = [row for row in rows if row[0].startswith("核对")]
+        assert Decimal(check[9]) == Decimal(city.expected[unit]["total"])
+        assert Decimal(100) - items["lost"].sum() - (extras["lost"].sum() if len(extras) else 0) == Decimal(city.expected[unit]["total"])

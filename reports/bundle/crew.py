@@ -86,7 +86,7 @@ class _Maker:
             line = ""
         if not line:
             return Fault(
-                f"生成 {paper.path} 的进程意外结束，已成的文书保留。请继续；若再次出现，请检查内存，或把 DUSHU_PAPERS_PROCESSES 设为 1。",
+                f"生成 {paper.path} 的进程意外结束，已成的文书保留。请继续；若再次出现，请检查内存，或减少 DUSHU_PAPERS_PROCESSES。",
                 True,
             )
         said = json.loads(line)

@@ -47,6 +47,10 @@ from metrics.rulebook import load_rules
 from metrics.scheme import load_scheme
 from metrics.trend import month_before
 from reports import intake_terminal, ranking_book, scheme_terminal, terminal
+from reports.bundle import keeping as bundle_keeping
+from reports.bundle import terminal as bundling
+from reports.bundle.ordering import ask
+from reports.bundle.papers import KINDS as PAPERS
 from reports.delivery import printing
 from reports.delivery.making import make
 from reports.delivery.planning import plan
@@ -92,7 +96,8 @@ def spoken() -> Iterator[None]:
 def tidy(home: Home) -> None:
     """Say and clear away what an earlier command left when it was cut off."""
     cut_off = editions.sweep(home, lambda: Decisions(home, settings()))
-    for sentence in [*Facts(home).sweep(), *sweep(home), *evidence.sweep(home), *cut_off]:
+    papers = bundle_keeping.sweep(home, settings().papers_days)
+    for sentence in [*Facts(home).sweep(), *sweep(home), *evidence.sweep(home), *cut_off, *papers]:
         err.print(sentence, style="yellow", markup=False, soft_wrap=True)
 
 
@@ -672,6 +677,37 @@ def templates_command(out_folder: Annotated[Path, typer.Option("--out", help="�
     with spoken():
         written = list(write_templates(out_folder))
     out.print(f"已写入 {out_folder}：{len(written)} 个模板", highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command("scorecards")
+def scorecards_command(
+    out_folder: Annotated[Path, typer.Option("--out", help="写入的文件夹：一个 zip，并在同名文件夹中展开。")],
+    period: Annotated[str | None, typer.Option(help="考核期，取其最新的结果：2026、2026H1、2026Q3、2026-06。")] = None,
+    edition: Annotated[str | None, typer.Option(help="已发布版本的编号，如 2026H1-1。")] = None,
+    as_of: Annotated[str | None, typer.Option(help="统计日；不写则为最新的。")] = None,
+    unit: Annotated[list[str] | None, typer.Option(help="单位的编码，可重复；不写则为全部。")] = None,
+    formats: Annotated[str, typer.Option("--format", help="格式，用逗号分开。")] = ",".join(PAPERS),
+    book: Annotated[bool, typer.Option("--book", help="附上考核结果汇总，格式相同。")] = False,
+    lang: Annotated[str, typer.Option(help="语言：zh 或 en。")] = "zh",
+    as_json: Json = False,
+) -> None:
+    """一次生成各单位的考核评分表，附对照表，打成一个 zip；中断后再次运行同一命令即可继续。"""
+    with spoken():
+        home = Home(settings().home).create()
+        tidy(home)
+        decisions = Decisions(home, settings())
+        store = RunStore(home, settings(), lambda: editions.published(decisions))
+        reader = Reader(store, bundling.chosen_run(store, period, edition, day(as_of)), at_terminal("officer"))
+        kinds = [part.strip() for part in formats.split(",") if part.strip()]
+        job = ask(reader, decisions, "terminal", unit or None, kinds, lang, book=book)
+        with progress_bar(shown=not as_json) as advance:
+            ended = bundling.carried_out(home, settings(), decisions, job, advance)
+        if ended.state == "done":
+            sign_ins.export(decisions, reader.viewer, job.told().name, {"run": reader.info.address})
+            bundling.say(job, bundling.lay_down(job, out_folder), as_json=as_json)
+            return
+    bundling.say_fault(ended)
+    raise typer.Exit(1 if ended.done else 2)
 
 
 @app.command("api")

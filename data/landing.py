@@ -39,6 +39,31 @@ def in_turn(lock: Path) -> Iterator[None]:
         yield
 
 
+def is_taken(lock: Path) -> bool:
+    """Whether somebody is inside. Two who ask at once don't take each other for one who is."""
+    with lock.open("a+b") as handle:
+        return not _take(handle.fileno(), alone=False, wait=False)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put a file in place of the one that is there, whole. It is not synced: for what is made again when a power cut takes it."""
+    handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)  # a full disk gets its room back
+        raise
+
+
+def remove_folder(path: Path) -> None:
+    """Take a folder away under a name that nobody reads, then delete it."""
+    gone = unfinished_folder(path.parent)
+    os.replace(path, gone / path.name)
+    shutil.rmtree(gone)
+
+
 def land_file(path: Path, data: bytes, rights: int = 0o444) -> None:
     """Put a read-only file in place, whole. One that is there already has the same bytes and stays."""
     if path.exists():

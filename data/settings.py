@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     api_port: int = Field(8502, gt=0, lt=65536, description="Port of the data service.")
     api_reads: int = Field(60, gt=0, description="Answers that one token gets from the data service in a minute.")
     api_rows: int = Field(50_000, gt=0, description="Most rows in one answer of the data service; the next ones are another page.")
+    papers_days: int = Field(30, gt=0, description="Days for which papers that were made all at once are kept.")
+    papers_processes: int = Field(1, gt=0, le=32, description="Processes that make papers at the same time, all at low priority.")
 
     @field_validator("home", "delivery_folder", "smtp_ca")
     @classmethod
@@ -86,7 +88,7 @@ def settings() -> Settings:
 class Home:
     """The folder that holds all state.
 
-    `facts/`, `decisions/` and `editions/` are for good; `runs/` can be built again; `site/` is the site's own words.
+    `facts/`, `decisions/` and `editions/` are for good; `runs/` and `papers/` can be built again; `site/` is the site's own words.
     """
 
     def __init__(self, path: Path):
@@ -99,12 +101,13 @@ class Home:
         self.decisions = self.path / "decisions"
         self.evidence = self.decisions / "evidence"
         self.editions = self.path / "editions"
+        self.papers = self.path / "papers"
 
     def create(self) -> "Home":
         """Make the folders that are missing."""
         for folder in (self.originals, self.batches, self.runs, self.site, self.editions):
             folder.mkdir(parents=True, exist_ok=True)
-        for folder in (self.decisions, self.evidence):  # who decided what, and what was handed in: the owner's alone
+        for folder in (self.decisions, self.evidence, self.papers):  # who decided what, and what was handed in or out: the owner's alone
             folder.mkdir(mode=0o700, exist_ok=True)
         return self
 

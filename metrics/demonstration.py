@@ -14,7 +14,7 @@ from data.settings import Home, Settings
 from metrics.demo_procedure import play
 
 BEING_MADE = "demo-being-made"
-PARTS = ("decisions", "editions", "runs", "facts")  # the facts last: until they are there the home is empty
+PARTS = ("decisions", "editions", "runs", "papers", "facts")  # the facts last: until they are there the home is empty
 
 
 def load_demo(home: Home, settings: Settings, progress: Callable[[str], None]) -> None:

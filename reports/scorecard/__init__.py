@@ -13,6 +13,8 @@ from reports.scorecard.printed import printed
 from reports.scorecard.workbook import workbook
 from reports.wording import Wording
 
+__all__ = ["KINDS", "Scorecard", "file_name", "make", "scorecard", "written"]
+
 _WRITERS: Final[dict[str, Callable[[Scorecard], bytes]]] = {"xlsx": workbook, "docx": document, "pdf": printed}
 KINDS: Final = tuple(_WRITERS)
 
@@ -25,7 +27,12 @@ def make(reader: Reader, unit_id: str, kind: str, lang: str = "zh", past: Sequen
     """
     if past is None:
         past = [Reader(reader.store, run, reader.viewer) for run in series(reader.info, reader.store.runs())[:-1]]
-    return _WRITERS[kind](scorecard(reader, unit_id, lang, past))
+    return written(scorecard(reader, unit_id, lang, past), kind)
+
+
+def written(card: Scorecard, kind: str) -> bytes:
+    """One scorecard as a file of a kind of KINDS; for who needs it in several, of which it is read once."""
+    return _WRITERS[kind](card)
 
 
 def file_name(info: RunInfo, unit_name: str, kind: str, lang: str = "zh") -> str:

@@ -36,6 +36,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "sum": BOX | {"bold": True, "bg_color": PALE},
     "sum_worth": BOX | {"bold": True, "bg_color": PALE, "num_format": "0.##", "align": "center"},
     "sum_points": BOX | {"bold": True, "bg_color": PALE, "num_format": "0.00", "align": "right"},
+    "sum_count": BOX | {"bold": True, "bg_color": PALE, "num_format": "#,##0", "align": "center"},
     "small_text": BOX | {"font_size": 9, "text_wrap": True},
     "small_centre": BOX | {"font_size": 9, "text_wrap": True, "align": "center"},
     "small_code": BOX | {"font_size": 9, "text_wrap": True, "num_format": "@"},

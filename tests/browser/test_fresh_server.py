@@ -33,6 +33,7 @@ ADDRESSES = {
     "trail": "审计",
     "publication": "发布",
     "weights": "方案",
+    "papers": "文书",
     "accounts": "您不能打开这个页面",
     "duty": "无法显示",
 }

@@ -1,17 +1,18 @@
-"""文书: what leaves on paper. Scorecards of many units at once as one zip, made while one looks on or goes elsewhere, and what was made before."""
+"""文书: what leaves on paper. Scorecards of many units at once as one zip, made while one looks on; the circular; the ranking book."""
 
 import streamlit as st
 
-from pages.parts import kept_form, papers_made, papers_order
+from pages.parts import circular_panel, kept_form, papers_made, papers_order, ranking_book_button
 from pages.parts.header import head
 from pages.parts.session import Session
 
 
 def render(s: Session) -> None:
-    """The whole page, for the run that is shown; the list beneath is of all runs."""
+    """The whole page, for the run that is shown; the list beneath is of all runs. What tells of the whole city is for who sees it."""
     st.html(head(s.w("page.papers"), s.reader.meta(), s.w))
     kept_form.say_done()
+    if s.viewer.may("see_city"):
+        circular_panel.show(s)
+        ranking_book_button.titled(s)
     papers_order.show(s)
-    # Place of the circular's panel: pages/parts/circular_panel.py.
-    # Place of the ranking book's button: pages/parts/ranking_book_button.py.
     papers_made.show(s)

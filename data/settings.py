@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     api_reads: int = Field(60, gt=0, description="Answers that one token gets from the data service in a minute.")
     api_rows: int = Field(50_000, gt=0, description="Most rows in one answer of the data service; the next ones are another page.")
     papers_days: int = Field(30, gt=0, description="Days for which papers that were made all at once are kept.")
-    papers_processes: int = Field(1, gt=0, le=32, description="Processes that make papers at the same time, all at low priority.")
+    papers_processes: int = Field(2, gt=0, le=32, description="Processes that make papers at the same time, all at low priority.")
 
     @field_validator("home", "delivery_folder", "smtp_ca")
     @classmethod

@@ -54,7 +54,7 @@ def panel(home: Home, at_home, me: str, lang: str = "zh") -> AppTest:
     return AppTest.from_function(script, args=(me, lang), default_timeout=60).run()
 
 
-@pytest.mark.parametrize(("lang", "labels"), [("zh", ["Word 文档", "PDF", "数字来源"]), ("en", ["Word", "PDF", "Sources of the numbers"])])
+@pytest.mark.parametrize(("lang", "labels"), [("zh", ["Word 文档", "PDF", "数字来源"]), ("en", ["Word", "PDF", "Sources"])])
 def test_the_circular_is_offered_to_an_officer(small_city: Home, at_home, lang: str, labels: list[str]):
     at = panel(small_city, at_home, "officer", lang)
     assert offered(at) == labels

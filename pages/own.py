@@ -26,7 +26,8 @@ def render(s: Session) -> None:
     st.html(s.kept(_work))
     st.html(s.kept(_regain))
     st.html(s.kept(_followed))
-    st.html(own_matters.rectifications(s, row["unit_id"]))
+    if told := own_matters.rectifications(s, row["unit_id"]):
+        st.html(told)
     st.html(own_matters.cases(s, row["unit_id"]))
     st.html(own_matters.decisions(s, row["unit_id"]))
 

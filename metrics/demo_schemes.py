@@ -30,7 +30,7 @@ def give_back(office: "Office", name: str) -> None:
 
 def _changed(made_from: Scheme, told: Mapping[str, Any]) -> Scheme:
     """The version that a step tells of: the points and the bands (from what value on, which share) of some items, by their ids."""
-    spec = made_from.model_dump() | {"id": told["version"], "title": told["title"]}
+    spec = made_from.model_dump() | {"id": told["version"], "title": told.get("title", made_from.title)}
     for item in spec["items"]:
         item["points"] = told["points"].get(item["id"], item["points"])
         if item["id"] in told["bands"]:

@@ -26,7 +26,7 @@ from data.facts import Facts
 from data.intake import ingest, read_again
 from data.runs import RunInfo, RunStore
 from data.settings import Home, Settings
-from metrics import demo_orders
+from metrics import demo_orders, demo_schemes
 from metrics.adjusting import within
 from metrics.assess import Inputs, Progress, assess, gather, history
 from metrics.objecting import check_own
@@ -241,20 +241,24 @@ def month(office: Office, end: date) -> None:
 
 
 def year_so_far(office: Office, until: date, progress: Progress) -> None:
-    """A word of a file is confirmed; the year is assessed with its history, a quarter is put before the departments, more is decided."""
+    """A word of a file is confirmed; the year is assessed with its history, a quarter is put before the departments, more is decided,
+    and next year's scheme is proposed."""
     _confirm(office)
     year = office.assess_months("year_draft", YEAR, until, progress)
     end = parse_period(QUARTER)
     draft = office.assess("quarter_draft", QUARTER, end.end)
     office.review("quarter_review", draft)
     refused = office.object("quarter_refused", draft, "exemption", duty=office.duty(draft, "share_reply", "JM023", "overdue"))
+    demo_schemes.propose(office, "scheme_first")
     since = step("lifted").day("from")
     duty = office.duty(year, "share_reply", "JM029", "overdue", since)
     office.decide("lifted", "exemption", Exemption(rule_id=duty[0], subject_id=duty[1], unit_id="JM029", start=since))
     office.answer("quarter_answer", refused, "rejected")
+    demo_schemes.give_back(office, "scheme_returned")
     for name, unit in (("praise", "JM015"), ("lapse", "XQ05")):
         office.decide(name, "adjustment", PointAdjustment(period=YEAR, unit_id=unit, points=step(name).told["points"], start=until))
     office.object("quarter_open", draft, "exemption", duty=office.duty(draft, "share_reply", "XQ06", "late", end.start))
+    demo_schemes.propose(office, "scheme_second")
     demo_orders.reply(office, "order_reply_open", demo_orders.issue(office, "order_third", year))
 
 

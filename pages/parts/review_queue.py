@@ -63,7 +63,7 @@ def lines(s: Session, group: Group, of: list[Task]) -> str:
 
 def _heading(of: list[Task], w: Words) -> str:
     """What stands at the right of each task: a clock, the number of a decision, or nothing."""
-    return "" if not any(task.when for task in of) else w("queue.act" if of[0].group == "figures" else "queue.when")
+    return "" if not any(task.when for task in of) else w("queue.act" if of[0].group in ("figures", "schemes") else "queue.when")
 
 
 def _objections(s: Session) -> Iterator[Task]:

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from data.access import MAY, OPERATOR
 from data.calendar import load_calendar
-from data.decisions import objections, people, periods
+from data.decisions import objections, people, periods, schemes
 from data.decisions.acts import Act
 from data.decisions.evidence import missing
 from data.decisions.store import Decisions
@@ -29,10 +29,14 @@ from metrics.outstanding import outstanding
 from metrics.publication import moved_since
 from metrics.publication_check import verify
 from metrics.reading import Reader
+from metrics.rulebook import load_rules
+from metrics.scheme_changes import changes
+from metrics.scheme_versions import scheme_of, shipped
 from pages.parts.identity import DEMO_PERSONS
 
 NOWHERE = SecretStr("postgresql://nobody:x@127.0.0.1:9/none")
 SEALED = {"manifest", "trail"}  # digests of files that hold no two same bytes
+MOVES = len(demonstration.PARTS) + 1  # each part and, last, the mark
 
 
 def load(folder: Path) -> Home:
@@ -126,6 +130,17 @@ def test_something_waits_for_everybody_and_the_year_stays_open(city: Home, decis
     assert [case.status for case in cases] == ["rejected", "open"]
 
 
+def test_next_years_scheme_waits_after_it_was_returned_once_and_nothing_was_assessed_by_it(decisions: Decisions, store: RunStore):
+    returned, waits = schemes.versions(decisions).values()
+    assert [returned.state, waits.state] == ["returned", "proposed"]
+    assert waits.said.came_from == returned.version_id
+    sample = shipped(load_rules())
+    told = {(change.name, change.field) for change in changes(sample, scheme_of(waits))}
+    assert told >= {("reply", "points"), ("filing", "points"), ("reply_days", "band")}
+    assert [name for name in ("leader", "officer", "officer2", "analyst") if waits.may_decide(viewer(name))] == ["leader", "officer2"]
+    assert {(run.scheme_id, run.scheme_status) for run in store.runs()} == {(sample.id, "sample")}
+
+
 def test_a_confirmed_word_is_read(city: Home):
     facts, day = Facts(city), date(2026, 10, 31)
     readings = [b.counts.rejected for b in facts.batches() if b.export == "share_requests" and b.exported_on == day]
@@ -170,7 +185,7 @@ def cut_after(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
 
 
 @pytest.mark.usefixtures("played")
-@pytest.mark.parametrize("steps", range(4))
+@pytest.mark.parametrize("steps", range(len(demonstration.PARTS)))
 def test_a_stop_while_it_is_put_in_place_leaves_an_empty_home(home: Home, monkeypatch: pytest.MonkeyPatch, steps: int):
     with monkeypatch.context() as cut:
         cut_after(cut, steps)
@@ -200,17 +215,17 @@ def test_a_stop_while_it_is_made_leaves_no_demo_at_all(home: Home, monkeypatch: 
 
 
 @pytest.mark.usefixtures("played")
-@pytest.mark.parametrize("steps", range(6))
+@pytest.mark.parametrize("steps", range(MOVES + 1))
 def test_a_stop_while_it_is_put_aside_never_leaves_made_up_things_as_real_ones(home: Home, monkeypatch: pytest.MonkeyPatch, steps: int):
     load(home.path)
     with monkeypatch.context() as cut:
         cut_after(cut, steps)
-        if steps < 5:
+        if steps < MOVES:
             with pytest.raises(Cut):
                 set_aside(home)
         else:
             set_aside(home)
-    assert home.is_demo == (steps < 5)  # while anything of it is there, it is marked
+    assert home.is_demo == (steps < MOVES)  # while anything of it is there, it is marked
     set_aside(home)
     assert not home.is_demo
     assert not any((home.path / part).exists() for part in demonstration.PARTS)

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from pages.parts import analysed, backflow_ages
+from pages.parts import analysed, backflow_ages, table_export
 from pages.parts.backflow_ages import FRESH, LANDING
 from pages.parts.funnel import Part
 from pages.parts.header import head
@@ -26,6 +26,14 @@ def render(s: Session) -> None:
     right.html(s.kept(backflow_ages.ages))
     if s.place.unit is None:
         st.html(s.kept(_units))
+    table_export.show(
+        s,
+        s.w("page.backflow"),
+        s.kept(_standing),
+        s.kept(backflow_ages.missing),
+        s.kept(backflow_ages.ages),
+        s.kept(_units) if s.place.unit is None else "",
+    )
 
 
 def _head(s: Session) -> str:

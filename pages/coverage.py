@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from pages.parts import analysed
+from pages.parts import analysed, table_export
 from pages.parts.funnel import Part
 from pages.parts.header import head
 from pages.parts.help_panel import help_panel
@@ -25,6 +25,7 @@ def render(s: Session) -> None:
     st.html(s.kept(_funnel))
     if s.place.unit is None:
         st.html(s.kept(_units))
+    table_export.show(s, s.w("page.coverage"), s.kept(_funnel), s.kept(_units) if s.place.unit is None else "")
 
 
 def _head(s: Session) -> str:

@@ -5,7 +5,7 @@ from collections import Counter
 import streamlit as st
 
 from data.decisions.mappings import unknowns
-from pages.parts import export_quality, refused_rows
+from pages.parts import export_quality, refused_rows, table_export
 from pages.parts import markup as m
 from pages.parts.figures import count
 from pages.parts.header import head, subtitle
@@ -21,10 +21,12 @@ def render(s: Session) -> None:
     st.html(s.kept(_unsure))
     if s.viewer.scope is not None:
         st.html(s.kept(export_quality.own))
+        table_export.show(s, s.w("page.quality"), s.kept(_unsure), s.kept(export_quality.own))
         return
     st.html(s.kept(export_quality.all_of_them))
     st.html(s.kept(refused_rows.by_reason))
     st.html(_words(s))
+    table_export.show(s, s.w("page.quality"), s.kept(_unsure), s.kept(export_quality.all_of_them), s.kept(refused_rows.by_reason))
 
 
 def _head(s: Session) -> str:

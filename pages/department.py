@@ -8,7 +8,7 @@ import streamlit as st
 
 from metrics.reading import Filter
 from metrics.trend import month_before, series, trend
-from pages.parts import charts, headline, scorecard_button, unit_choice, unit_decisions, unit_lines
+from pages.parts import charts, headline, scorecard_button, table_export, unit_choice, unit_decisions, unit_lines
 from pages.parts.chart_box import chart_box
 from pages.parts.header import head, month_short
 from pages.parts.help_panel import help_panel
@@ -34,6 +34,7 @@ def render(s: Session) -> None:
     with right:
         chart_box(s.w("unit.months"), s.w("unit.months_note"), s.kept(_trend), "trend", s.w("moves.no_month_before"))
     unit_lines.show(s)
+    table_export.show(s, row["unit_name"], unit_lines.lines(s))
     unit_decisions.show(s, row)
 
 

@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from metrics.reading import Filter
-from pages.parts import analysed, gate_check, slip_buttons
+from pages.parts import analysed, gate_check, slip_buttons, table_export
 from pages.parts.empty import empty
 from pages.parts.gate_check import GATE
 from pages.parts.gate_money import node_table, unit_money
@@ -22,6 +22,7 @@ def render(s: Session) -> None:
         slip_buttons.show(s)
         return
     st.html(s.kept(_figures))
+    table_export.show(s, s.w("page.gate"), s.kept(_figures))
 
 
 def _head(s: Session) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from metrics import past
 from metrics.reading import Reader
 from pages.parts import markup as m
-from pages.parts import unit_choice
+from pages.parts import table_export, unit_choice
 from pages.parts.chart_box import chart_box
 from pages.parts.empty import empty
 from pages.parts.group_choice import choose_group
@@ -34,6 +34,7 @@ def render(s: Session) -> None:
         choose_group(s, groups)
     chart_box(w("past.title", name=_name(s, groups)), w("past.note"), s.kept(_chart), "past", w("past.one_only"))
     st.html(s.kept(_table))
+    table_export.show(s, f"{w('page.over_time')} · {_name(s, groups)}", s.kept(_table))
 
 
 def _unit(s: Session) -> str | None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from metrics.reading import Filter
 from metrics.trend import month_before, series
-from pages.parts import charts, decisions, headline, moved, movement, review_queue, wall
+from pages.parts import charts, decisions, headline, moved, movement, review_queue, table_export, wall
 from pages.parts import markup as m
 from pages.parts.best_and_worst import best_and_worst
 from pages.parts.chart_box import chart_box
@@ -32,6 +32,7 @@ def render(s: Session) -> None:
             chart_box(s.w("overview.months"), s.w("overview.months_note"), figure, "months", "")
     if not s.place.wall:
         st.html(s.kept(_rules))
+        table_export.show(s, s.w("overview.rules"), s.kept(_rules))
 
 
 def _figures(s: Session) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.errors import RequestFault
 from pages.parts import markup as m
-from pages.parts import moved, ranking_book_button
+from pages.parts import moved, ranking_book_button, table_export
 from pages.parts.empty import empty
 from pages.parts.group_choice import choose_group
 from pages.parts.header import head, month_short
@@ -29,8 +29,10 @@ def render(s: Session) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         choose_group(s, groups)
         ranking_book_button.show(s)
-    st.html(s.kept(_published if _is_whole(s) else _table))
+    shown = s.kept(_published if _is_whole(s) else _table)
+    st.html(shown)
     st.html(f'<p class="ds ds-note">{m.e(w("rank.how"))}</p>')
+    table_export.show(s, f"{w('page.ranking')} · {w.name(s.place.group or groups[0])}", shown)
 
 
 def _is_whole(s: Session) -> bool:

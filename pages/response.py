@@ -7,7 +7,7 @@ from data.errors import RequestFault
 from metrics import timing
 from metrics.timing import Days
 from pages.parts import markup as m
-from pages.parts import timing_choice
+from pages.parts import table_export, timing_choice
 from pages.parts.chart_box import chart_box
 from pages.parts.charts import days_taken
 from pages.parts.empty import empty
@@ -35,6 +35,7 @@ def render(s: Session) -> None:
     chart_box(s.w("timing.by_day", rule=titles(s)[rule]), s.w("timing.by_day_note"), days_taken(days[rule], s.w), "days", "")
     st.html(s.kept(_by_clock))
     st.html(s.kept(_by))
+    table_export.show(s, f"{s.w('page.response')} · {titles(s)[rule]}", s.kept(_by_clock), s.kept(_by))
 
 
 def _one(groups: list[Days]) -> Days:

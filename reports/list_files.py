@@ -27,7 +27,7 @@ def workbook(rows: pl.DataFrame, facts: Facts, titles: tuple[str, str]) -> bytes
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, options) as book:
         bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd"})
-        _write_facts(book.add_worksheet(titles[0]), facts, bold)
+        write_facts(book.add_worksheet(titles[0]), facts, bold)
         for number, start in enumerate(range(0, max(1, len(rows)), SHEET_ROWS)):
             name = titles[1] + (f" {number + 1}" if number else "")
             _write_rows(book.add_worksheet(name), rows.slice(start, SHEET_ROWS), bold, day)
@@ -62,7 +62,8 @@ def parquet(rows: pl.DataFrame, facts: Facts, codes: dict[str, str]) -> bytes:
     return stream.getvalue()
 
 
-def _write_facts(sheet: Any, facts: Facts, bold: Any) -> None:
+def write_facts(sheet: Any, facts: Facts, bold: Any) -> None:
+    """What a file tells of itself, a line each: the label in `bold`, what it is beside it."""
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 80)
     for row, (label, value) in enumerate(facts):

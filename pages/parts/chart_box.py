@@ -22,5 +22,6 @@ def aloud(figure: go.Figure) -> str:
 
 
 def _figures(trace: go.Scatter | go.Bar) -> str:
-    names, values = (trace.y, trace.x) if trace.orientation == "h" else (trace.x, trace.y)
+    lies = any(isinstance(y, str) for y in trace.y)  # the names stand at the side, the figures run across
+    names, values = (trace.y, trace.x) if lies else (trace.x, trace.y)
     return "，".join(f"{name} {value:,g}" for name, value in zip(names, values, strict=True) if value)

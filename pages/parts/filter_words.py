@@ -21,7 +21,7 @@ def beyond_boxes(s: Session) -> list[str]:
 
 
 FOLDED = ("due_from", "due_to", "late", "backlog", "reason")  # and what the folded one shows
-NOT_A_FILTER = ("sheet", "cols", "by")
+NOT_A_FILTER = ("sheet", "cols", "by", "sort")
 
 
 def filtered(place: Place) -> list[tuple[str, Any]]:
@@ -45,6 +45,7 @@ def _said(s: Session, name: str, value: Any) -> str:
         "counterpart": lambda: _named(s.reader.departments(), "department_id", "department_name", value),
         "state": lambda: s.w.of("state", value),
         "reason": lambda: s.w.of("reason", value),
+        "group": lambda: s.w.name(value),
         "clock": lambda: s.w.of("clock_name", value),
         "change": lambda: s.w.of("followed", value),
         "late": lambda: s.w("list.late_at_least", n=value),

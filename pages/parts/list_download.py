@@ -8,9 +8,9 @@ import polars as pl
 import streamlit as st
 
 from metrics.reading import Filter
-from pages.parts import downloads
+from pages.parts import downloads, file_facts
 from pages.parts.figures import count
-from pages.parts.filter_words import filter_query, in_words
+from pages.parts.filter_words import filter_query
 from pages.parts.scorecard_button import XLSX
 from pages.parts.session import Session
 from pages.parts.words import Words
@@ -58,18 +58,7 @@ def parquet(s: Session, wanted: Filter) -> bytes:
 
 def facts(s: Session, found: int) -> list[tuple[str, str]]:
     """What a file tells of itself: what it is, how many, by which filter, of which run, edition and day."""
-    w, meta = s.w, s.reader.meta()
-    filtered = [f"{label}：{value}" for label, value in in_words(s)]
-    return [
-        (w("list_fact.what"), w("page.obligations")),
-        (w("list_fact.rows"), count(found)),
-        (w("list_fact.filter"), "；".join(filtered) or w("list.all")),
-        (w("list_fact.as_of"), meta["as_of"]),
-        (w("list_fact.period"), f"{meta['period']}（{meta['period_start']} – {meta['period_end']}）"),
-        (w("list_fact.edition"), meta.get("edition") or w("header.draft")),
-        (w("list_fact.run"), meta["run_id"]),
-        (w("list_fact.scope"), w("list_fact.city") if s.viewer.scope is None else "、".join(s.reader.units()["unit_name"])),
-    ]
+    return file_facts.facts(s, (s.w("list_fact.what"), s.w("page.obligations")), (s.w("list_fact.rows"), count(found)))
 
 
 def table(rows: pl.DataFrame, w: Words) -> pl.DataFrame:

@@ -70,7 +70,7 @@ def th(text: str, kind: str = "", title: str = "") -> str:
 
 
 def td(inner: str, kind: str = "", span: int = 1) -> str:
-    """A cell of ready HTML."""
+    """A cell of ready HTML; `kind` "n" for numbers, "f" for figures that stand as text does: what goes out as a file knows them by it."""
     return f"<td{_kind(kind)}{f' colspan={chr(34)}{span}{chr(34)}' if span > 1 else ''}>{inner}</td>"
 
 

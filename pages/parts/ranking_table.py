@@ -108,7 +108,7 @@ def _row(
         year = told.year.get(unit, ())
         aloud = "，".join(f"{label} {points(value)}" for label, value in year)
         cells.append(m.td(sparkline([value for _, value in year], *scale, aloud)))
-    cells += [m.td(grade(row["grade"], w)), *(m.td(_section(x, w)) for x in sections)]
+    cells += [m.td(grade(row["grade"], w)), *(m.td(_section(x, w), "f") for x in sections)]
     kind = f"row{' near' if is_near else ''}{' here' if place.unit == unit else ''}"
     return m.tr(cells, kind, f'data-unit="{m.e(unit)}"')
 
@@ -131,7 +131,7 @@ def _moved(one: Split | None, detail: Place, w: Words) -> tuple[str, str]:
     told = m.go(detail.href("rank"), m.e(why), "why", w("why.open"))
     sign = f"<b>↑{one.up}</b> " if one.up > 0 else f"<b>↓{-one.up}</b> " if one.up < 0 else "— "
     was = m.e(w("rank.was", rank=one.rank_before))
-    return m.td(f'<span title="{was}">{sign}</span><small>{told}</small>', "moved"), m.td(
+    return m.td(f'<span title="{was}">{sign}</span><small>{told}</small>', "moved f"), m.td(
         f"<small>{signed(float(one.gain or 0), 2)}</small>", "n"
     )
 

@@ -12,7 +12,8 @@ from metrics.reading import Reader
 from metrics.scheme import Scheme
 from metrics.shaking import Stability, stability
 from metrics.simulating import Simulation, last_runs, simulated
-from pages.parts import charts, shake_table, simulation_table
+from pages.parts import charts, shake_table, simulation_table, table_export
+from pages.parts import markup as m
 from pages.parts.chart_box import chart_box
 from pages.parts.empty import empty
 from pages.parts.group_choice import choose_group
@@ -36,27 +37,32 @@ def show(s: Session, scheme: Scheme | None) -> None:
     runs = last_runs(s.runs, PERIODS)
     if s.run not in runs:
         runs = [s.run, *runs]
-    st.html(simulation_table.runs([(run, s.reader_of(run).scheme(), tried(s, run, scheme)) for run in runs], s))
+    by_run = simulation_table.runs([(run, s.reader_of(run).scheme(), tried(s, run, scheme)) for run in runs], s)
+    st.html(by_run)
     found, firm = tried(s, s.run, scheme), firmness(s, s.run, scheme)
     st.html(simulation_table.headline(found, firm, firmness(s, s.run, s.reader.scheme()), s))
     groups = list(dict.fromkeys(one.unit_group for one in found.units))
+    of_group = ""
     if groups:
         choose_group(s, groups)
-        _group(s, found, firm, s.place.group or groups[0])
+        of_group = _group(s, found, firm, s.place.group or groups[0])
+    table_export.show(s, w("simulate.taken", scheme=f"{w.name(scheme.title)} {scheme.id}"), by_run, of_group)
 
 
-def _group(s: Session, found: Simulation, firm: Stability, group: str) -> None:
-    """The units of a group, which weights matter, and the places that they let each unit move."""
+def _group(s: Session, found: Simulation, firm: Stability, group: str) -> str:
+    """The units of a group, which weights matter, and the places that they let each unit move. What is returned: the tables, as shown."""
     w = s.w
     units = [one for one in found.units if one.unit_group == group]
-    st.html(simulation_table.units(units, firm, s.place, w))
-    st.html(shake_table.weights(firm, w))
+    by_unit, weights = simulation_table.units(units, firm, s.place, w), shake_table.weights(firm, w)
+    st.html(by_unit)
+    st.html(weights)
     ranked = sorted((one for one in units if one.rank_after is not None), key=lambda one: (one.rank_after or 0, one.unit_id))
     figure = None
     if ranked:
         places, reach = [one.rank_after or 0 for one in ranked], [firm.reach[one.unit_id] for one in ranked]
         figure = charts.rank_reach([one.unit_name for one in ranked], places, reach, [one.rank_before for one in ranked], w)
     chart_box(w("shake.chart"), w("shake.chart_note"), figure, "rank_reach", w("simulate.nobody"))
+    return f"<h2>{m.e(w.name(group))}</h2>" + by_unit + weights
 
 
 def tried(s: Session, run: RunInfo, scheme: Scheme) -> Simulation:

@@ -16,6 +16,11 @@ def show(s: Session) -> None:
     st.html(s.kept(_open_to_objection if objection_window.is_open(s) else _lines))
 
 
+def lines(s: Session) -> str:
+    """The same without the links to object: what goes out as a file."""
+    return s.kept(_lines)
+
+
 def _lines(s: Session, *, may_object: bool = False) -> str:
     w, row, place = s.w, unit_choice.chosen(s), s.place.standing()
     items, adjustments = s.reader.items(row["unit_id"]), s.reader.adjustments(row["unit_id"])

@@ -54,7 +54,7 @@ def _row(unit: Row, standing: ByUnit, rules: Sequence[Row], place: Place, page: 
     one = place.standing(unit=unit["unit_id"])
     of_unit = {rule["rule_id"]: standing.get((unit["unit_id"], rule["rule_id"]), NOTHING) for rule in rules}
     cells = [m.td(m.go(one.href(page), m.e(unit["unit_name"])))]
-    cells += [m.td(_cell(of_unit[rule["rule_id"]], one.moved(rule=rule["rule_id"]), w), "t") for rule in rules]
+    cells += [m.td(_cell(of_unit[rule["rule_id"]], one.moved(rule=rule["rule_id"]), w), "t f") for rule in rules]
     if len(rules) > 2:
         cells.append(m.td(_weakest(of_unit, rules, one, w)))
     return m.tr(cells, "row", f'data-unit="{m.e(unit["unit_id"])}"')

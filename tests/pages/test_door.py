@@ -118,4 +118,4 @@ def test_a_contractor_is_told_why_there_is_no_button(small_city: Home, open_page
     assert text(at).count("外包人员账号不能导出文件") == 1
     assert not at.get("download_button")
     offered = open_page(small_city, "department", me="analyst", unit="JM013").get("download_button")
-    assert [button.proto.label.split("（")[0] for button in offered] == ["Excel", "Word", "PDF"]
+    assert [button.proto.label.split("（")[0] for button in offered] == ["Excel", "Word", "PDF", "导出表格"]

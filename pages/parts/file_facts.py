@@ -1,0 +1,19 @@
+"""What a file that is taken out tells of itself: what it is, by which filter, of which run, edition and day, of whom."""
+
+from pages.parts.filter_words import in_words
+from pages.parts.session import Session
+
+
+def facts(s: Session, *what: tuple[str, str]) -> list[tuple[str, str]]:
+    """Labelled lines, `what` first: what the file holds and how much."""
+    w, meta = s.w, s.reader.meta()
+    filtered = [f"{label}：{value}" for label, value in in_words(s)]
+    return [
+        *what,
+        (w("list_fact.filter"), "；".join(filtered) or w("list.all")),
+        (w("list_fact.as_of"), meta["as_of"]),
+        (w("list_fact.period"), f"{meta['period']}（{meta['period_start']} – {meta['period_end']}）"),
+        (w("list_fact.edition"), meta.get("edition") or w("header.draft")),
+        (w("list_fact.run"), meta["run_id"]),
+        (w("list_fact.scope"), w("list_fact.city") if s.viewer.scope is None else "、".join(s.reader.units()["unit_name"])),
+    ]

@@ -35,14 +35,18 @@ def test_a_page_fits_on_a_screen():
     assert shown([p for p in tracked("pages/*.py") if p.parent.name == "pages" and lines(p) > 80]) == []
 
 
+def test_a_file_of_commands_has_one_subject():
+    assert shown([p for p in tracked("cli.py", "commands/*.py") if lines(p) > 150]) == []
+
+
 def test_sql_fits_on_a_screen():
     assert shown([p for p in tracked("*.sql") if lines(p) > 80]) == []
 
 
 def test_a_page_file_never_runs_by_itself():
-    """Streamlit runs a page file for whoever asks for its address first: at its top there may be only definitions."""
+    """Streamlit runs a page file for whoever asks for its address first: at its top there may be only definitions. So with commands."""
     allowed = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
-    for path in tracked("pages/*.py"):
+    for path in tracked("pages/*.py", "commands/*.py"):
         body = ast.parse(path.read_text(encoding="utf-8")).body
         acts = [n for n in body if not isinstance(n, allowed) and not _is_docstring(n)]
         assert acts == [], f"{path.relative_to(PROJECT)}, line {acts[0].lineno if acts else 0}"

@@ -1,0 +1,90 @@
+"""Exports come in, or are only tried."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.parts.faults import spoken
+from commands.parts.leftovers import tidy
+from commands.parts.options import Json, day
+from commands.parts.progress import progress_bar
+from commands.parts.seat import at_terminal
+from data.contracts import load_contracts
+from data.decisions.mappings import contracts_of, learned
+from data.decisions.store import Decisions
+from data.decisions.withdrawals import facts_of
+from data.facts import Facts
+from data.intake import Outcome, Said, Trial, ingest
+from data.intake.rejects import rejects_workbook
+from data.settings import Home, settings
+from metrics.demonstration import set_aside
+from reports import intake_terminal, terminal
+from reports.terminal import err
+
+
+def bring_in(
+    paths: Annotated[list[Path], typer.Argument(help="导出文件、文件夹或 zip。", show_default=False)],
+    exported_on: Annotated[str | None, typer.Option(help="数据截止日，如 2026-06-30；不写则取自标题行或文件名。")] = None,
+    division: Annotated[str | None, typer.Option(help="文件所属区划，如 恩平市；不写则为本市。")] = None,
+    cumulative: Annotated[bool, typer.Option("--cumulative", help="增量报送：同一主键以新行为准，其余保留；不写则为全量。")] = False,
+    rejected: Annotated[Path | None, typer.Option(help="把退回的行另存为 Excel 的文件夹，改正后可再次接入。")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不入库：认成什么、各列对应什么、与现行的一批相比有何变化。")] = False,
+    as_json: Json = False,
+) -> None:
+    """接入平台导出文件：识别、检查、入库。"""
+    if dry_run:
+        with spoken():
+            said = Said(day(exported_on), division, "cumulative" if cumulative else "full")
+        try_files(paths, said, as_json=as_json)
+        return
+    with spoken():
+        home = Home(settings().home)
+        if aside := set_aside(home):
+            err.print(f"演示数据已移到 {aside}，正式数据从空目录开始，二者不混用。", style="yellow", soft_wrap=True)
+        tidy(home.create())
+        decisions = Decisions(home, settings())
+        contracts = contracts_of(home, decisions)
+        officer = at_terminal("officer")
+        with progress_bar(shown=not as_json) as advance:
+            outcomes = ingest(
+                paths, facts_of(home, decisions), contracts, exported_on=day(exported_on), division=division,
+                by=officer.name, received_at=datetime.now(UTC), mode="cumulative" if cumulative else "full", progress=advance,
+            )  # fmt: skip
+        for batch in (o.batch for o in outcomes if o.batch and o.status == "taken"):
+            decisions.trace(officer, "intake", batch.file_name, batch=batch.batch_id, accepted=batch.counts.accepted)
+        if rejected:
+            write_rejected(outcomes, Facts(home), rejected)
+    (terminal.json_outcomes if as_json else terminal.table_outcomes)(outcomes, contracts)
+    if not any(outcome.batch for outcome in outcomes):
+        if not outcomes:
+            err.print("没有找到可以接入的文件。请检查路径。", style="red")
+        raise typer.Exit(2)
+    if any(outcome.status == "refused" or (outcome.batch and outcome.batch.counts.rejected) for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def try_files(paths: list[Path], said: Said, *, as_json: bool) -> None:
+    """Read the files and tell what they would be and change. Nothing is written."""
+    with spoken():
+        home = Home(settings().home)
+        decisions = Decisions(home.create(), settings())
+        contracts = contracts_of(home, decisions)
+        with progress_bar(shown=not as_json) as advance:
+            found = Trial().of(paths, facts_of(home, decisions), contracts, said, settings(), advance)
+    (intake_terminal.json_tried if as_json else intake_terminal.table_tried)(found, contracts, learned(decisions))
+    if not any(one.ready for one in found):
+        raise typer.Exit(2)
+    if any(one.ready is None or one.ready.counts.rejected for one in found):
+        raise typer.Exit(1)
+
+
+def write_rejected(outcomes: list[Outcome], facts: Facts, folder: Path) -> None:
+    """One workbook for each file with rejected rows: the original cells, the faulty one marked, the reason beside it."""
+    contracts = load_contracts(facts.home.site)
+    folder.mkdir(parents=True, exist_ok=True)
+    for batch in (o.batch for o in outcomes if o.batch and o.batch.counts.rejected):
+        path = folder / f"{Path(batch.file_name).stem}-退回行-{batch.batch_id}.xlsx"
+        path.write_bytes(rejects_workbook(batch, facts.rejected(batch), contracts))
+        err.print(f"退回 {batch.counts.rejected} 行：{path}", highlight=False, soft_wrap=True)

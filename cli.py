@@ -14,6 +14,7 @@ from commands import (
     doctor,
     editions,
     intake,
+    outbox,
     papers,
     people,
     rules,
@@ -53,6 +54,12 @@ GROUPS: dict[tuple[str, str], dict[str, Command]] = {  # after them: name, meani
     },
     ("audit", "日志：核对是否完整，导出备查。"): {"verify": audit.verify, "export": audit.export},
     ("contacts", "单位联系人：提醒、简报和考核结果发给谁。"): {"list": contacts.listed, "set": contacts.keep, "remove": contacts.remove},
+    ("outbox", "发件箱：每件邮件发到了哪一步，未能确认的由人决定。"): {
+        "list": outbox.listed,
+        "confirm": outbox.confirm,
+        "retry": outbox.retry,
+        "give-up": outbox.give_up,
+    },
     ("schemes", "考核方案：提出、批准、退回一个版本，导出为文件。"): {
         "list": schemes.listed,
         "show": schemes.show,

@@ -137,3 +137,25 @@ def test_what_can_t_go_is_said(at_terminal: Callable[..., Any]):
     listed = {one["unit_id"]: one["email"] for one in json.loads(at_terminal("contacts", "list", "--json").stdout)}
     assert {*listed} == {*UNITS} - {"D2"}
     assert listed["D1"] == "mou@mail"
+
+
+def test_a_person_s_word_on_a_message(city: Home, at_terminal: Callable[..., Any]):
+    decisions = Decisions(city, Settings(home=city.path))
+    assert outbox.put(decisions, outbox.Letter("weekly/2026-W27/D1/mail", "weekly", "D1", "mail", "d1@example.gov.cn", "到期提醒", "r", b"x"))
+    held = outbox.claim(decisions, "mail")
+    assert held is not None
+    outbox.handing_over(decisions, held)
+    outbox.unsure(decisions, held, "没有回答")
+    (told,) = json.loads(at_terminal("outbox", "list", "--undecided", "--json").stdout)
+    assert (told["state"], told["recipient"], told["fault"]) == ("uncertain", "d1@example.gov.cn", "没有回答")
+    number = str(told["message_id"])
+    assert "未能确认" in at_terminal("outbox", "list").stdout
+    sent = at_terminal("outbox", "confirm", number, "--reason", "收件人确认收到")
+    assert (sent.exit_code, "已发出" in sent.stdout) == (0, True)
+    assert [one.state for one in outbox.messages(decisions)] == ["sent"]
+    late = at_terminal("outbox", "retry", number, "--reason", "再发")
+    assert (late.exit_code, "不在可以这样办理的状态" in late.stderr) == (2, True)
+    unknown = at_terminal("outbox", "give-up", "999", "--reason", "无")
+    assert (unknown.exit_code, "没有编号为 999 的邮件" in unknown.stderr) == (2, True)
+    assert json.loads(at_terminal("outbox", "list", "--undecided", "--json").stdout) == []
+    decisions.close()

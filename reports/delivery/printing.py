@@ -8,7 +8,9 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
+from data.calendar import day_of
 from data.decisions.acts import Contact
+from data.decisions.outbox import Message
 from data.delivery.sending import Outcome
 from reports.delivery.planning import Plan
 from reports.terminal import err, out
@@ -65,6 +67,20 @@ def json_outcomes(outcomes: Sequence[Outcome], made: int) -> None:
     """The same for programs."""
     rows = [{"key": x.message.key, "recipient": x.message.recipient, "state": x.state, "fault": x.fault} for x in outcomes]
     _print({"made": made, "messages": rows})
+
+
+def table_messages(found: Sequence[Message]) -> None:
+    """The outbox, a line a message."""
+    table = Table("编号", "单位", "渠道", "收件", "标题", "状态", "生成", "说明", padding=(0, 1))
+    for one in found:
+        told = (str(one.message_id), one.unit_id or "", CHANNELS[one.channel], one.recipient, one.subject, STATES[one.state])
+        table.add_row(*map(escape, (*told, str(day_of(one.made_at)), one.fault)))
+    out.print(table)
+
+
+def json_messages(found: Sequence[Message]) -> None:
+    """The same for programs."""
+    _print([vars(one) | {name: str(getattr(one, name) or "") for name in ("next_at", "made_at", "done_at")} for one in found])
 
 
 def table_contacts(found: Mapping[str, Contact]) -> None:

@@ -31,7 +31,7 @@ class BookWords:
 
 
 def workbook(tables: Sequence[Table], facts: Facts, words: BookWords) -> bytes:
-    """An xlsx with every table as it stands on the page; the first sheet names the sheets by their full headings too."""
+    """An xlsx with every table as it stands on the page; the first sheet tells the headings that are no name of a sheet."""
     names: list[str] = [words.facts]
     for table in tables:
         names.append(_sheet_name(table.title or words.table, names))
@@ -39,7 +39,7 @@ def workbook(tables: Sequence[Table], facts: Facts, words: BookWords) -> bytes:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, options) as book:
         book.set_properties({"created": MADE})
-        titles = [(name, table.title or words.table) for name, table in zip(names[1:], tables, strict=True)]
+        titles = [(name, table.title) for name, table in zip(names[1:], tables, strict=True) if table.title not in ("", name)]
         write_facts(book.add_worksheet(names[0]), [*facts, *titles], book.add_format({"bold": True, "bottom": 1}))
         for name, table in zip(names[1:], tables, strict=True):
             _Sheet(book, book.add_worksheet(name)).write(_columns(table, words), table.notes)

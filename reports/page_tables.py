@@ -75,7 +75,9 @@ class _Reader(HTMLParser):
             self.tables[-1].rows[-1].append(self._cell)
         elif self._cell is not None:
             drawn = of.get("alt") if tag == "img" else of.get("aria-label") if of.get("role") == "img" else ""
-            self._say(drawn or " " * (tag in BREAKS))
+            self._say(drawn or "")
+            if tag in BREAKS:
+                self._cell.pieces += [Piece(" ", False, False), Piece(" ", True, False)]
         elif tag in HEADINGS:
             self._next = Table()
         elif self._open and self._open[-1][1] == "note":

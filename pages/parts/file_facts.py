@@ -1,7 +1,10 @@
 """What a file that is taken out tells of itself: what it is, by which filter, of which run, edition and day, of whom."""
 
+from collections.abc import Iterator, Mapping
+
 from pages.parts.filter_words import in_words
 from pages.parts.session import Session
+from pages.parts.words import Words
 
 
 def facts(s: Session, *what: tuple[str, str]) -> list[tuple[str, str]]:
@@ -13,7 +16,16 @@ def facts(s: Session, *what: tuple[str, str]) -> list[tuple[str, str]]:
         (w("list_fact.filter"), "；".join(filtered) or w("list.all")),
         (w("list_fact.as_of"), meta["as_of"]),
         (w("list_fact.period"), f"{meta['period']}（{meta['period_start']} – {meta['period_end']}）"),
-        (w("list_fact.edition"), meta.get("edition") or w("header.draft")),
+        (w("list_fact.edition"), "；".join(_edition(meta, w))),
         (w("list_fact.run"), meta["run_id"]),
         (w("list_fact.scope"), w("list_fact.city") if s.viewer.scope is None else "、".join(s.reader.units()["unit_name"])),
     ]
+
+
+def _edition(meta: Mapping[str, str], w: Words) -> Iterator[str]:
+    """What the head of the page says of it: which edition or that it is a draft, whether a later one corrects it, whether it was read back."""
+    yield meta.get("edition") or w("header.draft")
+    if newer := meta.get("superseded_by"):
+        yield w("header.superseded", number=newer)
+    if meta["reconstructed"]:
+        yield w("header.reconstructed")

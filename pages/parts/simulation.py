@@ -46,7 +46,9 @@ def show(s: Session, scheme: Scheme | None) -> None:
     if groups:
         choose_group(s, groups)
         of_group = _group(s, found, firm, s.place.group or groups[0])
-    table_export.show(s, w("simulate.taken", scheme=f"{w.name(scheme.title)} {scheme.id}"), by_run, of_group)
+    sample = f" · {w('header.sample')}" if scheme.status == "sample" else ""
+    taken = w("simulate.taken", scheme=f"{w.name(scheme.title)} {scheme.id}{sample}")
+    table_export.show(s, taken, f"<h2>{m.e(w('simulate.title'))}</h2>{by_run}", of_group)
 
 
 def _group(s: Session, found: Simulation, firm: Stability, group: str) -> str:

@@ -71,7 +71,8 @@ def test_every_table_has_a_sheet_named_by_its_heading():
     assert found.sheetnames[:3] == ["说明", "目录覆盖", "按部门"]
     assert len(found.sheetnames[3]) == 31
     assert [tuple(c.value for c in row) for row in found["说明"].iter_rows()][:2] == FACTS
-    assert ("按部门", "按部门") in [tuple(c.value for c in row) for row in found["说明"].iter_rows()]
+    assert found["说明"]["A3"].value == found.sheetnames[3]
+    assert found["说明"]["B3"].value == "按部门：2026/[下]" + "长" * 40
     assert [c.value for c in found["目录覆盖"][2]] == ["乙", None], "a dash is no figure"
     told = [[c.value for c in row] for row in found["按部门"].iter_rows()]
     assert told == [["部门", "数"], ["甲", 5], [None, None], ["从少到多", None], ["另有 3 个部门", None]]
@@ -109,6 +110,7 @@ def test_what_is_drawn_goes_out_in_words_and_what_is_folded_stays_in():
     bar = '<div role="img" aria-label="按时 5"><i title="x"></i></div>'
     fold = "<details><summary>5.00 <small>/ 6</small></summary><p>计算：…</p></details>"
     assert row_of(table(m.td(bar), m.td(fold, "n"))) == ["按时 5", 5, "/ 6"]
+    assert row_of(table(m.td("甲"), m.td("2 <small>40%</small><br><small>○ 3</small>", "n"))) == ["甲", 2, "40% ○ 3"]
 
 
 def test_a_wide_cell_leaves_the_columns_beside_it_empty():

@@ -22,7 +22,6 @@ from metrics.trend import month_before
 from reports.bundle import terminal as bundling
 from reports.bundle.ordering import ask
 from reports.bundle.papers import KINDS as PAPERS
-from reports.papers.printing import write_circular, write_templates
 from reports.ranking_book import KINDS as BOOK_KINDS
 from reports.ranking_book import files as book_files
 from reports.terminal import err, out
@@ -57,6 +56,8 @@ def circular(
     lang: Annotated[str, typer.Option(help="语言：zh 或 en。")] = LANGS[0],
 ) -> None:
     """生成通报：Word、PDF，附每个数字的来源。"""
+    from reports.papers.printing import write_circular  # what reads Word templates takes a while to import; few commands need it
+
     with spoken():
         home = Home(settings().home).create()
         decisions, officer = Decisions(home, settings()), at_terminal("officer")
@@ -75,6 +76,8 @@ def circular(
 
 def templates(out_folder: Annotated[Path, typer.Option("--out", help="写入的文件夹；已有的同名文件不覆盖。")]) -> None:
     """另存文书的 Word 模板：在 Word 中修改后放入 $DUSHU_HOME/site/templates/ 即启用。"""
+    from reports.papers.printing import write_templates  # likewise
+
     with spoken():
         written = list(write_templates(out_folder))
     out.print(f"已写入 {out_folder}：{len(written)} 个模板", highlight=False, markup=False, soft_wrap=True)

@@ -142,11 +142,18 @@ def test_an_officer_sees_what_waits_and_by_which_rule(served: str, quiet: Page, 
 def test_a_contractor_looks_but_takes_nothing_out(served: str, quiet: Page, lang: Lang, screen: str):
     walk = Walk(quiet, served, "contractor", lang, screen)
     walk.open("unit", unit="JM013")
-    expect(quiet.locator("p.ds-note", has_text=walk.w("download.not_yours"))).to_be_visible()
     walk.look("contractor-unit")
+    _takes_nothing(quiet, walk, "unit.scorecard")
     walk.counts("[data-figure=overdue] a.go")
-    quiet.get_by_role("button", name=walk.w("list.take"), exact=True).click()
-    expect(quiet.locator("[data-testid=stPopoverBody]")).to_contain_text(walk.w("download.not_yours"))
-    expect(quiet.locator("[data-testid=stDownloadButton]")).to_have_count(0)
+    _takes_nothing(quiet, walk, "list.take")
     for name in ("intake", "audit", "people"):
         expect(quiet.locator("[data-testid=stSidebar] a", has_text=walk.w.of("page", name))).to_have_count(0)
+
+
+def _takes_nothing(page: Page, walk: Walk, button: str) -> None:
+    """What opens at the button says why, and offers no file."""
+    page.get_by_role("button", name=walk.w(button), exact=True).click()
+    expect(page.locator("[data-testid=stPopoverBody]")).to_contain_text(walk.w("download.not_yours"))
+    expect(page.locator("[data-testid=stDownloadButton]")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-testid=stPopoverBody]")).to_have_count(0)

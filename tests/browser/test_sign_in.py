@@ -132,8 +132,9 @@ def test_a_contractor_takes_no_file_out(app: str, quiet: Page):
     quiet.goto(f"{app}/unit?unit=JM013")
     sign_in(quiet, "wai")
     expect(quiet.locator("[data-check=true]")).to_be_visible()
-    expect(quiet.locator("[data-testid=stDownloadButton]")).to_have_count(0)
+    quiet.get_by_role("button", name="下载考核评分表", exact=True).click()
     expect(quiet.locator("p.ds-note", has_text="外包人员账号不能导出文件")).to_be_visible()
+    expect(quiet.locator("[data-testid=stDownloadButton]")).to_have_count(0)
 
 
 def test_who_is_removed_is_out_at_the_next_click(app: str, quiet: Page, decisions: Decisions):

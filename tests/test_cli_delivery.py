@@ -141,7 +141,9 @@ def test_what_can_t_go_is_said(at_terminal: Callable[..., Any]):
 
 def test_a_person_s_word_on_a_message(city: Home, at_terminal: Callable[..., Any]):
     decisions = Decisions(city, Settings(home=city.path))
-    assert outbox.put(decisions, outbox.Letter("weekly/2026-W27/D1/mail", "weekly", "D1", "mail", "d1@example.gov.cn", "到期提醒", "r", b"x"))
+    assert outbox.put(
+        decisions, outbox.Letter("weekly/2026-W27/D1/mail", "weekly", "D1", "mail", "d1@example.gov.cn", "到期提醒", "r", b"x")
+    )
     held = outbox.claim(decisions, "mail")
     assert held is not None
     outbox.handing_over(decisions, held)

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from data.decisions import schemes
 from data.decisions.acts import SchemeApproval
@@ -56,7 +57,7 @@ def test_what_was_returned_is_listed_with_its_reason(home: Home, file: Path, cap
     assert returned.returncode == 0, returned.stderr
     sample, one = json.loads(dushu(home.path, "schemes", "list", "--json").stdout)
     assert (sample["id"], one["id"], one["state"], one["decided_reason"]) == ("sample-2026", "jm-2027", "returned", "依据不足")
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(scheme_terminal, "out", Console(width=200))
     found = {version: scheme_versions.scheme_of(version) for version in schemes.versions(decisions).values()}
     scheme_terminal.table_schemes(scheme_versions.shipped(RULES), found)
     told = capsys.readouterr().out

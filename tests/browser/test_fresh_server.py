@@ -29,6 +29,7 @@ ADDRESSES = {
     "assets": "开放与要素",
     "todo": "复核",
     "appeals": "申诉",
+    "rectify": "整改",
     "import": "数据接入",
     "trail": "审计",
     "publication": "发布",

@@ -76,6 +76,7 @@ class Walk:
 
     def sign_and_publish(self, number: int) -> None:
         """Two officers sign, one publishes."""
+        expect(self.page.locator("[data-stage=under_review]")).to_be_visible()
         self.end_window()
         for me in ("officer", "officer2"):
             self.open(me, "publication")

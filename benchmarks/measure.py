@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -19,29 +20,30 @@ class Reading:
 
 def measure(work: Callable[..., object], *arguments: object, runs: int = 3) -> Reading:
     """Run the work in fresh processes, so that nothing is warm and no memory is left over from before."""
-    readings = [_once(work, arguments) for _ in range(runs)]
+    readings = [apart(_run, work, arguments) for _ in range(runs)]
     return Reading(statistics.median(r.seconds for r in readings), max(r.megabytes for r in readings))
 
 
-def _once(work: Callable[..., object], arguments: tuple) -> Reading:
+def apart(run: Callable[..., None], *arguments: object) -> Any:
+    """What `run` sends when it is called in a fresh process with the arguments and, as the last one, the sending end of a pipe."""
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(work, arguments, sender))
+    process = context.Process(target=run, args=(*arguments, sender))
     process.start()
     sender.close()
-    reading = receiver.recv()
+    found = receiver.recv()
     process.join()
-    return reading
+    return found
 
 
 def _run(work: Callable[..., object], arguments: tuple, sender: object) -> None:
-    idle = _most_memory()
+    idle = most_memory()
     start = time.perf_counter()
     work(*arguments)
     seconds = time.perf_counter() - start
-    sender.send(Reading(seconds, _most_memory() - idle))
+    sender.send(Reading(seconds, most_memory() - idle))
 
 
-def _most_memory() -> float:
+def most_memory() -> float:
     """The most memory this process has held so far, in MB (Linux). getrusage would count what its parent held before it was born."""
     return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 1024

@@ -1,7 +1,6 @@
 """Scorecards of 300 departments in three formats as one zip, against the bare libraries; and pages while they are made, against pages at rest."""
 
 import asyncio
-import multiprocessing
 import os
 import resource
 import subprocess
@@ -15,7 +14,7 @@ from typing import Any
 
 from benchmarks import city
 from benchmarks.bare_papers import read_back, write
-from benchmarks.measure import _most_memory
+from benchmarks.measure import apart, most_memory
 from benchmarks.pages import Visit, visited
 from benchmarks.wire import EMPTY, server
 from data.access import Viewer
@@ -87,23 +86,17 @@ def _job(home: Home, run: str, departments: int) -> Job:
 
 def cost(work: Callable[..., object], *arguments: object) -> Cost:
     """Run the work in a fresh process."""
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(work, arguments, sender))
-    process.start()
-    sender.close()
-    found = receiver.recv()
-    process.join()
+    found: Cost = apart(_run, work, arguments)
     return found
 
 
 def _run(work: Callable[..., object], arguments: tuple, sender: Any) -> None:
-    idle, start = _most_memory(), time.perf_counter()
+    idle, start = most_memory(), time.perf_counter()
     before = time.process_time()
     work(*arguments)
     parts = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = time.process_time() - before + parts.ru_utime + parts.ru_stime
-    sender.send(Cost(time.perf_counter() - start, used, max(_most_memory(), parts.ru_maxrss / 1024) - idle))
+    sender.send(Cost(time.perf_counter() - start, used, max(most_memory(), parts.ru_maxrss / 1024) - idle))
 
 
 def _pages(home: Home, run: str, departments: int, empty: Path, visits: int) -> None:

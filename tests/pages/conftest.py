@@ -1,16 +1,21 @@
 """Pages run by themselves, in process, over the small city or an empty home."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.decisions.store import Decisions
 from data.settings import Home, settings
 from pages.parts import session
 from tests.pages import small_city as builder
+from tests.pages.decided_city import noon
 
 Open = Callable[..., AppTest]
+SetDay = Callable[[date], None]
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +33,17 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]
 
     yield serve
     _forget()
+
+
+@pytest.fixture
+def set_day(monkeypatch: pytest.MonkeyPatch) -> SetDay:
+    """Make it noon of a day for every store that the app opens from now on."""
+
+    def at(day: date) -> None:
+        monkeypatch.setattr(session, "Decisions", partial(Decisions, now=noon(day)))
+        session.decisions.cache_clear()
+
+    return at
 
 
 def _forget() -> None:

@@ -1,8 +1,6 @@
 """申诉 and 复核: a department files, sees and withdraws its own; officers answer with what follows; others read or are told."""
 
-from collections.abc import Callable
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,26 +8,13 @@ from streamlit.testing.v1 import AppTest
 
 from data.decisions import objections, periods
 from data.decisions.acts import Review
-from data.decisions.store import Decisions
 from data.settings import Home
 from pages.parts import session
 from tests.pages import decided_city as city
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, SetDay
 from tests.pages.test_pages import said, text
 
 CHEN = f"department:{city.UNIT_ID}"
-SetDay = Callable[[date], None]
-
-
-@pytest.fixture
-def set_day(monkeypatch: pytest.MonkeyPatch) -> SetDay:
-    """Make it noon of a day for every store that the app opens from now on."""
-
-    def at(day: date) -> None:
-        monkeypatch.setattr(session, "Decisions", partial(Decisions, now=city.noon(day)))
-        session.decisions.cache_clear()
-
-    return at
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """整改: an officer issues an order from a unit's open obligations, the unit replies, the officer closes; nobody else sees or does it."""
 
-from collections.abc import Callable
 from datetime import date
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -15,7 +13,6 @@ from data.access import Viewer
 from data.decisions import orders
 from data.decisions.acts import Order
 from data.decisions.order_course import Course
-from data.decisions.store import Decisions
 from data.settings import Home
 from metrics.ordering import nameable, proposed
 from metrics.reading import Filter, Reader
@@ -24,7 +21,7 @@ from pages.parts import session
 from pages.parts.order_picking import left_out
 from reports.papers.notice import Notice
 from tests.pages import decided_city as city
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, SetDay
 from tests.pages.test_objections import area, press
 from tests.pages.test_pages import said, text
 
@@ -33,16 +30,6 @@ CHEN, STRANGER = f"department:{UNIT}", f"department:{OTHER}"
 NUMBER, DUE = "〔2026〕1号", date(2026, 12, 1)
 OPEN = ("overdue", "unmet")
 CHEN_SELF = Viewer("陈科员", "department", frozenset({UNIT}), login="chen")
-SetDay = Callable[[date], None]
-
-
-@pytest.fixture
-def set_day(monkeypatch: pytest.MonkeyPatch) -> SetDay:
-    def at(day: date) -> None:
-        monkeypatch.setattr(session, "Decisions", partial(Decisions, now=city.noon(day)))
-        session.decisions.cache_clear()
-
-    return at
 
 
 @pytest.fixture

@@ -7,17 +7,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import Result
 
-import cli
 from data.access import Viewer
 from data.calendar import day_of
 from data.decisions import contacts, outbox
 from data.decisions.store import Decisions, utc_now
-from data.settings import PROJECT, Home, Settings, settings
+from data.settings import PROJECT, Home, Settings
 from tests.data.decisions.postgres import free_port
 from tests.data.delivery.mail_server import VICTIM, Mailbox, serving
 from tests.metrics import small_run
@@ -117,29 +115,20 @@ def test_killed_after_the_server_took_it_the_next_one_sends_all_the_others(city:
     decisions.close()
 
 
-@pytest.fixture
-def at_terminal(city: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
-    """Run a command in this process."""
-    monkeypatch.setenv("DUSHU_HOME", str(city.path))
-    settings.cache_clear()
-    yield lambda *arguments: CliRunner().invoke(cli.app, arguments)
-    settings.cache_clear()
-
-
-def test_what_can_t_go_is_said(at_terminal: Callable[..., Any]):
-    shown = at_terminal("deliver", "--dry-run")
+def test_what_can_t_go_is_said(city: Home, at_terminal: Callable[..., Result]):
+    shown = at_terminal(city, "deliver", "--dry-run")
     assert (shown.exit_code, "还没有设置任何投递渠道" in shown.stderr) == (0, True)
     change = ("contacts", "set", "D1", "--name", "某", "--reason", "换人", "--email")
-    bad = at_terminal(*change, "不是邮箱")
+    bad = at_terminal(city, *change, "不是邮箱")
     assert (bad.exit_code, "电子邮箱" in bad.stderr) == (2, True)
-    assert at_terminal(*change, "mou@mail").exit_code == 0
-    assert at_terminal("contacts", "remove", "D2", "--reason", "撤销").exit_code == 0
-    listed = {one["unit_id"]: one["email"] for one in json.loads(at_terminal("contacts", "list", "--json").stdout)}
+    assert at_terminal(city, *change, "mou@mail").exit_code == 0
+    assert at_terminal(city, "contacts", "remove", "D2", "--reason", "撤销").exit_code == 0
+    listed = {one["unit_id"]: one["email"] for one in json.loads(at_terminal(city, "contacts", "list", "--json").stdout)}
     assert {*listed} == {*UNITS} - {"D2"}
     assert listed["D1"] == "mou@mail"
 
 
-def test_a_person_s_word_on_a_message(city: Home, at_terminal: Callable[..., Any]):
+def test_a_person_s_word_on_a_message(city: Home, at_terminal: Callable[..., Result]):
     decisions = Decisions(city, Settings(home=city.path))
     assert outbox.put(
         decisions, outbox.Letter("weekly/2026-W27/D1/mail", "weekly", "D1", "mail", "d1@example.gov.cn", "到期提醒", "r", b"x")
@@ -148,16 +137,16 @@ def test_a_person_s_word_on_a_message(city: Home, at_terminal: Callable[..., Any
     assert held is not None
     outbox.handing_over(decisions, held)
     outbox.unsure(decisions, held, "没有回答")
-    (told,) = json.loads(at_terminal("outbox", "list", "--undecided", "--json").stdout)
+    (told,) = json.loads(at_terminal(city, "outbox", "list", "--undecided", "--json").stdout)
     assert (told["state"], told["recipient"], told["fault"]) == ("uncertain", "d1@example.gov.cn", "没有回答")
     number = str(told["message_id"])
-    assert "未能确认" in at_terminal("outbox", "list").stdout
-    sent = at_terminal("outbox", "confirm", number, "--reason", "收件人确认收到")
+    assert "未能确认" in at_terminal(city, "outbox", "list").stdout
+    sent = at_terminal(city, "outbox", "confirm", number, "--reason", "收件人确认收到")
     assert (sent.exit_code, "已发出" in sent.stdout) == (0, True)
     assert [one.state for one in outbox.messages(decisions)] == ["sent"]
-    late = at_terminal("outbox", "retry", number, "--reason", "再发")
+    late = at_terminal(city, "outbox", "retry", number, "--reason", "再发")
     assert (late.exit_code, "不在可以这样办理的状态" in late.stderr) == (2, True)
-    unknown = at_terminal("outbox", "give-up", "999", "--reason", "无")
+    unknown = at_terminal(city, "outbox", "give-up", "999", "--reason", "无")
     assert (unknown.exit_code, "没有编号为 999 的邮件" in unknown.stderr) == (2, True)
-    assert json.loads(at_terminal("outbox", "list", "--undecided", "--json").stdout) == []
+    assert json.loads(at_terminal(city, "outbox", "list", "--undecided", "--json").stdout) == []
     decisions.close()

@@ -1,15 +1,15 @@
 """Papers at the terminal: the circular with the list of its numbers, a sentence where it can't be, the templates to edit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import fastexcel
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-import cli
 from data.decisions.store import Decisions
-from data.settings import Home, Settings, settings
+from data.settings import Home, Settings
 from reports.papers import templates
 from tests.metrics import small_run
 from tests.reports.papers.letters import printed, said
@@ -18,12 +18,9 @@ Dushu = Callable[..., Result]
 
 
 @pytest.fixture
-def dushu(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dushu]:
+def dushu(home: Home, at_terminal: Dushu) -> Dushu:
     """Run a command on the home, in this process."""
-    monkeypatch.setenv("DUSHU_HOME", str(home.path))
-    settings.cache_clear()
-    yield lambda *given: CliRunner().invoke(cli.app, list(given))
-    settings.cache_clear()
+    return partial(at_terminal, home)
 
 
 @pytest.fixture

@@ -7,9 +7,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import Result
 
 from data.decisions.store import Decisions
 from data.settings import PROJECT, Home, Settings
@@ -57,12 +59,10 @@ def test_killed_it_goes_on_and_lays_down_the_zip_and_its_files(city: Home, tmp_p
         (("--edition", "2026H1-7"), "2026H1-7"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_one_sentence(city: Home, tmp_path: Path, options: tuple[str, ...], sentence: str):
-    from typer.testing import CliRunner
-
-    import cli
-
-    done = CliRunner().invoke(cli.app, ["scorecards", *options, "--out", str(tmp_path)], env={"DUSHU_HOME": str(city.path)})
+def test_what_cannot_be_done_is_said_in_one_sentence(
+    city: Home, tmp_path: Path, at_terminal: Callable[..., Result], options: tuple[str, ...], sentence: str
+):
+    done = at_terminal(city, "scorecards", *options, "--out", str(tmp_path))
     assert done.exit_code == 2
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr

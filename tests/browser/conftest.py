@@ -16,6 +16,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from data.settings import Home
 from tests.conftest import CHROMIUM
+from tests.pages import decided_city
 from tests.pages import small_city as builder
 
 PROJECT = Path(__file__).parents[2]
@@ -77,9 +78,9 @@ def _await(address: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def served(small_city: Home) -> Iterator[str]:
-    """One server for all tests that only look."""
-    with serving(small_city) as address:
+def served(small_city: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One server for all tests that only look. What a walk leaves behind (a saved view, a line of the trail) stays in its copy."""
+    with serving(decided_city.copied(small_city, tmp_path_factory.mktemp("served") / "city")) as address:
         yield address
 
 

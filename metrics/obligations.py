@@ -17,8 +17,13 @@ from metrics.rulebook import Rule
 from metrics.waiting import Duty, waits_frame
 
 HERE = Path(__file__).parent
-COMMON = ("judgements", "obligations", "indicators", "cycles", "follow_ups", "gate_checks", "counts")
-LATER = ("follow_ups", "gate_checks", "counts")  # no obligations, but what stands beside them; the first editions were frozen without
+COMMON = ("judgements", "obligations", "indicators", "cycles", "follow_ups", "gate_checks", "counts", "asset_register")
+LATER = (
+    "follow_ups",
+    "gate_checks",
+    "counts",
+    "asset_register",
+)  # no obligations, but what stands beside them; the first editions were frozen without
 CLAIM_COLUMNS = {
     "rule_id": "VARCHAR", "subject_id": "VARCHAR", "subject_name": "VARCHAR", "department_id": "VARCHAR", "counterpart_id": "VARCHAR",
     "arose_on": "DATE", "due_on": "DATE", "met_on": "DATE", "clock": "VARCHAR",
@@ -60,7 +65,8 @@ def oblige(
     """Make the table `obligations` and what it rests on: answering, calendar, assessment, clocks, rules, cycles, waits, exempted(_by_filter).
 
     Beside them `follow_ups`: what else is fulfilled with an open obligation, `gate_checks`: what the project gate would say of each step
-    today, and `counts`: how many there are of each kind; each only where its text is among the common ones.
+    today, `counts`: how many there are of each kind, and `asset_register`: the assets themselves; each only where its text is among the
+    common ones.
     The engine must show every export. `answers`: who answers for whom, as `answering` gives it. `common`: the common texts, ours when None.
     """
     text = common or common_texts()
@@ -76,7 +82,7 @@ def oblige(
     engine.keep("exempted_by_filter", exempted_by_filter(decided.exemptions, answers, rules))
     engine.view("judgements", text["judgements"])
     engine.table("obligations", text["obligations"])
-    for name in ("counts", "follow_ups"):
+    for name in ("counts", "follow_ups", "asset_register"):
         if name in text:
             engine.table(name, text[name])
     if "gate_checks" in text and GATE in rules:

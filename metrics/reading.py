@@ -227,6 +227,10 @@ class Reader:
         """How many match, by unit, rule, state, counted and reason: every facet is a sum over this."""
         return self._counting("facets", wanted)
 
+    def due_months(self, wanted: Filter = EVERYTHING) -> pl.DataFrame:
+        """How many that match fall due in each month (its first day) and how they stand: month, state, obligations; no month without any."""
+        return self._matching("due_months", wanted)
+
     def amounts(self, wanted: Filter = EVERYTHING) -> pl.DataFrame:
         """The money behind the steps of projects that match: unit_id, node, state, reason, counted, is_backlog, obligations,
         amount (万元; null where none is known) and without_amount (how many say none). One project's steps may tell of the same money.
@@ -246,6 +250,16 @@ class Reader:
         if not self._has("gate_checks"):
             return pl.DataFrame(schema={"project_id": pl.String, "node": pl.String, "project_name": pl.String, "unit_id": pl.String})
         return self._read(_text("gate_checks"), units=self.viewer.scope, project_id=project_id)
+
+    def asset_register(self, unit_id: str | None = None) -> pl.DataFrame | None:
+        """Every data asset of the register, of one unit or of all in sight, by unit; None of an edition that was frozen without it.
+
+        asset_id, asset_name, unit_id, department_id and their names, authorised_on, registered_on, assessed_on (null = not yet), the duty to
+        register it (state, reason, due_on, days_late; null where there is none: no authorised operation) and the source row.
+        """
+        if not self._has("asset_register"):
+            return None
+        return self._read(_text("asset_register"), units=self.viewer.scope, unit_id=unit_id)
 
     def timing(self, by: By | None, wanted: Filter) -> pl.DataFrame:
         """How many took so many working days: key, name (of `by`), clock_days, state (met, late, overdue, pending), days_taken, obligations."""

@@ -1,15 +1,18 @@
-"""A unit's total from one assessment of a period to the next, beside the median of its group."""
+"""How things went over time: a unit's total from one assessment to the next beside its group's median; what fell due, month by month."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
 
 import polars as pl
 
 from data.runs import RunInfo
-from metrics.reading import Reader
+from metrics.reading import Filter, Reader
+
+JUDGED = ("met", "late", "overdue")  # what has a due day that is past is one of these
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,33 @@ def month_before(run: RunInfo, runs: Sequence[RunInfo]) -> RunInfo | None:
     """The latest run of that history in an earlier month; None when there is none."""
     earlier = [r for r in series(run, runs) if (r.as_of.year, r.as_of.month) < (run.as_of.year, run.as_of.month)]
     return earlier[-1] if earlier else None
+
+
+@dataclass(frozen=True)
+class DueMonth:
+    """What falls due from the first to the last day of a month: how many by state at the day of assessment, whatever period they count in."""
+
+    first: date
+    last: date
+    counts: Mapping[str, int]
+
+    @property
+    def on_time(self) -> float | None:
+        """The share done in time of what can be judged; None where nothing can."""
+        judged = sum(self.counts.get(state, 0) for state in JUDGED)
+        return self.counts.get("met", 0) / judged if judged else None
+
+
+def due_months(reader: Reader, months: int = 12) -> list[DueMonth]:
+    """The months up to that of the day of assessment, the oldest first, whatever period the run is of."""
+    now = reader.info.as_of.year * 12 + reader.info.as_of.month - 1
+    starts = [date(n // 12, n % 12 + 1, 1) for n in range(now - months + 1, now + 2)]
+    spans = [(first, after - timedelta(days=1)) for first, after in pairwise(starts)]
+    found = reader.due_months(Filter(due_from=spans[0][0], due_to=spans[-1][1]))
+    counts: dict[date, dict[str, int]] = {first: {} for first, _ in spans}
+    for month, state, number in found.iter_rows():
+        counts[month][state] = number
+    return [DueMonth(first, last, counts[first]) for first, last in spans]
 
 
 def trend(readers: Sequence[Reader], unit_id: str, unit_group: str) -> list[Moment]:

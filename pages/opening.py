@@ -1,9 +1,9 @@
-"""开放与要素: the opening plan kept, the shared data put to use, the assets registered, by the department that owes each."""
+"""开放与要素: the opening plan kept, the shared data put to use, the assets registered, by the department that owes each; the register."""
 
 import polars as pl
 import streamlit as st
 
-from pages.parts import analysed, table_export
+from pages.parts import analysed, asset_register, table_export
 from pages.parts.funnel import Part
 from pages.parts.header import head
 from pages.parts.help_panel import help_panel
@@ -19,14 +19,16 @@ PARTS = (
 
 
 def render(s: Session) -> None:
-    """The whole page: how each of the three stands, then the departments beside one another."""
+    """The whole page: how each of the three stands, the departments beside one another, then the assets themselves."""
     st.html(s.kept(_head))
     analysed.units(s)
     analysed.controls(s)
     st.html(s.kept(_standing))
     if s.place.unit is None:
         st.html(s.kept(_units))
-    table_export.show(s, s.w("page.opening"), s.kept(_standing), s.kept(_units) if s.place.unit is None else "")
+    st.html(s.kept(asset_register.register))
+    shown = (s.kept(_standing), s.kept(_units) if s.place.unit is None else "")
+    table_export.show(s, s.w("page.opening"), *shown, whole=lambda: asset_register.whole(s))
 
 
 def _head(s: Session) -> str:

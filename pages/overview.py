@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from metrics.reading import Filter
-from metrics.trend import month_before, series
+from metrics.trend import due_months, month_before
 from pages.parts import charts, decisions, headline, moved, movement, review_queue, table_export, wall
 from pages.parts import markup as m
 from pages.parts.best_and_worst import best_and_worst
@@ -28,8 +28,7 @@ def render(s: Session) -> None:
     middle.html(s.kept(_moves))
     with right:
         st.html(_waiting(s))
-        if figure := s.kept(_months):
-            chart_box(s.w("overview.months"), s.w("overview.months_note"), figure, "months", "")
+        chart_box(s.w("overview.months"), s.w("overview.months_note"), s.kept(_months), "months", s.w("overview.months_none"))
     if not s.place.wall:
         st.html(s.kept(_rules))
         table_export.show(s, s.w("overview.rules"), s.kept(_rules))
@@ -66,11 +65,12 @@ def _waiting(s: Session) -> str:
 
 
 def _months(s: Session) -> go.Figure | None:
-    """The same figures at each month's end, once there are at least two."""
-    if len(past := series(s.run, s.runs)[-12:]) < 2:
+    """What fell due in each of the last twelve months, each opening its list; None where nothing did."""
+    months, place = due_months(s.reader), s.place.standing()
+    if not any(month.counts for month in months):
         return None
-    months, counts = [month_short(run.as_of, s.w) for run in past], [s.reader_of(run).tally() for run in past]
-    return charts.month_states(months, counts, s.w, 180 if s.place.wall else 200)
+    links = [place.moved(due_from=month.first, due_to=month.last).href("list") for month in months]
+    return charts.due_months(months, links, s.w, 180 if s.place.wall else 200)
 
 
 def _rules(s: Session) -> str:

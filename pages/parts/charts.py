@@ -12,28 +12,43 @@ from typing import Any
 import plotly.graph_objects as go
 
 from metrics.timing import Days
-from pages.parts.states import COUNTED, LOOKS, State
+from metrics.trend import DueMonth
+from pages.parts.states import LOOKS, State
 from pages.parts.theme import BRAND, FONT, INK, LINE, SOFT
 from pages.parts.words import Words
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "locale": "zh-CN"}
 HATCHES: dict[State, str] = {"met": "", "late": "/", "overdue": "x", "pending": "."}
-STANDING: dict[State, str] = {"met": "", "late": "/", "overdue": "x", "unmet": "-"}
 LEGEND: dict[str, Any] = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal", "font": {"color": SOFT}}
 AXIS: dict[str, Any] = {"gridcolor": LINE, "linecolor": LINE, "zeroline": False, "fixedrange": True, "automargin": True}
 
 
-def month_states(months: Sequence[str], counts: Sequence[dict[str, int]], w: Words, height: int = 250) -> go.Figure:
-    """Counted obligations by state at each month's end, stacked: how the standing picture moved. Hatched, so that grey print tells them apart."""
+def due_months(months: Sequence[DueMonth], links: Sequence[str], w: Words, height: int = 250) -> go.Figure:
+    """What fell due in each month by state, stacked, and the share done in time as a line above; a month's name leads to its link.
+
+    Hatched, so that grey print tells the states apart.
+    """
+    names = [w("period.month", year=month.first.year, month=month.first.month) for month in months]
     bars = [
         {
-            "type": "bar", "x": list(months), "y": [c[state] for c in counts], "name": w.of("state", state),
-            "marker": _hatched(state, STANDING[state]), "hovertemplate": f"%{{x}} {w.of('state', state)} %{{y:,}}<extra></extra>",
+            "type": "bar", "x": names, "y": [month.counts.get(state, 0) for month in months], "name": w.of("state", state),
+            "marker": _hatched(state, hatch), "hovertemplate": f"%{{x}} {w.of('state', state)} %{{y:,}}<extra></extra>",
         }
-        for state in COUNTED
+        for state, hatch in HATCHES.items()
+        if any(month.counts.get(state) for month in months)
     ]  # fmt: skip
+    shares = [None if month.on_time is None else round(100 * month.on_time, 1) for month in months]
+    known = [n for n, share in enumerate(shares) if share is not None]
+    line = {
+        "type": "scatter", "x": names, "y": shares, "yaxis": "y2", "name": w("overview.on_time"), "mode": "lines+markers+text",
+        "text": [f"{share:.0f}%" if known and n == known[-1] else "" for n, share in enumerate(shares)], "textposition": "top center",
+        "cliponaxis": False, "line": {"color": INK, "width": 2}, "marker": {"size": 5}, "hovertemplate": "%{x} %{fullData.name} %{y:.1f}%<extra></extra>",
+    }  # fmt: skip
+    ticks = [f'<a href="{link}" target="_self">{month.first.month}</a>' for month, link in zip(months, links, strict=True)]
+    across = AXIS | {"type": "category", "showgrid": False, "tickangle": 0, "tickmode": "array", "tickvals": names, "ticktext": ticks}
+    share = {"overlaying": "y", "side": "right", "range": [0, 112], "showgrid": False, "showticklabels": False, "fixedrange": True}
     legend = LEGEND | {"font": {"color": SOFT, "size": 11}, "itemwidth": 30}
-    return _dressed(bars, height, barmode="stack", bargap=0.45, xaxis=_months(months), legend=legend)
+    return _dressed([*bars, line], height, barmode="stack", bargap=0.35, xaxis=across, yaxis2=share, legend=legend)
 
 
 def total_trend(months: Sequence[str], totals: Sequence[float | None], middle: Sequence[float | None], w: Words) -> go.Figure:

@@ -68,11 +68,11 @@ def applied(s: Session) -> str:
     return " ".join((*(m.chip(note, "brand") for note in beyond_boxes(s)), clear))
 
 
-def sheets(place: Place, sheet: int, last: int, found: int, per: int, w: Words) -> str:
-    """Which rows these are, and links to the sheets before and after."""
+def sheets(place: Place, sheet: int, last: int, found: int, per: int, w: Words, page: str = "list") -> str:
+    """Which rows these are, and links to the sheets before and after. `page`: the address of the page they are on."""
     first_row, last_row = (sheet - 1) * per + 1, min(sheet * per, found)
     targets = [(1, w("list.first")), (sheet - 1, w("list.before")), (sheet + 1, w("list.after")), (last, w("list.last"))]
-    links = " ".join(m.go(place.moved(sheet=n).href("list"), m.e(text)) for n, text in targets if 1 <= n <= last and n != sheet)
+    links = " ".join(m.go(place.moved(sheet=n).href(page), m.e(text)) for n, text in targets if 1 <= n <= last and n != sheet)
     return f'<div class="ds ds-rest"><span>{m.e(w("list.rows", first=count(first_row), last=count(last_row), n=count(found)))}</span>{links}</div>'
 
 

@@ -30,7 +30,7 @@ class Place:
     `sort`: the column that a table is in the order of. `project`, `system`: which one is checked before an approval.
     `wall`: the page hangs on a wall. `scheme`: a version of the weights; `edit`: the form for another one made from it is open.
     `open`: overdue or unmet. `change`: what became of an open obligation since the month before (`metrics.following`).
-    `who`, `what`, `since`, `until`: of the trail's lines; `who` is also one person's login.
+    `who`, `what`, `since`, `until`: of the trail's lines; `who` is also one person's login, `what` how far an asset of the register is.
     """
 
     lang: str | None = None

@@ -69,10 +69,12 @@ ASKED: dict[str, Way] = {
     "tally": lambda r, u: [r.tally(f) for f in filters(u)],
     "count": lambda r, u: [r.count(f) for f in filters(u)],
     "facets": lambda r, u: [r.facets(f) for f in filters(u)],
+    "due_months": lambda r, u: [r.due_months(f) for f in filters(u)],
     "timing": lambda r, u: [r.timing(by, f) for f, by in zip(filters(u), cycle(BYS))],
     "amounts": lambda r, u: [r.amounts(f) for f in filters(u)],
     "refreshed": lambda r, u: [r.refreshed(f) for f in filters(u)],
     "gate_checks": lambda r, u: [r.gate_checks(), *(r.gate_checks(x) for x in (f"P-{u}", u, *FORGED))],
+    "asset_register": lambda r, u: [r.asset_register(), *(r.asset_register(x) for x in (u, *FORGED))],
     "obligation": lambda r, u: [refused(r, rule, f"SQ-{u}-0") for rule in ("share_reply", *FORGED)],
     "calendar": lambda r, u: [r.calendar(date(2026, 1, 1), date(2026, 1, 9))],
     "decisions": lambda r, u: [r.decisions()],
@@ -111,12 +113,22 @@ def order(home: Home, unit: str) -> None:
     orders.close(then, LI, orders.order(then, LI, number), day, f"{name}属实")
 
 
+def assets() -> str:
+    """An asset of each unit, half of them registered."""
+    rows = [
+        f"ZC-{unit},{name},{name}数据集,2026-03-02,{'2026-03-09' if n % 2 else ''},"
+        for n, (unit, name) in enumerate(small_year.NAMES.items())
+    ]
+    return "\n".join(["资产编号,登记单位,资产名称,授权运营日期,登记日期,评估日期", *rows]) + "\n"
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Two editions and a later draft, with decisions of every kind on several units."""
     home = Home(tmp_path_factory.mktemp("gate") / "home").create()
     decisions = decisions_of(home)
     small_year.begin(home, decisions)
+    small_year.take(home, decisions, {"数据资产.csv": assets()}, datetime(2026, 7, 1, 9, tzinfo=UTC))
     publish_now(home, decisions)
     start = date(2026, 1, 1)
     bodies = [

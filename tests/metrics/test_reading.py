@@ -73,8 +73,10 @@ SCOPED: dict[str, Callable[[Reader], pl.DataFrame]] = {
 OF_THE_CITY = {"meta", "scheme", "rules", "batches", "calendar"}  # what is the same for everyone: provenance, words, days
 TOLD_APART = {
     "amounts",
+    "due_months",
     "refreshed",
     "gate_checks",
+    "asset_register",
     "timing",
     "open_duties",
     "fulfilled",

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.access import Viewer
-from data.runs import RunInfo, RunStore
+from data.runs import LAYOUT, RunInfo, RunStore
 from data.settings import Home, Settings
 from metrics.reading import Filter, Reader
 from metrics.timing import RULES, SMALL, SPANS, Days, groups, median_interval, quantile, ranked
@@ -129,7 +129,7 @@ def test_a_run_frozen_before_obligations_knew_the_other_side_is_still_read(tmp_p
     monkeypatch.setattr("data.runs.LAYOUT", 4)
     description = file.with_suffix(".json")
     description.chmod(0o644)
-    description.write_text(description.read_text(encoding="utf-8").replace('"layout": 5', '"layout": 4'), encoding="utf-8")
+    description.write_text(description.read_text(encoding="utf-8").replace(f'"layout": {LAYOUT}', '"layout": 4'), encoding="utf-8")
     reader = Reader(RunStore(home, Settings()), run.run_id, ANALYST)
     assert reader.count(Filter(rule_id="share_reply")) > 0
     assert {group.key for group in groups(reader.timing("requester", Filter(rule_id="share_reply")))} == {None}

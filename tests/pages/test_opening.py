@@ -1,12 +1,17 @@
-"""Opening and assets: three counts side by side, each with its list; a department sees its own only."""
+"""Opening and assets: three counts side by side, each with its list, and the register; a department sees its own only."""
 
 import re
+from html import unescape
+from urllib.parse import parse_qsl
 
 import pytest
 
 from data.settings import Home
+from metrics.reading import Reader
 from pages.opening import RULES
+from pages.parts import asset_register
 from pages.parts.funnel import Part
+from pages.parts.session import enter
 from tests.pages.conftest import Open
 from tests.pages.test_pages import said, text
 
@@ -28,3 +33,43 @@ def test_a_department_sees_its_own_only(small_city: Home, open_page: Open):
 def test_a_run_without_any_says_what_to_do(small_city: Home, open_page: Open, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("pages.opening.PARTS", (Part("none", ("no_such_rule",)),))
     assert "并测算后显示" in said(open_page(small_city, "opening", me="analyst", sort="nothing_kept_of_this_view"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("query", [{"me": "analyst"}, {"me": "analyst", "unit": "XQ07"}, {"me": "department:JM012"}])
+def test_each_number_of_the_register_is_the_length_of_the_table_it_leads_to(
+    small_city: Home, open_page: Open, monkeypatch: pytest.MonkeyPatch, query: dict[str, str], lang: str
+):
+    monkeypatch.setattr(asset_register, "PER_SHEET", 10_000)
+    at = open_page(small_city, "opening", lang=lang, **query)
+    assert not at.exception
+    line = re.search(r"<div[^>]*data-assets>(.*?)</div>", said(at))
+    assert line
+    numbers = re.findall(r'href="assets\?([^"]*)"[^>]*>([\d,]+)<', line.group(1))
+    assert {dict(parse_qsl(unescape(link)))["what"] for link, _ in numbers} == set(asset_register.HOW_FAR)
+    for link, number in numbers:
+        picked = said(open_page(small_city, "opening", **dict(parse_qsl(unescape(link)))))
+        assert len(re.findall("data-asset=", picked)) == int(number.replace(",", ""))
+
+
+def test_the_register_goes_from_sheet_to_sheet_and_leaves_whole(
+    small_city: Home, open_page: Open, at_home, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(asset_register, "PER_SHEET", 3)
+    at_home(small_city.path)
+    s = enter({"me": "analyst"}, "127.0.0.1")
+    register = s.reader.asset_register()
+    assert register is not None
+    last = -(-len(register) // 3)
+    shown = [
+        re.findall(r'data-asset="([^"]+)"', said(open_page(small_city, "opening", me="analyst", sheet=str(n)))) for n in range(1, last + 1)
+    ]
+    assert [asset for sheet in shown for asset in sheet] == register["asset_id"].to_list()
+    assert re.findall(r'data-asset="([^"]+)"', asset_register.whole(s)) == register["asset_id"].to_list()
+    assert "没有第" in said(open_page(small_city, "opening", me="analyst", sheet=str(last + 1)))
+    assert "没有“gone”这样的筛选" in said(open_page(small_city, "opening", me="analyst", what="gone"))
+
+
+def test_an_edition_of_before_the_register_says_so(small_city: Home, open_page: Open, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Reader, "_has", lambda self, table: table != "asset_register" and table in ("gate_checks", "follow_ups"))
+    assert "发布时尚无资产台账" in said(open_page(small_city, "opening", me="analyst", sort="nothing_kept_of_this_view_either"))

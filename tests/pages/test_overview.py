@@ -1,10 +1,17 @@
 """总览: the largest movements and why, on one screen, and on a wall without the side or anything folded."""
 
 import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from urllib.parse import parse_qsl
 
 from data.settings import Home
 from metrics.movement import splits
+from metrics.reading import Filter
 from metrics.trend import month_before
+from pages import overview
+from pages.parts import charts
 from pages.parts.moved import arrow
 from pages.parts.session import Session, enter
 from tests.pages.conftest import Open
@@ -47,3 +54,18 @@ def test_the_wall_has_no_side_and_nothing_folded(small_city: Home, open_page: Op
     assert len(MOVED.findall(wall)) == 5
     assert "退出大屏" in wall
     assert "wall=1" not in wall, "links from the wall lead to the desk"
+
+
+def test_the_trend_is_of_twelve_months_whatever_the_period(small_city: Home, at_home):
+    at_home(small_city.path)
+    s: Session = enter({"me": "leader"}, "127.0.0.1")
+    figure = s.kept(overview._months)
+    assert figure is not None
+    ticks = [dict(parse_qsl(unescape(re.search(r'href="list\?([^"]*)"', tick).group(1)))) for tick in figure.layout.xaxis.ticktext]
+    assert (ticks[0]["due_from"], ticks[-1]["due_to"]) == ("2025-11-01", "2026-10-31")
+    assert len(ticks) == 12
+    *bars, _ = figure.data
+    for n, tick in enumerate(ticks):
+        due = Filter(due_from=date.fromisoformat(tick["due_from"]), due_to=date.fromisoformat(tick["due_to"]))
+        for bar, state in zip(bars, charts.HATCHES, strict=True):
+            assert bar.y[n] == s.reader.count(replace(due, states=(state,)))

@@ -13,6 +13,7 @@ from data.errors import RequestFault
 from metrics.clock import ClockDay
 from metrics.scheme import Band, Bands, Item, Linear, Scheme
 from metrics.scoring import share
+from metrics.trend import DueMonth
 from pages.parts import charts, figures, markup, points_told
 from pages.parts.chart_box import aloud
 from pages.parts.clock_strip import EDGE, clock_legend, clock_strip
@@ -102,9 +103,8 @@ def test_a_period_is_said_as_people_say_it(period: str, zh: str, en: str):
 
 
 def test_charts_ask_for_fonts_of_office_machines_and_nothing_else():
-    counts = dict.fromkeys(COUNTED, 1)
     made = [
-        charts.month_states(["1月"], [counts], ZH),
+        charts.due_months([due_month(1, met=1)], ["list"], ZH),
         charts.total_trend(["1月", "2月"], [80, None], [70, 71], ZH),
         charts.lost_points(["甲"], [1.5], ZH),
     ]
@@ -114,9 +114,17 @@ def test_charts_ask_for_fonts_of_office_machines_and_nothing_else():
         assert "http" not in figure.to_json()
 
 
-def test_stacked_states_keep_their_order_and_words():
-    figure = charts.month_states(["1月"], [dict.fromkeys(COUNTED, 1)], ZH)
-    assert [bar.name for bar in figure.data] == ["按期完成", "逾期完成", "逾期未完成", "未落实"]
+def due_month(month: int, **counts: int) -> DueMonth:
+    return DueMonth(date(2026, month, 1), date(2026, month, 28), counts)
+
+
+def test_stacked_states_keep_their_order_and_words_and_the_share_stands_above():
+    figure = charts.due_months(
+        [due_month(1, pending=2, overdue=1, late=1, met=2, exempt=7), due_month(2, pending=1)], ["list?a=1", "list?a=2"], ZH
+    )
+    assert [trace.name for trace in figure.data] == ["按期完成", "逾期完成", "逾期未完成", "未到期", "按期率"]
+    assert figure.data[-1].y == (50.0, None), "what is not due yet is no part of the share"
+    assert figure.layout.xaxis.ticktext[1] == '<a href="list?a=2" target="_self">2</a>'
 
 
 def _wait(days: int) -> list[ClockDay]:
@@ -207,11 +215,11 @@ def test_a_line_that_gave_points_has_room_for_its_figure():
 
 
 def test_the_months_read_in_grey_print():
-    figure = charts.month_states(["9月", "10月"], [dict.fromkeys(COUNTED, 1)] * 2, ZH)
-    assert len({bar.marker.pattern.shape or "" for bar in figure.data}) == len(COUNTED)
+    figure = charts.due_months([due_month(9, met=1, late=1, overdue=1, pending=1)], ["list"], ZH)
+    assert len({bar.marker.pattern.shape or "" for bar in figure.data[:-1]}) == 4
 
 
 def test_a_chart_is_told_aloud():
-    months = charts.month_states(["9月", "10月"], [dict.fromkeys(COUNTED, 0) | {"met": 1234}, dict.fromkeys(COUNTED, 2)], ZH)
-    assert "按期完成 9月 1,234，10月 2；逾期完成 10月 2；" in aloud(months)
+    months = charts.due_months([due_month(9, met=1234), due_month(10, met=2, late=1)], ["list"] * 2, ZH)
+    assert "按期完成 2026年9月 1,234，2026年10月 2；逾期完成 2026年10月 1；按期率 2026年9月 100，2026年10月 66.7" in aloud(months)
     assert "甲&lt; 1.5，乙 -0.5" in aloud(charts.lost_points(["甲<", "乙"], [1.5, -0.5], ZH))

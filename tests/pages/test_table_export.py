@@ -25,6 +25,7 @@ VIEWS = [
     ("coverage", {"me": "department:JM013", "lang": "en"}),
     ("backflow", {"me": "analyst", "lang": "en"}),
     ("opening", {"me": "analyst", "unit": "JM013"}),
+    ("opening", {"me": "department:XQ07", "lang": "en"}),
     ("gate", {"me": "analyst"}),
     ("response", {"rule": "share_provision", "by": "requester"}),
     ("data_quality", {}),
@@ -44,7 +45,8 @@ def taken(monkeypatch: pytest.MonkeyPatch, open_page: Open) -> Taken:
 
     def keep(s: Session, label: str, build, file_name: str, *_: object, **__: object) -> None:
         if getattr(build, "func", None) is table_export.book:
-            made.append((file_name, build.args[-1], build()))
+            _, _, html, whole = build.args
+            made.append((file_name, html + whole(), build()))
 
     monkeypatch.setattr(downloads, "offer", keep)
 

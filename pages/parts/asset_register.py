@@ -1,0 +1,109 @@
+"""The register of data assets as a table: whose, since when in authorised operation, registered, assessed; each number picks its rows out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from data.errors import RequestFault
+from pages.parts import markup as m
+from pages.parts.figures import NONE, count
+from pages.parts.filters import sheets
+from pages.parts.header import subtitle
+from pages.parts.links import Place
+from pages.parts.session import Session
+from pages.parts.words import Words
+
+PER_SHEET = 50
+PAGE = "assets"
+HOW_FAR = {
+    "operating": pl.col("authorised_on").is_not_null(),
+    "registered": pl.col("registered_on").is_not_null(),
+    "unregistered": pl.col("authorised_on").is_not_null() & pl.col("registered_on").is_null(),
+    "assessed": pl.col("assessed_on").is_not_null(),
+}
+
+
+def register(s: Session) -> str:
+    """The sheet of the register that the address asks for. Raises RequestFault for a number of a sheet or a `what` that there is not."""
+    w, place = s.w, s.place
+    everything = s.reader.asset_register(place.unit)
+    if everything is None:
+        return subtitle(w("asset.title")) + _note(w("asset.before"))
+    if everything.is_empty():
+        return subtitle(w("asset.title")) + _note(w("asset.nothing"))
+    found = _picked(everything, place, w)
+    title = subtitle(w("asset.title"), w("asset.note")) + _figures(everything, place, w)
+    last, sheet = max(1, -(-len(found) // PER_SHEET)), place.sheet or 1
+    if sheet > last:
+        raise RequestFault(w("list.no_sheet", last=last, sheet=sheet))
+    rows = found.slice((sheet - 1) * PER_SHEET, PER_SHEET)
+    paging = sheets(place, sheet, last, len(found), PER_SHEET, w, PAGE) if last > 1 else ""
+    return title + (_table(rows, place, w) + paging if len(found) else _note(w("asset.none_such")))
+
+
+def whole(s: Session) -> str:
+    """All rows of the register that the address asks for, for a file; nothing where there are none."""
+    everything = s.reader.asset_register(s.place.unit)
+    found = None if everything is None else _picked(everything, s.place, s.w)
+    return "" if found is None or found.is_empty() else subtitle(s.w("asset.title")) + _table(found, s.place, s.w)
+
+
+def _picked(everything: pl.DataFrame, place: Place, w: Words) -> pl.DataFrame:
+    if place.what is None:
+        return everything
+    if place.what not in HOW_FAR:
+        raise RequestFault(w("asset.no_such", what=place.what))
+    return everything.filter(HOW_FAR[place.what])
+
+
+def _figures(everything: pl.DataFrame, place: Place, w: Words) -> str:
+    """How many assets there are and how far they are, each number the length of the table it leads to."""
+    numbers = [(None, len(everything)), *((name, len(everything.filter(which))) for name, which in HOW_FAR.items())]
+    told = (_figure(name, number, place, w) for name, number in numbers)
+    return f'<div class="ds ds-rest" data-assets>{"".join(told)}</div>'
+
+
+def _figure(name: str | None, number: int, place: Place, w: Words) -> str:
+    label = m.e(w.of("asset", name or "all"))
+    if place.what == name:
+        return f"<span><b>{label} {count(number)}</b></span>"
+    return f"<span>{label} {m.go(place.moved(what=name).href(PAGE), count(number))}</span>"
+
+
+def _table(rows: pl.DataFrame, place: Place, w: Words) -> str:
+    head = [m.th(w("asset.name")), m.th(w("asset.holder"))]
+    head += [m.th(w.of("asset", name), "n") for name in ("authorised_on", "registered_on")]
+    head += [m.th(w("asset.duty")), m.th(w("asset.due_on"), "n"), m.th(w("asset.assessed_on"), "n"), m.th(w("list.source"))]
+    return m.table(head, [_row(row, place, w) for row in rows.iter_rows(named=True)], "assets")
+
+
+def _row(row: Mapping[str, Any], place: Place, w: Words) -> str:
+    duty = place.standing(rule="asset_registration", subject=row["asset_id"])
+    name = m.go(duty.href("duty"), m.e(row["asset_name"])) if row["state"] else m.e(row["asset_name"])
+    holder, unit = row["department_name"] or row["department_id"], row["unit_name"]
+    of_unit = f"<br><small>{m.e(unit)}</small>" if unit and unit != holder else ""
+    cells = [m.td(f'{name}<br><small class="ds-id">{m.e(row["asset_id"])}</small>'), m.td(m.e(holder) + of_unit, "s")]
+    cells += [m.td(_day(row[day]), "n") for day in ("authorised_on", "registered_on")]
+    cells += [m.td(_state(row, w)), m.td(_day(row["due_on"]), "n"), m.td(_day(row["assessed_on"]), "n"), m.td(_source(row, w), "t")]
+    return m.tr(cells, "row", f'data-asset="{m.e(row["asset_id"])}"')
+
+
+def _state(row: Mapping[str, Any], w: Words) -> str:
+    """How its registration stands, or why none is owed."""
+    if not row["state"]:
+        return f"<small>{m.e(w('asset.no_duty'))}</small>"
+    late = f"<br><small>{m.e(w('list.late_at_least', n=count(row['days_late'])))}</small>" if row["days_late"] else ""
+    return m.state_word(row["state"], w) + late
+
+
+def _source(row: Mapping[str, Any], w: Words) -> str:
+    return f'<small class="ds-id">{m.e(row["batch_id"])}</small><br><small>{m.e(w("source.row_no", n=row["row_no"]))}</small>'
+
+
+def _day(value: object) -> str:
+    return m.e(value) if value else NONE
+
+
+def _note(text: str) -> str:
+    return f'<p class="ds ds-note">{m.e(text)}</p>'

@@ -19,16 +19,19 @@ PARTS = (
 
 
 def render(s: Session) -> None:
-    """The whole page: how each of the three stands, the departments beside one another, then the assets themselves."""
+    """The whole page: how each of the three stands and the departments beside one another; or the register of assets, as the address says."""
     st.html(s.kept(_head))
     analysed.units(s)
+    asset_register.choice(s)
     analysed.controls(s)
+    if asset_register.is_asked(s):
+        st.html(s.kept(asset_register.register))
+        table_export.show(s, s.w("asset.title"), s.kept(asset_register.whole))
+        return
     st.html(s.kept(_standing))
     if s.place.unit is None:
         st.html(s.kept(_units))
-    st.html(s.kept(asset_register.register))
-    shown = (s.kept(_standing), s.kept(_units) if s.place.unit is None else "")
-    table_export.show(s, s.w("page.opening"), *shown, whole=lambda: asset_register.whole(s))
+    table_export.show(s, s.w("page.opening"), s.kept(_standing), s.kept(_units) if s.place.unit is None else "")
 
 
 def _head(s: Session) -> str:

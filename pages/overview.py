@@ -27,8 +27,8 @@ def render(s: Session) -> None:
     left.html(s.kept(_ends))
     middle.html(s.kept(_moves))
     with right:
-        st.html(_waiting(s))
         chart_box(s.w("overview.months"), s.w("overview.months_note"), s.kept(_months), "months", s.w("overview.months_none"))
+        st.html(_waiting(s))
     if not s.place.wall:
         st.html(s.kept(_rules))
         table_export.show(s, s.w("overview.rules"), s.kept(_rules))
@@ -70,7 +70,7 @@ def _months(s: Session) -> go.Figure | None:
     if not any(month.counts for month in months):
         return None
     links = [place.moved(due_from=month.first, due_to=month.last).href("list") for month in months]
-    return charts.due_months(months, links, s.w, 180 if s.place.wall else 200)
+    return charts.due_months(months, links, s.w)
 
 
 def _rules(s: Session) -> str:

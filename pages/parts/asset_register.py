@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
+import streamlit as st
 
 from data.errors import RequestFault
 from pages.parts import markup as m
@@ -16,12 +17,34 @@ from pages.parts.words import Words
 
 PER_SHEET = 50
 PAGE = "assets"
+DUTIES, REGISTER = "duties", "register"
+VIEWS = (None, REGISTER)
 HOW_FAR = {
     "operating": pl.col("authorised_on").is_not_null(),
     "registered": pl.col("registered_on").is_not_null(),
     "unregistered": pl.col("authorised_on").is_not_null() & pl.col("registered_on").is_null(),
     "assessed": pl.col("assessed_on").is_not_null(),
 }
+
+
+def is_asked(s: Session) -> bool:
+    """Whether the address asks for the register. Raises RequestFault for a `by` that this page does not know."""
+    if s.place.by not in VIEWS:
+        raise RequestFault(s.w("asset.no_view", by=s.place.by))
+    return s.place.by == REGISTER
+
+
+def choice(s: Session) -> None:
+    """A control to go from the duties to the register and back."""
+    now = REGISTER if is_asked(s) else DUTIES
+    key = f"opening_by={now}"
+
+    def changed() -> None:
+        by = REGISTER if st.session_state[key] == REGISTER else None
+        st.query_params.from_dict(s.place.standing(unit=s.place.unit, by=by).query())
+
+    looks: dict[str, Any] = {"required": True, "label_visibility": "collapsed", "format_func": lambda view: s.w.of("asset", view)}
+    st.segmented_control(s.w("asset.view"), (DUTIES, REGISTER), default=now, key=key, on_change=changed, **looks)
 
 
 def register(s: Session) -> str:
@@ -43,7 +66,7 @@ def register(s: Session) -> str:
 
 
 def whole(s: Session) -> str:
-    """All rows of the register that the address asks for, for a file; nothing where there are none."""
+    """All rows that the address asks for, not one sheet of them: what goes out as a file. Nothing where there are none."""
     everything = s.reader.asset_register(s.place.unit)
     found = None if everything is None else _picked(everything, s.place, s.w)
     return "" if found is None or found.is_empty() else subtitle(s.w("asset.title")) + _table(found, s.place, s.w)
@@ -93,7 +116,7 @@ def _state(row: Mapping[str, Any], w: Words) -> str:
     """How its registration stands, or why none is owed."""
     if not row["state"]:
         return f"<small>{m.e(w('asset.no_duty'))}</small>"
-    late = f"<br><small>{m.e(w('list.late_at_least', n=count(row['days_late'])))}</small>" if row["days_late"] else ""
+    late = f"<br><small>{m.e(w('asset.late', n=count(row['days_late'])))}</small>" if row["days_late"] else ""
     return m.state_word(row["state"], w) + late
 
 

@@ -23,10 +23,10 @@ LEGEND: dict[str, Any] = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bot
 AXIS: dict[str, Any] = {"gridcolor": LINE, "linecolor": LINE, "zeroline": False, "fixedrange": True, "automargin": True}
 
 
-def due_months(months: Sequence[DueMonth], links: Sequence[str], w: Words, height: int = 250) -> go.Figure:
-    """What fell due in each month by state, stacked, and the share done in time as a line above; a month's name leads to its link.
+def due_months(months: Sequence[DueMonth], links: Sequence[str], w: Words, height: int = 190) -> go.Figure:
+    """What fell due in each month by state, stacked, and above it the share done in time as a line; a month's name leads to its link.
 
-    Hatched, so that grey print tells the states apart.
+    Hatched, so that grey print tells the states apart. No legend: it stands beside figures that name the same states by the same colours.
     """
     names = [w("period.month", year=month.first.year, month=month.first.month) for month in months]
     bars = [
@@ -38,17 +38,19 @@ def due_months(months: Sequence[DueMonth], links: Sequence[str], w: Words, heigh
         if any(month.counts.get(state) for month in months)
     ]  # fmt: skip
     shares = [None if month.on_time is None else round(100 * month.on_time, 1) for month in months]
-    known = [n for n, share in enumerate(shares) if share is not None]
+    known = [share for share in shares if share is not None]
     line = {
-        "type": "scatter", "x": names, "y": shares, "yaxis": "y2", "name": w("overview.on_time"), "mode": "lines+markers+text",
-        "text": [f"{share:.0f}%" if known and n == known[-1] else "" for n, share in enumerate(shares)], "textposition": "top center",
-        "cliponaxis": False, "line": {"color": INK, "width": 2}, "marker": {"size": 5}, "hovertemplate": "%{x} %{fullData.name} %{y:.1f}%<extra></extra>",
+        "type": "scatter", "x": names, "y": shares, "yaxis": "y2", "name": w("overview.on_time"), "mode": "lines+markers", "cliponaxis": False,
+        "line": {"color": BRAND, "width": 2}, "marker": {"size": 6}, "hovertemplate": "%{x} %{fullData.name} %{y:.1f}%<extra></extra>",
     }  # fmt: skip
     ticks = [f'<a href="{link}" target="_self">{month.first.month}</a>' for month, link in zip(months, links, strict=True)]
     across = AXIS | {"type": "category", "showgrid": False, "tickangle": 0, "tickmode": "array", "tickvals": names, "ticktext": ticks}
-    share = {"overlaying": "y", "side": "right", "range": [0, 112], "showgrid": False, "showticklabels": False, "fixedrange": True}
-    legend = LEGEND | {"font": {"color": SOFT, "size": 11}, "itemwidth": 30}
-    return _dressed([*bars, line], height, barmode="stack", bargap=0.35, xaxis=across, yaxis2=share, legend=legend)
+    low = 10 * (min(known, default=0) // 10)
+    share = AXIS | {"domain": [0.64, 1], "range": [low - 4, 104], "tickvals": [low, 100], "ticksuffix": "%"}
+    return _dressed(
+        [*bars, line], height, barmode="stack", bargap=0.35, showlegend=False, margin={"l": 8, "r": 12, "t": 8, "b": 8},
+        xaxis=across, yaxis=AXIS | {"domain": [0, 0.56], "nticks": 4}, yaxis2=share | {"anchor": "x"},
+    )  # fmt: skip
 
 
 def total_trend(months: Sequence[str], totals: Sequence[float | None], middle: Sequence[float | None], w: Words) -> go.Figure:

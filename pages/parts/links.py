@@ -26,7 +26,7 @@ class Place:
     `subject`: one obligation of `rule`. `batch`: one batch. `item`: one scored item. `objection`: the number of one.
     `order`: the number of a rectification order; of a list, the obligations that it names.
     `counterpart`: the department on the other side. `clock`: by its name in the rule. `days_from`, `days_to`: working days taken so far.
-    `done`: whether it is done, in time or not. `by`: what a table's lines are. `cols`: columns of the list, with commas between.
+    `done`: whether it is done, in time or not. `by`: what a table's lines are, or which of two views. `cols`: columns of the list, with commas between.
     `sort`: the column that a table is in the order of. `project`, `system`: which one is checked before an approval.
     `wall`: the page hangs on a wall. `scheme`: a version of the weights; `edit`: the form for another one made from it is open.
     `open`: overdue or unmet. `change`: what became of an open obligation since the month before (`metrics.following`).

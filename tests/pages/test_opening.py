@@ -41,7 +41,7 @@ def test_each_number_of_the_register_is_the_length_of_the_table_it_leads_to(
     small_city: Home, open_page: Open, monkeypatch: pytest.MonkeyPatch, query: dict[str, str], lang: str
 ):
     monkeypatch.setattr(asset_register, "PER_SHEET", 10_000)
-    at = open_page(small_city, "opening", lang=lang, **query)
+    at = open_page(small_city, "opening", lang=lang, by="register", **query)
     assert not at.exception
     line = re.search(r"<div[^>]*data-assets>(.*?)</div>", said(at))
     assert line
@@ -62,14 +62,18 @@ def test_the_register_goes_from_sheet_to_sheet_and_leaves_whole(
     assert register is not None
     last = -(-len(register) // 3)
     shown = [
-        re.findall(r'data-asset="([^"]+)"', said(open_page(small_city, "opening", me="analyst", sheet=str(n)))) for n in range(1, last + 1)
+        re.findall(r'data-asset="([^"]+)"', said(open_page(small_city, "opening", me="analyst", by="register", sheet=str(n))))
+        for n in range(1, last + 1)
     ]
     assert [asset for sheet in shown for asset in sheet] == register["asset_id"].to_list()
     assert re.findall(r'data-asset="([^"]+)"', asset_register.whole(s)) == register["asset_id"].to_list()
-    assert "没有第" in said(open_page(small_city, "opening", me="analyst", sheet=str(last + 1)))
-    assert "没有“gone”这样的筛选" in said(open_page(small_city, "opening", me="analyst", what="gone"))
+    assert "没有第" in said(open_page(small_city, "opening", me="analyst", by="register", sheet=str(last + 1)))
+    assert "没有“list”这样的内容" in said(open_page(small_city, "opening", me="analyst", by="list"))
+    assert "没有“gone”这样的筛选" in said(open_page(small_city, "opening", me="analyst", by="register", what="gone"))
 
 
 def test_an_edition_of_before_the_register_says_so(small_city: Home, open_page: Open, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(Reader, "_has", lambda self, table: table != "asset_register" and table in ("gate_checks", "follow_ups"))
-    assert "发布时尚无资产台账" in said(open_page(small_city, "opening", me="analyst", sort="nothing_kept_of_this_view_either"))
+    assert "发布时尚无资产台账" in said(
+        open_page(small_city, "opening", me="analyst", by="register", sort="nothing_kept_of_this_view_either")
+    )

@@ -61,7 +61,7 @@ def test_the_trend_is_of_twelve_months_whatever_the_period(small_city: Home, at_
     s: Session = enter({"me": "leader"}, "127.0.0.1")
     figure = s.kept(overview._months)
     assert figure is not None
-    ticks = [dict(parse_qsl(unescape(re.search(r'href="list\?([^"]*)"', tick).group(1)))) for tick in figure.layout.xaxis.ticktext]
+    ticks = [dict(parse_qsl(unescape("".join(re.findall(r'href="list\?([^"]*)"', tick))))) for tick in figure.layout.xaxis.ticktext]
     assert (ticks[0]["due_from"], ticks[-1]["due_to"]) == ("2025-11-01", "2026-10-31")
     assert len(ticks) == 12
     *bars, _ = figure.data

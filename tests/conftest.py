@@ -3,15 +3,12 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
-from typer.testing import CliRunner, Result
 
-import cli
-from data.settings import Home, settings
+from data.settings import Home
 
 PROJECT = Path(__file__).parent.parent
 SAMPLES = PROJECT.parent / "shared" / "samples"
@@ -71,16 +68,3 @@ def samples() -> Path:
 def home(tmp_path: Path) -> Home:
     """An empty home, this test's own."""
     return Home(tmp_path / "home").create()
-
-
-@pytest.fixture
-def at_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Result]]:
-    """Run a command over a home in this process: ``at_terminal(home, "batches")``. What it was set to ends with the test."""
-
-    def run(home: Home, *given: str) -> Result:
-        monkeypatch.setenv("DUSHU_HOME", str(home.path))
-        settings.cache_clear()
-        return CliRunner().invoke(cli.app, list(given))
-
-    yield run
-    settings.cache_clear()

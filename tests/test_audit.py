@@ -8,7 +8,7 @@ from sqlalchemy import text
 from data.decisions.store import Decisions
 from data.settings import Home, Settings
 from tests.data.decisions.test_trail import fill, unguard
-from tests.test_cli import dushu
+from tests.terminal import dushu
 
 
 @pytest.fixture

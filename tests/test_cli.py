@@ -4,8 +4,6 @@ import importlib.util
 import json
 import os
 import shutil
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -17,31 +15,19 @@ from data.decisions.store import Decisions
 from data.facts import Facts
 from data.settings import Home, Settings
 from tests import small_year
+from tests.terminal import Said, dushu, process
 
 PROJECT = Path(__file__).parent.parent
 H1 = ("--period", "2026H1", "--as-of", "2026-06-30", "--authority", "JM001")
-
-
-def dushu(home: Path, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command on a home."""
-    return subprocess.run(
-        [sys.executable, "-W", "error", "cli.py", *map(str, arguments)],
-        cwd=PROJECT,
-        env=os.environ | {"DUSHU_HOME": str(home), "COLUMNS": "200", "PYTHONUTF8": "1"} | environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module", params=["clean", "messy"])
 def assessed(request: pytest.FixtureRequest, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list, dict]:
     """A sample city brought in and assessed: (its folder, the answers' folder, what ingest said, what assess said)."""
     sample, place = samples / request.param, tmp_path_factory.mktemp(request.param)
-    said = dushu(place / "home", "ingest", sample / "exports", "--exported-on", "2026-06-30", "--json")
+    said = process(place / "home", "ingest", sample / "exports", "--exported-on", "2026-06-30", "--json")
     assert said.returncode == (0 if request.param == "clean" else 1), said.stderr
-    done = dushu(place / "home", "assess", *H1, "--scheme", sample / "scheme.toml", "--out", place / "out", "--no-history", "--json")
+    done = process(place / "home", "assess", *H1, "--scheme", sample / "scheme.toml", "--out", place / "out", "--no-history", "--json")
     assert done.returncode == 0, done.stderr
     return sample, place, json.loads(said.stdout), json.loads(done.stdout)
 
@@ -196,14 +182,14 @@ def test_doctor_looks_at_everything_and_fails_on_a_fault(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0"])
 def test_real_data_are_not_served_without_a_sign_in(tmp_path: Path, address: str) -> None:
-    said = dushu(tmp_path / "home", "serve", DUSHU_ADDRESS=address)
+    said = process(tmp_path / "home", "serve", DUSHU_ADDRESS=address)
     assert said.returncode == 2
     assert "cli.py demo" in said.stderr
     assert "DUSHU_SIGN_IN" in said.stderr
 
 
 def test_a_sign_in_that_is_half_configured_does_not_start(tmp_path: Path) -> None:
-    said = dushu(tmp_path / "home", "serve", DUSHU_SIGN_IN="gateway", DUSHU_GATEWAY_SECRET="short")
+    said = process(tmp_path / "home", "serve", DUSHU_SIGN_IN="gateway", DUSHU_GATEWAY_SECRET="short")
     assert said.returncode == 2
     assert "DUSHU_GATEWAY_SECRET" in said.stderr
     assert "DUSHU_GATEWAY_ADDRESSES" in said.stderr
@@ -211,7 +197,7 @@ def test_a_sign_in_that_is_half_configured_does_not_start(tmp_path: Path) -> Non
 
 
 def test_persons_are_kept_at_the_terminal(tmp_path: Path) -> None:
-    def people(*arguments: str) -> subprocess.CompletedProcess[str]:
+    def people(*arguments: str) -> Said:
         return dushu(tmp_path / "home", "people", *arguments)
 
     assert people("add", "Root", "--name", "张三", "--role", "admin", "--reason", "首位管理员").returncode == 0
@@ -243,10 +229,10 @@ def test_what_is_done_at_the_terminal_is_done_by_the_account_there(home: Home, t
     (tmp_path / "部门名录.csv").write_text(small_year.departments(), encoding="utf-8")
     (tmp_path / "共享申请.csv").write_text(small_year.requests(dict.fromkeys(small_year.UNITS, 1)), encoding="utf-8")
     day = ("--exported-on", "2026-06-30")
-    assert dushu(home.path, "ingest", tmp_path / "部门名录.csv", tmp_path / "共享申请.csv", *day, **forged).returncode == 0
+    assert process(home.path, "ingest", tmp_path / "部门名录.csv", tmp_path / "共享申请.csv", *day, **forged).returncode == 0
     options = ("--period", "2026H1", "--as-of", "2026-06-30", "--authority", "A0", "--no-history", "--out", tmp_path / "out")
-    assert dushu(home.path, "assess", *options, **forged).returncode == 0
-    assert dushu(home.path, "people", "add", "zhang", "--name", "张", "--role", "admin", "--reason", "首位", **forged).returncode == 0
+    assert process(home.path, "assess", *options, **forged).returncode == 0
+    assert process(home.path, "people", "add", "zhang", "--name", "张", "--role", "admin", "--reason", "首位", **forged).returncode == 0
     decisions = Decisions(home, Settings(home=home.path))
     lines = [(line.what, line.login, line.address) for line in decisions.trail_lines()]
     decisions.close()

@@ -18,7 +18,7 @@ from data.settings import PROJECT, Home
 from tests import small_year
 from tests.data.decisions.postgres import free_port
 from tests.metrics.small_editions import decisions_of, publish_now
-from tests.test_cli import dushu
+from tests.terminal import dushu
 
 
 @pytest.fixture

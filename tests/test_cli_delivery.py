@@ -5,11 +5,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from typer.testing import Result
 
 from data.access import Viewer
 from data.calendar import day_of
@@ -19,7 +18,7 @@ from data.settings import PROJECT, Home, Settings
 from tests.data.decisions.postgres import free_port
 from tests.data.delivery.mail_server import VICTIM, Mailbox, serving
 from tests.metrics import small_run
-from tests.test_cli import dushu
+from tests.terminal import dushu
 
 UNITS = tuple(small_run.UNITS)
 
@@ -115,20 +114,20 @@ def test_killed_after_the_server_took_it_the_next_one_sends_all_the_others(city:
     decisions.close()
 
 
-def test_what_can_t_go_is_said(city: Home, at_terminal: Callable[..., Result]):
-    shown = at_terminal(city, "deliver", "--dry-run")
-    assert (shown.exit_code, "还没有设置任何投递渠道" in shown.stderr) == (0, True)
+def test_what_can_t_go_is_said(city: Home):
+    shown = dushu(city.path, "deliver", "--dry-run")
+    assert (shown.returncode, "还没有设置任何投递渠道" in shown.stderr) == (0, True)
     change = ("contacts", "set", "D1", "--name", "某", "--reason", "换人", "--email")
-    bad = at_terminal(city, *change, "不是邮箱")
-    assert (bad.exit_code, "电子邮箱" in bad.stderr) == (2, True)
-    assert at_terminal(city, *change, "mou@mail").exit_code == 0
-    assert at_terminal(city, "contacts", "remove", "D2", "--reason", "撤销").exit_code == 0
-    listed = {one["unit_id"]: one["email"] for one in json.loads(at_terminal(city, "contacts", "list", "--json").stdout)}
+    bad = dushu(city.path, *change, "不是邮箱")
+    assert (bad.returncode, "电子邮箱" in bad.stderr) == (2, True)
+    assert dushu(city.path, *change, "mou@mail").returncode == 0
+    assert dushu(city.path, "contacts", "remove", "D2", "--reason", "撤销").returncode == 0
+    listed = {one["unit_id"]: one["email"] for one in json.loads(dushu(city.path, "contacts", "list", "--json").stdout)}
     assert {*listed} == {*UNITS} - {"D2"}
     assert listed["D1"] == "mou@mail"
 
 
-def test_a_person_s_word_on_a_message(city: Home, at_terminal: Callable[..., Result]):
+def test_a_person_s_word_on_a_message(city: Home):
     decisions = Decisions(city, Settings(home=city.path))
     assert outbox.put(
         decisions, outbox.Letter("weekly/2026-W27/D1/mail", "weekly", "D1", "mail", "d1@example.gov.cn", "到期提醒", "r", b"x")
@@ -137,16 +136,16 @@ def test_a_person_s_word_on_a_message(city: Home, at_terminal: Callable[..., Res
     assert held is not None
     outbox.handing_over(decisions, held)
     outbox.unsure(decisions, held, "没有回答")
-    (told,) = json.loads(at_terminal(city, "outbox", "list", "--undecided", "--json").stdout)
+    (told,) = json.loads(dushu(city.path, "outbox", "list", "--undecided", "--json").stdout)
     assert (told["state"], told["recipient"], told["fault"]) == ("uncertain", "d1@example.gov.cn", "没有回答")
     number = str(told["message_id"])
-    assert "未能确认" in at_terminal(city, "outbox", "list").stdout
-    sent = at_terminal(city, "outbox", "confirm", number, "--reason", "收件人确认收到")
-    assert (sent.exit_code, "已发出" in sent.stdout) == (0, True)
+    assert "未能确认" in dushu(city.path, "outbox", "list").stdout
+    sent = dushu(city.path, "outbox", "confirm", number, "--reason", "收件人确认收到")
+    assert (sent.returncode, "已发出" in sent.stdout) == (0, True)
     assert [one.state for one in outbox.messages(decisions)] == ["sent"]
-    late = at_terminal(city, "outbox", "retry", number, "--reason", "再发")
-    assert (late.exit_code, "不在可以这样办理的状态" in late.stderr) == (2, True)
-    unknown = at_terminal(city, "outbox", "give-up", "999", "--reason", "无")
-    assert (unknown.exit_code, "没有编号为 999 的邮件" in unknown.stderr) == (2, True)
-    assert json.loads(at_terminal(city, "outbox", "list", "--undecided", "--json").stdout) == []
+    late = dushu(city.path, "outbox", "retry", number, "--reason", "再发")
+    assert (late.returncode, "不在可以这样办理的状态" in late.stderr) == (2, True)
+    unknown = dushu(city.path, "outbox", "give-up", "999", "--reason", "无")
+    assert (unknown.returncode, "没有编号为 999 的邮件" in unknown.stderr) == (2, True)
+    assert json.loads(dushu(city.path, "outbox", "list", "--undecided", "--json").stdout) == []
     decisions.close()

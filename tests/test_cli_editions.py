@@ -9,7 +9,7 @@ import pytest
 from data.settings import Home
 from tests import small_year
 from tests.metrics.small_editions import decisions_of, publish_now
-from tests.test_cli import dushu
+from tests.terminal import dushu
 
 
 @pytest.fixture

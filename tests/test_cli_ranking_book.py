@@ -5,7 +5,7 @@ from pathlib import Path
 from data.settings import Home
 from tests import small_year
 from tests.metrics.small_editions import decisions_of, publish_now
-from tests.test_cli import dushu
+from tests.terminal import dushu
 
 
 def test_the_newest_edition_as_files_and_nothing_for_what_is_not_there(home: Home, tmp_path: Path):

@@ -16,7 +16,7 @@ from metrics.scheme import SAMPLE, load_scheme
 from reports import scheme_terminal
 from tests import small_year
 from tests.metrics.small_editions import LEADER, ZHANG, decisions_of
-from tests.test_cli import dushu
+from tests.terminal import dushu
 
 RULES = load_rules()
 

@@ -7,18 +7,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import Result
 
 from data.decisions.store import Decisions
 from data.settings import PROJECT, Home, Settings
 from reports.bundle.jobs import known
 from reports.bundle.papers import KINDS
 from tests.metrics import small_run
-from tests.test_cli import dushu
+from tests.terminal import dushu
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +57,8 @@ def test_killed_it_goes_on_and_lays_down_the_zip_and_its_files(city: Home, tmp_p
         (("--edition", "2026H1-7"), "2026H1-7"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_one_sentence(
-    city: Home, tmp_path: Path, at_terminal: Callable[..., Result], options: tuple[str, ...], sentence: str
-):
-    done = at_terminal(city, "scorecards", *options, "--out", str(tmp_path))
-    assert done.exit_code == 2
+def test_what_cannot_be_done_is_said_in_one_sentence(city: Home, tmp_path: Path, options: tuple[str, ...], sentence: str):
+    done = dushu(city.path, "scorecards", *options, "--out", str(tmp_path))
+    assert done.returncode == 2
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr

@@ -16,7 +16,8 @@ from data.findings import KINDS
 from data.runs import RunStore
 from data.settings import Home, Settings
 from metrics.reading import Reader
-from tests.test_cli import H1, PROJECT, dushu
+from tests.terminal import dushu
+from tests.test_cli import H1, PROJECT
 
 KILLS = 6
 

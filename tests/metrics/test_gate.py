@@ -174,8 +174,7 @@ def test_every_way_to_read_is_tried_here():
     assert set(ASKED) == {name for name in vars(Reader) if not name.startswith("_")}
 
 
-@pytest.mark.parametrize("made", [Reader, KeptReader])
-@pytest.mark.parametrize("unit", ["B2", "B4"])
+@pytest.mark.parametrize(("made", "unit"), [(Reader, "B2"), (KeptReader, "B4")])
 def test_nothing_of_another_unit_comes_back(store: RunStore, addresses: list[str], made: type[Reader], unit: str):
     for address in addresses:
         reader = made(store, address, department(unit))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from math import comb
 from typing import Literal
 
@@ -16,6 +17,7 @@ RULES: tuple[Rule, ...] = ("share_reply", "share_provision")
 SPANS: tuple[tuple[int | None, int | None], ...] = ((None, 1), (2, 3), (4, 5), (6, 10), (11, 20), (21, None))
 SMALL = 30  # below it one case more or less moves a median or a share by much, so the interval is told too
 Interval = tuple[float, float]
+OpenInterval = tuple[int | None, int | None]
 
 
 @dataclass
@@ -74,10 +76,9 @@ class Days:
         """Its Wilson 95 % interval where there are few."""
         return wilson(self.count("met"), self.judged) if 0 < self.judged < SMALL else None
 
-    @property
-    def median_interval(self) -> Interval | None:
-        """That of the median where there are few; None also where there are too few for any."""
-        return median_interval(self.taken) if self.done < SMALL else None
+    def interval(self, share: float) -> OpenInterval | None:
+        """That of the quantile `share` of what is done, where there are few."""
+        return quantile_interval(self.taken, share) if 0 < self.done < SMALL else None
 
 
 def groups(rows: pl.DataFrame) -> list[Days]:
@@ -112,10 +113,17 @@ def ranked(days: Mapping[int, int], place: int) -> int:
     raise IndexError("beyond the last value")
 
 
-def median_interval(days: Mapping[int, int]) -> Interval | None:
-    """The narrowest pair of equally ranked values that holds the median with 95 %, whatever the distribution; None of fewer than six."""
+def quantile_interval(days: Mapping[int, int], share: float) -> OpenInterval:
+    """The narrowest pair of ranked values that holds the quantile with 95 %, 2.5 % beyond either, whatever the distribution.
+
+    An end is None where so few values can't give one: of the median below six, above the 90 % quantile below thirty-six.
+    """
     size = sum(days.values())
-    beyond, places = 0.0, -1
-    while places + 1 < size / 2 and (beyond := beyond + comb(size, places + 1) / 2**size) <= 0.025:
-        places += 1
-    return (ranked(days, places), ranked(days, size - 1 - places)) if places >= 0 else None
+    below, above = _sure(size, share), _sure(size, 1 - share)
+    return None if below is None else ranked(days, below), None if above is None else ranked(days, size - 1 - above)
+
+
+def _sure(size: int, share: float) -> int | None:
+    """The last place, from 0, below which the quantile lies with 2.5 % at most: as few of `size` fall below it so rarely (binomial)."""
+    beyond = list(accumulate(comb(size, k) * share**k * (1 - share) ** (size - k) for k in range(size)))
+    return sum(1 for chance in beyond if chance <= 0.025) - 1 if beyond and beyond[0] <= 0.025 else None

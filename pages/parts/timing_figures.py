@@ -20,8 +20,8 @@ def _card(days: Days, title: str, place: Place, is_chosen: bool, w: Words) -> st
     there = m.go(place.href("timing"), m.e(title)) if not is_chosen else m.e(title)
     lines = [
         (w("timing.in_time"), f"<b>{rate(days.in_time)}</b>{_between(days.in_time_interval, rate, w)} {_of(days, place, w)}"),
-        (w("timing.median"), f"<b>{_days(quantile(days.taken, 0.5), w)}</b>{_between(days.median_interval, _plain, w)}"),
-        (w("timing.p90"), f"<b>{_days(quantile(days.taken, 0.9), w)}</b>"),
+        (w("timing.median"), f"<b>{_days(quantile(days.taken, 0.5), w)}</b>{_between(days.interval(0.5), _plain, w)}"),
+        (w("timing.p90"), f"<b>{_days(quantile(days.taken, 0.9), w)}</b>{_between(days.interval(0.9), _plain, w)}"),
         (w("timing.done"), _number(days.done, place.moved(done=True))),
         (w("timing.open"), _open(days, place, w)),
     ]
@@ -48,8 +48,8 @@ def span_name(low: int | None, high: int | None, w: Words) -> str:
 
 def _line(days: Days, name: str, place: Place, w: Words) -> str:
     cells = [m.td(name), m.td(_number(days.done, place.moved(done=True)), "n")]
-    cells += [m.td(f"{_plain(quantile(days.taken, 0.5))}{_between(days.median_interval, _plain, w)}", "n")]
-    cells += [m.td(_plain(quantile(days.taken, 0.9)), "n")]
+    cells += [m.td(f"{_plain(quantile(days.taken, 0.5))}{_between(days.interval(0.5), _plain, w)}", "n")]
+    cells += [m.td(f"{_plain(quantile(days.taken, 0.9))}{_between(days.interval(0.9), _plain, w)}", "n")]
     limit = next(iter(days.limits)) if len(days.limits) == 1 else None
     cells += [_span(days, low, high, limit, place, w) for low, high in SPANS]
     cells += [m.td(f"{rate(days.in_time)}{_between(days.in_time_interval, rate, w)}", "n"), m.td(_open(days, place, w), "n")]
@@ -92,11 +92,12 @@ def _number(n: int, place: Place, title: str = "") -> str:
     return m.go(place.href("list"), count(n), title=title) if n else "0"
 
 
-def _between(interval: tuple[float, float] | None, written: Callable[[float | None], str], w: Words) -> str:
-    """The interval beside a figure of few, in brackets so that it reads as no part of it."""
-    if interval is None:
+def _between(interval: tuple[float | None, float | None] | None, written: Callable[[float | None], str], w: Words) -> str:
+    """The interval beside a figure of few, in brackets so that it reads as no part of it; one without an upper end says so."""
+    low, high = interval or (None, None)
+    if low is None:
         return ""
-    told = w("timing.between", low=written(interval[0]), high=written(interval[1]))
+    told = w("timing.at_least", low=written(low)) if high is None else w("timing.between", low=written(low), high=written(high))
     return f' <small title="{m.e(w("timing.few", n=SMALL))}">{m.e(told)}</small>'
 
 

@@ -15,7 +15,7 @@ from data.access import Viewer
 from data.runs import LAYOUT, RunInfo, RunStore
 from data.settings import Home, Settings
 from metrics.reading import Filter, Reader
-from metrics.timing import RULES, SMALL, SPANS, Days, groups, median_interval, quantile, ranked
+from metrics.timing import RULES, SMALL, SPANS, Days, groups, quantile, quantile_interval, ranked
 from tests.metrics import small_run
 
 DAYS = st.lists(st.integers(0, 80), min_size=1, max_size=60)
@@ -48,14 +48,14 @@ def test_quantiles_are_those_of_linear_interpolation(values: list[int]):
 
 def test_of_nothing_there_is_no_quantile():
     assert quantile({}, 0.5) is None
-    assert median_interval({}) is None
+    assert quantile_interval({}, 0.5) == (None, None)
 
 
 @given(DAYS)
 def test_the_interval_holds_the_median_and_is_the_narrowest_that_is_sure(values: list[int]):
-    found, size = median_interval(Counter(values)), len(values)
-    if found is None:
-        assert size < 6
+    found, size = quantile_interval(Counter(values), 0.5), len(values)
+    if size < 6:
+        assert found == (None, None)
         return
     assert found[0] <= quantile(Counter(values), 0.5) <= found[1]
     sure = [k for k in range((size + 1) // 2) if 2 * sum(comb(size, i) for i in range(k + 1)) / 2**size <= 0.05]
@@ -65,8 +65,25 @@ def test_the_interval_holds_the_median_and_is_the_narrowest_that_is_sure(values:
 def test_known_intervals():
     """The ranks that the tables of the sign test give at 95 %: 6 → 1 and 6, 10 → 2 and 9, 20 → 6 and 15."""
     for size, low, high in ((6, 1, 6), (10, 2, 9), (20, 6, 15)):
-        assert median_interval(Counter(range(1, size + 1))) == (low, high)
-    assert median_interval(Counter(range(5))) is None
+        assert quantile_interval(Counter(range(1, size + 1)), 0.5) == (low, high)
+
+
+@given(DAYS, st.sampled_from([0.5, 0.75, 0.9]))
+def test_an_interval_holds_its_quantile_and_one_rank_less_would_not_be_sure(values: list[int], share: float):
+    size, (low, high) = len(values), quantile_interval(Counter(range(len(values))), share)
+    each = [comb(size, i) * share**i * (1 - share) ** (size - i) for i in range(size + 1)]
+    below, above = ([sum(chances[: k + 1]) for k in range(size)] for chances in (each, each[::-1]))
+    for end, rare in ((low, below), (None if high is None else size - 1 - high, above)):
+        assert (end is None) == (rare[0] > 0.025)
+        if end is not None:
+            assert rare[end] <= 0.025 < rare[end + 1]
+    assert low is None or low <= share * (size - 1) + 1
+    assert high is None or high >= share * (size - 1) - 1
+
+
+@pytest.mark.parametrize(("size", "low", "high"), [(2, 1, None), (10, 7, None), (29, 23, None), (36, 29, 36)])
+def test_nine_in_ten_has_no_upper_end_below_thirty_six(size: int, low: int, high: int | None):
+    assert quantile_interval(Counter(range(1, size + 1)), 0.9) == (low, high)
 
 
 @given(
@@ -85,9 +102,9 @@ def test_the_spans_part_everything_once(by_state: dict[str, dict[int, int]]):
 def test_an_interval_is_told_of_few_only():
     few, many = (Days(None, by_state={"met": Counter({1: n})}) for n in (SMALL - 1, SMALL))
     assert few.in_time_interval is not None
-    assert few.median_interval == (1, 1)
+    assert (few.interval(0.5), few.interval(0.9)) == ((1, 1), (1, None))
     assert many.in_time_interval is None
-    assert many.median_interval is None
+    assert many.interval(0.5) is None
 
 
 @pytest.mark.parametrize("rule", RULES)

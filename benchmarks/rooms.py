@@ -75,7 +75,8 @@ def views(run: Path) -> list[View]:
     dept = f"me=department:{unit}"
     return [
         *(View(page) for page in (*pages, "appeals", "publication", "weights")),
-        View("duty", f"rule={rule}&subject={subject}"), View("", "wall=1"), View("assets", "by=register"), View("rank", "sort=total"), View("rank", f"unit={unit}&group={group}"),
+        View("duty", f"rule={rule}&subject={subject}"), View("", "wall=1"), View("assets", "by=register"),
+        View("rank", "sort=total"), View("rank", f"unit={unit}&group={group}"),
         View("unit", f"unit={unit}"), View("mine", f"unit={unit}"), View("history", f"unit={unit}"),
         *(View("list", query) for query in (
             "state=overdue", "rule=share_reply", f"unit={unit}", "counted=1", "backlog=1", "late=20", "due_from=2026-10-01&due_to=2026-10-31",

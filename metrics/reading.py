@@ -65,6 +65,7 @@ EVERYTHING = Filter()
 # What the table `counts` tells apart: a count by any of these needs no obligation to be looked at.
 COUNTED_BY = frozenset({"unit_id", "department_id", "rule_id", "clock", "states", "counted", "backlog", "provisional", "reason"})
 PLACED = 5  # the layout since which obligations know their place in a list, and a run how many there are of each kind
+MONTHS_COUNTED = 6  # the layout since which those counts know the month of the due day
 # In place of the table that editions of earlier layouts don't have.
 _NO_FOLLOW_UPS = "(select null::varchar as rule_id, null::varchar as subject_id, null::varchar as brings where false)"
 
@@ -229,7 +230,7 @@ class Reader:
 
     def due_months(self, wanted: Filter = EVERYTHING) -> pl.DataFrame:
         """How many that match fall due in each month (its first day) and how they stand: month, state, obligations; no month without any."""
-        return self._matching("due_months", wanted)
+        return self._counting("due_months", wanted, since=MONTHS_COUNTED)
 
     def amounts(self, wanted: Filter = EVERYTHING) -> pl.DataFrame:
         """The money behind the steps of projects that match: unit_id, node, state, reason, counted, is_backlog, obligations,
@@ -302,10 +303,13 @@ class Reader:
                     rows = rows.filter(ColumnExpression("unit_id").isin(*map(ConstantExpression, wanted or [""])))
             return rows.order(order).pl()
 
-    def _counting(self, query: str, wanted: Filter) -> pl.DataFrame:
-        """Of what is counted only: from the kept counts where the filter asks for nothing that they don't tell apart."""
+    def _counting(self, query: str, wanted: Filter, *, since: int = PLACED) -> pl.DataFrame:
+        """Of what is counted only: from the kept counts where the filter asks for nothing that they don't tell apart.
+
+        `since`: the layout since which they know what the query asks.
+        """
         asked = {name for name, value in asdict(wanted).items() if value is not None}
-        is_kept = self.info.layout >= PLACED and asked <= COUNTED_BY
+        is_kept = self.info.layout >= since and asked <= COUNTED_BY
         return self._matching(query, wanted, known="known_counts") if is_kept else self._matching(query, wanted)
 
     def _matching(self, query: str, wanted: Filter, *, known: str | None = None, **more: Any) -> pl.DataFrame:

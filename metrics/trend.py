@@ -10,7 +10,7 @@ from statistics import median
 import polars as pl
 
 from data.runs import RunInfo
-from metrics.reading import Filter, Reader
+from metrics.reading import Reader
 
 JUDGED = ("met", "late", "overdue")  # what has a due day that is past is one of these
 
@@ -63,10 +63,10 @@ def due_months(reader: Reader, months: int = 12) -> list[DueMonth]:
     now = reader.info.as_of.year * 12 + reader.info.as_of.month - 1
     starts = [date(n // 12, n % 12 + 1, 1) for n in range(now - months + 1, now + 2)]
     spans = [(first, after - timedelta(days=1)) for first, after in pairwise(starts)]
-    found = reader.due_months(Filter(due_from=spans[0][0], due_to=spans[-1][1]))
     counts: dict[date, dict[str, int]] = {first: {} for first, _ in spans}
-    for month, state, number in found.iter_rows():
-        counts[month][state] = number
+    for month, state, number in reader.due_months().iter_rows():
+        if month in counts:
+            counts[month][state] = number
     return [DueMonth(first, last, counts[first]) for first, last in spans]
 
 

@@ -19,7 +19,7 @@ from data.access import Viewer
 from data.errors import RequestFault
 from data.runs import RunInfo, RunStore
 from data.settings import Home, Settings
-from metrics.reading import COUNTED_BY, EVERYTHING, PLACED, QUERIES, Filter, Reader
+from metrics.reading import COUNTED_BY, EVERYTHING, MONTHS_COUNTED, PLACED, QUERIES, Filter, Reader
 from tests.metrics.small_run import UNITS, build
 
 STATES = ("met", "late", "overdue", "unmet", "pending", "exempt", "unknown")
@@ -263,6 +263,7 @@ def test_a_kept_count_is_the_count_of_the_rows(store: RunStore, run: RunInfo, wa
     reader, through_rows = Reader(store, run.run_id, viewer), replace(wanted, search="")
     assert reader.tally(wanted) == reader.tally(through_rows)
     assert_frame_equal(reader.facets(wanted), reader.facets(through_rows))
+    assert_frame_equal(reader.due_months(wanted), reader.due_months(through_rows))
 
 
 def test_what_the_counts_tell_apart_is_all_that_is_asked_of_them():
@@ -274,18 +275,33 @@ def test_what_the_counts_tell_apart_is_all_that_is_asked_of_them():
 
 def test_a_run_of_an_earlier_layout_is_read_alike(home: Home, run: RunInfo, store: RunStore):
     """An edition that was frozen before obligations had places and counts: the same rows in the same order, the same counts."""
-    info = replace(run, run_id="before")
-    shutil.copy(home.runs / f"{run.run_id}.duckdb", before := home.runs / "before.duckdb")
-    with duckdb.connect(before) as file:
-        file.execute("alter table obligations drop column place; drop table counts")
-    (home.runs / "before.json").write_bytes(info.described())
-    old, new = Reader(store, replace(info, layout=PLACED - 1), LEADER), Reader(store, run, LEADER)
+    old, new = (
+        aged(home, store, run, PLACED - 1, "alter table obligations drop column place; drop table counts"),
+        Reader(store, run, LEADER),
+    )
     for wanted in (EVERYTHING, Filter(unit_id="D2"), Filter(states=("overdue",)), Filter(search="系统")):
         assert_frame_equal(old.obligations(wanted), new.obligations(wanted))
         assert_frame_equal(old.obligations(wanted, limit=7, offset=5), new.obligations(wanted, limit=7, offset=5))
         assert old.tally(wanted) == new.tally(wanted)
         assert_frame_equal(old.facets(wanted), new.facets(wanted))
-    before.unlink()
+        assert_frame_equal(old.due_months(wanted), new.due_months(wanted))
+
+
+def test_a_run_whose_counts_know_no_month_yet_is_read_alike(home: Home, run: RunInfo, store: RunStore):
+    old, new = aged(home, store, run, MONTHS_COUNTED - 1, "alter table counts drop column due_month"), Reader(store, run, LEADER)
+    for wanted in (EVERYTHING, Filter(unit_id="D2"), Filter(states=("overdue",))):
+        assert_frame_equal(old.due_months(wanted), new.due_months(wanted))
+        assert old.tally(wanted) == new.tally(wanted)
+
+
+def aged(home: Home, store: RunStore, run: RunInfo, layout: int, change: str) -> Reader:
+    """A leader's sight of the run as a program of an earlier layout left it."""
+    name = f"layout{layout}"
+    shutil.copy(home.runs / f"{run.run_id}.duckdb", file := home.runs / f"{name}.duckdb")
+    with duckdb.connect(file) as con:
+        con.execute(change)
+    (home.runs / f"{name}.json").write_bytes(replace(run, run_id=name).described())
+    return Reader(store, replace(run, run_id=name, layout=layout), LEADER)
 
 
 @pytest.mark.parametrize("state", ["met", "late", "overdue", "unmet"])

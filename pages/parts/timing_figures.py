@@ -48,11 +48,12 @@ def span_name(low: int | None, high: int | None, w: Words) -> str:
 
 def _line(days: Days, name: str, place: Place, w: Words) -> str:
     cells = [m.td(name), m.td(_number(days.done, place.moved(done=True)), "n")]
-    cells += [m.td(f"{_plain(quantile(days.taken, 0.5))}{_between(days.interval(0.5), _plain, w)}", "n")]
-    cells += [m.td(f"{_plain(quantile(days.taken, 0.9))}{_between(days.interval(0.9), _plain, w)}", "n")]
+    cells += [
+        m.td(_plain(quantile(days.taken, share)) + _between(days.interval(share), _plain, w, below=True), "n") for share in (0.5, 0.9)
+    ]
     limit = next(iter(days.limits)) if len(days.limits) == 1 else None
     cells += [_span(days, low, high, limit, place, w) for low, high in SPANS]
-    cells += [m.td(f"{rate(days.in_time)}{_between(days.in_time_interval, rate, w)}", "n"), m.td(_open(days, place, w), "n")]
+    cells += [m.td(f"{rate(days.in_time)}{_between(days.in_time_interval, rate, w, below=True)}", "n"), m.td(_open(days, place, w), "n")]
     return m.tr(cells)
 
 
@@ -92,13 +93,15 @@ def _number(n: int, place: Place, title: str = "") -> str:
     return m.go(place.href("list"), count(n), title=title) if n else "0"
 
 
-def _between(interval: tuple[float | None, float | None] | None, written: Callable[[float | None], str], w: Words) -> str:
-    """The interval beside a figure of few, in brackets so that it reads as no part of it; one without an upper end says so."""
+def _between(
+    interval: tuple[float | None, float | None] | None, written: Callable[[float | None], str], w: Words, *, below: bool = False
+) -> str:
+    """The interval beside a figure of few, or below it, in brackets so that it reads as no part of it; one without an upper end says so."""
     low, high = interval or (None, None)
     if low is None:
         return ""
     told = w("timing.at_least", low=written(low)) if high is None else w("timing.between", low=written(low), high=written(high))
-    return f' <small title="{m.e(w("timing.few", n=SMALL))}">{m.e(told)}</small>'
+    return f'{"<br>" if below else " "}<small title="{m.e(w("timing.few", n=SMALL))}">{m.e(told)}</small>'
 
 
 def _plain(value: float | None) -> str:

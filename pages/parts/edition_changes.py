@@ -73,12 +73,13 @@ def _duty(one: ObligationChange, w: Words) -> str:
 
 def because(cause: Cause, w: Words) -> str:
     """One cause in a sentence: what came or went, and of a decision by whom, when and why."""
-    what = w.name(cause.what)
     if cause.kind == "decision":
+        what = w.told(cause.what)
         at = when(datetime.fromisoformat(cause.at)) if cause.at else ""
         return w(
             "changes.decided" if cause.is_new else "changes.undecided", what=what, number=cause.id, by=cause.by, at=at, reason=cause.reason
         )
+    what = w.name(cause.what)
     if cause.kind in ("batch", "rules"):
         return w(f"changes.{cause.kind}_new" if cause.is_new else f"changes.{cause.kind}_gone", what=what)
     return w.of("changes_cause", cause.kind) + (f"：{what}" if what else "")

@@ -136,7 +136,7 @@ def _decided(one: Split, since: RunInfo, s: Session) -> str:
     old, new = ({row["act_id"]: row for row in s.reader_of(r).decisions().iter_rows(named=True)} for r in (since, s.run))
     told = [row for n, row in sorted((old | new).items()) if (n in old) != (n in new) and row["unit_id"] in (None, one.unit_id)]
     items = "".join(
-        f"<li><span>{m.e(s.w('why.act_new' if row['act_id'] in new else 'why.act_gone', number=row['act_id'], what=row['what']))}</span>"
+        f"<li><span>{m.e(s.w('why.act_new' if row['act_id'] in new else 'why.act_gone', number=row['act_id'], what=s.w.told(row['what'])))}</span>"
         f"<span>{m.e(row['name'])}</span></li>"
         for row in told
     )

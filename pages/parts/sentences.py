@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from reports.wording import names
 
 CATALOGUE = Path(__file__).with_name("sentences.en.toml")
 HOLE = re.compile(r"\{(\d+)\}")
+DEPTH = 5  # sentences within one another that are told; what a person wrote could go on like that for ever
 # Sentences come one a line, words with 、 between; what stands in quotes was written by somebody and is never taken apart.
 JOINTS = tuple((re.compile(rf"{mark}(?![^“]*”)"), english) for mark, english in (("\n", "\n"), ("、", ", ")))
 
@@ -38,16 +40,16 @@ class Template:
         holes = HOLE.findall(self.zh)
         return -len(HOLE.sub("", self.zh)), len(holes)
 
-    def told(self, text: str) -> str | None:
-        """The English of a text that this is the template of, else None."""
+    def told(self, text: str, depth: int) -> str | None:
+        """The English of a text that this is the template of, else None. `depth`: how many sentences within it may be told too."""
         found = self.pattern.fullmatch(text) if self.mark in text else None
-        return None if found is None else HOLE.sub(lambda hole: self._filling(found, hole[1]), self.en)
+        return None if found is None else HOLE.sub(lambda hole: self._filling(found, hole[1], depth), self.en)
 
-    def _filling(self, found: re.Match[str], hole: str) -> str:
+    def _filling(self, found: re.Match[str], hole: str, depth: int) -> str:
         said = found[f"hole{hole}"]
         if said in _names():
             return _names()[said]
-        return said if f"“{{{hole}}}”" in self.zh else told(said.strip())
+        return said if f"“{{{hole}}}”" in self.zh else told(said.strip(), depth - 1)
 
 
 @cache
@@ -64,25 +66,29 @@ def words() -> dict[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def told(text: str) -> str:
+def told(text: str, depth: int = DEPTH) -> str:
     """A text in English, sentence by sentence where it has several lines; what no template knows is left as it is."""
-    found = _found(text)
-    return "\n".join(_found(line) or line for line in text.split("\n")) if found is None else found
+    found = _found(text, depth)
+    return "\n".join(_found(line, depth) or line for line in text.split("\n")) if found is None else found
 
 
-def _found(text: str) -> str | None:
-    """The English where the whole of a text is known, or each part of a list."""
+def _found(text: str, depth: int) -> str | None:
+    """The English of a text of which the whole, or each part of a list, is known."""
     for joint, english in JOINTS:
-        parts = joint.split(text)
-        if len(parts) > 1 and all(parts) and None not in (found := [_found(part) for part in parts]):
-            return english.join(part for part in found if part is not None)
+        if len(parts := joint.split(text)) > 1 and (listed := _listed(parts, english, depth)):
+            return listed
     if text in words():
         return words()[text]
-    return next((english for template in templates() if (english := template.told(text)) is not None), None)
+    return next((said for template in templates() if (said := template.told(text, depth)) is not None), None) if depth else None
+
+
+def _listed(parts: Sequence[str], joint: str, depth: int) -> str | None:
+    found = [said for part in parts if part and (said := _found(part, depth)) is not None]
+    return joint.join(found) if len(found) == len(parts) else None
 
 
 @cache
 def _names() -> dict[str, str]:
     """The exports, the rules and the sample's own names, which the pages have English for too."""
-    named = [*load_contracts().exports.values(), *load_rules().values()]
-    return {**names(), **{one.title_zh: one.title_en for one in named}}
+    exports = {export.title_zh: export.title_en for export in load_contracts().exports.values()}
+    return {**names(), **exports, **{rule.title_zh: rule.title_en for rule in load_rules().values()}}

@@ -47,9 +47,8 @@ class Template:
 
     def _filling(self, found: re.Match[str], hole: str, depth: int) -> str:
         said = found[f"hole{hole}"]
-        if said in _names():
-            return _names()[said]
-        return said if f"“{{{hole}}}”" in self.zh else told(said.strip(), depth - 1)
+        is_quoted = f"“{{{hole}}}”" in self.zh
+        return _names().get(said, said) if is_quoted else told(said.strip(), depth - 1)
 
 
 @cache
@@ -77,8 +76,8 @@ def _found(text: str, depth: int) -> str | None:
     for joint, english in JOINTS:
         if len(parts := joint.split(text)) > 1 and (listed := _listed(parts, english, depth)):
             return listed
-    if text in words():
-        return words()[text]
+    if known := words().get(text) or _names().get(text):
+        return known
     return next((said for template in templates() if (said := template.told(text, depth)) is not None), None) if depth else None
 
 

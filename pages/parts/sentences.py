@@ -20,25 +20,28 @@ JOINTS = tuple((re.compile(rf"{mark}(?![^“]*”)"), english) for mark, english
 
 @dataclass(frozen=True)
 class Template:
-    """A sentence as the code writes it, with its English. `mark`: its longest piece between holes, looked for before the whole is matched."""
+    """A sentence as the code writes it, with its English. `kept`: holes of which what fills them stays as it is.
+
+    `mark`: its longest piece between holes, looked for before the whole is matched.
+    """
 
     zh: str
     en: str
+    kept: tuple[int, ...]
     pattern: re.Pattern[str]
     mark: str
 
     @classmethod
-    def of(cls, zh: str, en: str) -> "Template":
+    def of(cls, zh: str, en: str, kept: Sequence[int] = ()) -> "Template":
         """A template of the catalogue, ready to be matched."""
         pieces = HOLE.split(zh)  # text, hole, text, … , text
         pattern = "".join(f"(?P<hole{piece}>.*?)" if n % 2 else re.escape(piece) for n, piece in enumerate(pieces))
-        return cls(zh, en, re.compile(pattern, re.DOTALL), max(pieces[::2], key=len))
+        return cls(zh, en, tuple(kept), re.compile(pattern, re.DOTALL), max(pieces[::2], key=len))
 
     @property
-    def is_specific(self) -> tuple[int, int]:
-        """What orders templates: the one with the most signs of its own comes first, of two alike the one with fewer holes."""
-        holes = HOLE.findall(self.zh)
-        return -len(HOLE.sub("", self.zh)), len(holes)
+    def place(self) -> tuple[int, int]:
+        """Where it comes among all: the one with the most signs of its own first, of two alike the one with fewer holes."""
+        return -len(HOLE.sub("", self.zh)), len(HOLE.findall(self.zh))
 
     def told(self, text: str, depth: int) -> str | None:
         """The English of a text that this is the template of, else None. `depth`: how many sentences within it may be told too."""
@@ -47,6 +50,8 @@ class Template:
 
     def _filling(self, found: re.Match[str], hole: str, depth: int) -> str:
         said = found[f"hole{hole}"]
+        if int(hole) in self.kept:
+            return said
         is_quoted = f"“{{{hole}}}”" in self.zh
         return _names().get(said, said) if is_quoted else told(said.strip(), depth - 1)
 
@@ -55,7 +60,7 @@ class Template:
 def templates() -> tuple[Template, ...]:
     """All sentences of the catalogue, the most specific first."""
     said = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))["said"]
-    return tuple(sorted((Template.of(**entry) for entry in said), key=lambda template: template.is_specific))
+    return tuple(sorted((Template.of(**entry) for entry in said), key=lambda template: template.place))
 
 
 @cache

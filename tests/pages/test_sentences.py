@@ -218,7 +218,7 @@ def test_what_nobody_knows_stays_as_it_is(text: str):
          "“一.csv” is no known export: the nearest is “Information systems”, but needed columns are missing: 系统编码、系统名称. "
          "Add these columns, or confirm what they are called here."),
         ("阶段有 5 个值不在字典中，记为“未知”：“甲、乙”（3 次）、“丙\n丁”（2 次）等。",
-         "阶段: 5 values are not in the dictionary and are kept as “未知”: “甲、乙” (3 times), “丙\n丁” (2 times) and others."),
+         "阶段 has values that are not in the dictionary (5), kept as “未知”: “甲、乙” (×3), “丙\n丁” (×2) and others."),
         ("登记日期“…”只写到年月，需写明具体日期", "登记日期 “…” is a month or a year; the day is needed"),
         ("豁免甲局 2026-01-01 至 2026-06-30到期的“目录覆盖率”义务（2026-01-01 起）",
          "Exempts 甲局 from the obligations “Catalogue coverage” due 2026-01-01 to 2026-06-30 (from 2026-01-01 on)"),
@@ -234,7 +234,9 @@ def test_what_fills_a_sentence_is_told_too(zh: str, en: str):
 
 
 def test_a_value_that_somebody_wrote_stays_as_written():
-    assert EN.told("单位的值“规则”不能用，请改正。") == "The value “规则” can't be used (unit). Correct it."
+    assert EN.told("单位的值“合格”不能用，请改正。") == "The value “合格” can't be used (unit). Correct it."
+    assert EN.told("更新周期“每年”不是整数") == "更新周期 “每年” is no whole number"
+    assert EN.told("更新周期为空，此列必填") == "更新周期 is empty and must be filled in", "as the heading in the file"
 
 
 def test_a_text_without_end_is_told_as_far_as_it_makes_sense():

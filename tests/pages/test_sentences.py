@@ -213,9 +213,9 @@ def test_what_nobody_knows_stays_as_it_is(text: str):
     [
         ("数据、决定", "data, decisions"),
         ("缺少理由，请填写。\n没有指明事项。请刷新页面后重新办理。",
-         "Not filled in: reason. Please give it.\nIt is not said what this is about. Reload the page and try again."),
+         "Missing: reason. Fill it in.\nIt is not said what this is about. Reload the page and try again."),
         ("“一.csv”不是可识别的导出表：最接近“信息系统台账”，但缺少必需的列：系统编码、系统名称；请补上这些列，或在站点词表中登记它们的叫法。",
-         "“一.csv” is no known export: the nearest is “Information systems”, but needed columns are missing: 系统编码、系统名称. "
+         "“一.csv” is not a known export: the nearest is “Information systems”, but needed columns are missing: 系统编码、系统名称. "
          "Add these columns, or confirm what they are called here."),
         ("阶段有 5 个值不在字典中，记为“未知”：“甲、乙”（3 次）、“丙\n丁”（2 次）等。",
          "阶段 has values that are not in the dictionary (5), kept as “未知”: “甲、乙” (×3), “丙\n丁” (×2) and others."),
@@ -235,7 +235,7 @@ def test_what_fills_a_sentence_is_told_too(zh: str, en: str):
 
 def test_a_value_that_somebody_wrote_stays_as_written():
     assert EN.told("单位的值“合格”不能用，请改正。") == "The value “合格” can't be used (unit). Correct it."
-    assert EN.told("更新周期“每年”不是整数") == "更新周期 “每年” is no whole number"
+    assert EN.told("更新周期“每年”不是整数") == "更新周期 “每年” is not a whole number"
     assert EN.told("更新周期为空，此列必填") == "更新周期 is empty and must be filled in", "as the heading in the file"
 
 

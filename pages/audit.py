@@ -22,4 +22,4 @@ def render(s: Session) -> None:
     try:
         trail_table.show(s, trail_filters.wanted(s))
     except DushuError as fault:  # a line that was altered hides neither the check nor the filters
-        st.html(f'<p class="ds ds-note ds-warn">{m.e(fault)}</p>')
+        st.html(f'<p class="ds ds-note ds-warn">{m.e(w.told(fault))}</p>')

@@ -60,7 +60,7 @@ def _lost(s: Session) -> go.Figure | None:
     unit_id = unit_choice.chosen(s)["unit_id"]
     lines = pl.concat([x.select("title", pl.col("lost").cast(float)) for x in (s.reader.items(unit_id), s.reader.adjustments(unit_id))])
     dearest = lines.filter(pl.col("lost") != 0).sort("lost", descending=True).head(DEAREST)
-    return None if dearest.is_empty() else charts.lost_points([s.w.name(t) for t in dearest["title"]], dearest["lost"].to_list(), s.w)
+    return None if dearest.is_empty() else charts.lost_points([s.w.told(t) for t in dearest["title"]], dearest["lost"].to_list(), s.w)
 
 
 def _trend(s: Session) -> go.Figure | None:

@@ -50,7 +50,7 @@ def _source(s: Session, row: dict[str, Any]) -> None:
     try:
         batch, found = source_rows.original(facts(), row, neighbours)
     except DushuError as fault:
-        st.html(f'<p class="ds ds-note">{m.e(fault)}</p>')
+        st.html(f'<p class="ds ds-note">{m.e(w.told(fault))}</p>')
         return
     st.html(source_rows.excerpt_table(found, w))
     st.html(source_rows.provenance(row, batch, w))

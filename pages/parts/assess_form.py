@@ -82,7 +82,7 @@ def _assess(s: Session, period: str, as_of: date, authority: str, name: str, *, 
             status.update(label=w.of("assess_step", "ready"))
             prepare(store(), run)
     except DushuError as fault:
-        st.error(str(fault), icon=":material/error:")
+        st.error(w.told(fault), icon=":material/error:")
         return
     s.decisions.trace(s.viewer, "assess", run.run_id, period=run.period, as_of=str(run.as_of))
     st.session_state[ASSESSED] = run.run_id

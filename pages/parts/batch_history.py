@@ -67,7 +67,7 @@ def _one(batch: Batch, facts: Facts, s: Session) -> None:
     st.html(
         subtitle(batch.file_name, f"{export_titles(w.lang)[batch.export]} · {batch.exported_on} · {w('source.batch')} {batch.batch_id}")
     )
-    notes = "".join(f"<li>{m.e(text)}</li>" for text in batch.warnings)
+    notes = "".join(f"<li>{m.e(w.told(text))}</li>" for text in batch.warnings)
     st.html(f'<div class="ds">{counts_line(batch.counts, w)}<ul class="ds-note">{notes}</ul></div>')
     withdrawing.show(batch, facts, s)
     rejected, contradictions, skipped = facts.rejected(batch), facts.contradictions(batch), facts.skipped(batch)

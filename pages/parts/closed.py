@@ -20,9 +20,9 @@ def show(fault: DushuError, w: Words) -> None:
     elif isinstance(fault, NotSignedIn | Ended):
         _sign_in(fault, w)
     elif isinstance(fault, ConfigFault):
-        st.html(empty(w("door.closed"), str(fault).splitlines()))
+        st.html(empty(w("door.closed"), w.told(fault).splitlines()))
     else:
-        sentence(w("door.closed"), str(fault), w)
+        sentence(w("door.closed"), w.told(fault), w)
 
 
 def sentence(title: str, text: str, w: Words) -> None:
@@ -42,7 +42,7 @@ def sign_out(w: Words, before: Callable[[], None] | None = None) -> None:
 
 
 def _sign_in(fault: DushuError, w: Words) -> None:
-    st.html(empty(w("sign_in.title" if isinstance(fault, NotSignedIn) else "sign_in.over"), [str(fault)]))
+    st.html(empty(w("sign_in.title" if isinstance(fault, NotSignedIn) else "sign_in.over"), [w.told(fault)]))
     if settings().sign_in == "oidc":
         deep_link.keep()
         st.button(w("sign_in.do"), type="primary", icon=":material/login:", on_click=st.login, key="sign_in")

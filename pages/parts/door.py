@@ -95,7 +95,7 @@ def _show(entry: Entry, found: Session | DushuError, entries: tuple[Entry, ...],
             _trace_view(entry, found)
             entry.render(found)
         except DushuError as fault:
-            closed.sentence(w("door.not_shown"), str(fault), w)
+            closed.sentence(w("door.not_shown"), w.told(fault), w)
 
 
 def _trace_view(entry: Entry, s: Session) -> None:

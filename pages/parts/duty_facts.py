@@ -56,7 +56,7 @@ def _clock(row: Row, w: Words) -> str:
 
 def _why(row: Row, w: Words) -> str:
     """The reason, and what exactly was missing."""
-    reason, detail = w.of("reason", row["reason"]) if row["reason"] else "", row["detail"] or ""
+    reason, detail = w.of("reason", row["reason"]) if row["reason"] else "", w.told(row["detail"] or "")
     said = w("duty.because", reason=reason, detail=detail) if reason and detail else reason or detail
     return f"<br><small class='ds-note'>{m.e(said)}</small>" if said else ""
 

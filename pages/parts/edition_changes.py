@@ -36,7 +36,7 @@ def changes(s: Session, now: Standing) -> str:
 
 
 def _row(unit: UnitChange, told: Differences, w: Words) -> str:
-    lines = "".join(f"<li>{m.e(w.name(x.title))} {points(x.points_before)} → {points(x.points_after)}</li>" for x in unit.lines)
+    lines = "".join(f"<li>{m.e(w.told(x.title))} {points(x.points_before)} → {points(x.points_after)}</li>" for x in unit.lines)
     causes = "".join(f"<li>{m.e(because(told.cause(key), w))}</li>" for key in unit.causes)
     cells = [
         m.td(m.e(unit.unit_name), "t"), m.td(_totals(unit.before, unit.after), "n"), m.td(_ranks(unit.before, unit.after), "n"),
@@ -68,12 +68,12 @@ def _duties(unit: UnitChange, w: Words) -> str:
 
 def _duty(one: ObligationChange, w: Words) -> str:
     old, new = (w("changes.absent") if held is None else w.of("state", held.state) for held in (one.before, one.after))
-    return f"{one.rule_title} · {one.subject_name or one.subject_id}：{old} → {new}"
+    return f"{w.told(one.rule_title)} · {one.subject_name or one.subject_id}：{old} → {new}"
 
 
 def because(cause: Cause, w: Words) -> str:
     """One cause in a sentence: what came or went, and of a decision by whom, when and why."""
-    what = w.name(cause.what)
+    what = w.told(cause.what)
     if cause.kind == "decision":
         at = when(datetime.fromisoformat(cause.at)) if cause.at else ""
         return w(

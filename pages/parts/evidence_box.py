@@ -34,7 +34,7 @@ def show(form: KeptForm, unit_id: str | None) -> list[int]:
 
 def _take(form: KeptForm, files: list[tuple[str, bytes]], unit_id: str | None) -> bool:
     """Hand the picked files in. When all were taken the box is emptied; what is refused stays in it with the reason beside."""
-    kept, faults = list(form.start.get("evidence", [])), []
+    w, kept, faults = form.s.w, list(form.start.get("evidence", [])), []
     taken = st.session_state.setdefault(form.key("*taken"), [])
     for name, data in files:
         if (name, len(data), hash(data)) in taken:
@@ -43,7 +43,7 @@ def _take(form: KeptForm, files: list[tuple[str, bytes]], unit_id: str | None) -
             kept.append([hand_in(form.s.decisions, form.s.viewer, name, data, unit_id), name])
             taken.append((name, len(data), hash(data)))
         except DushuError as fault:
-            faults.append(f"{name}：{fault}")
+            faults.append(w("evidence.refused", name=name, why=w.told(fault)))
     form.keep(evidence=kept, **({} if faults else {"boxes": form.start.get("boxes", 0) + 1}))
     for sentence in faults:
         st.error(sentence, icon=":material/error:")

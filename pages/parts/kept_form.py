@@ -96,7 +96,7 @@ class KeptForm:
             act()
         except DushuError as fault:
             self._keep()
-            st.error(str(fault), icon=":material/error:")
+            st.error(self.s.w.told(fault), icon=":material/error:")
             if isinstance(fault, Overtaken):  # what is shown now is the newest: sent once more it counts
                 st.session_state.pop(self.key("*seen"), None)
             if isinstance(fault, SentBefore):  # the person has been told of the act that is there: sent once more, it is another one

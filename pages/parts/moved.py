@@ -45,7 +45,7 @@ def reasons(one: Split, w: Words) -> str:
 def dearest(one: Split, w: Words, most: int = 2) -> str:
     """The lines that moved the total most, the way it went."""
     way = sorted(one.lines, key=lambda line: -abs(line.gain))
-    return w("why.comma").join(f"{w.name(line.title)} {signed(float(line.gain), 2)}" for line in way[:most] if line.gain)
+    return w("why.comma").join(f"{w.told(line.title)} {signed(float(line.gain), 2)}" for line in way[:most] if line.gain)
 
 
 def largest(told: Sequence[Split], place: Place, w: Words, most: int = LARGEST) -> str:
@@ -122,7 +122,7 @@ def _lines(one: Split, place: Place, w: Words) -> str:
 
 
 def _line(line: LineSplit, shown: list[Part], unit_id: str, place: Place, w: Words) -> str:
-    title = m.e(w.name(line.title))
+    title = m.e(w.told(line.title))
     if line.rule_id:
         title = m.go(place.standing(unit=unit_id, rule=line.rule_id, counted=True).href("list"), title)
     cells = [m.td(_signed(line.parts[part]), "n") for part in shown]
@@ -136,7 +136,7 @@ def _decided(one: Split, since: RunInfo, s: Session) -> str:
     old, new = ({row["act_id"]: row for row in s.reader_of(r).decisions().iter_rows(named=True)} for r in (since, s.run))
     told = [row for n, row in sorted((old | new).items()) if (n in old) != (n in new) and row["unit_id"] in (None, one.unit_id)]
     items = "".join(
-        f"<li><span>{m.e(s.w('why.act_new' if row['act_id'] in new else 'why.act_gone', number=row['act_id'], what=row['what']))}</span>"
+        f"<li><span>{m.e(s.w('why.act_new' if row['act_id'] in new else 'why.act_gone', number=row['act_id'], what=s.w.told(row['what'])))}</span>"
         f"<span>{m.e(row['name'])}</span></li>"
         for row in told
     )

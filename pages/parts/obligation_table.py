@@ -43,7 +43,7 @@ def _state(row: Row, w: Words) -> str:
         notes.append(w("list.is_backlog"))
     elif not row["counted"] and row["state"] in ("met", "late", "overdue", "unmet"):
         notes.append(w("list.not_counted"))
-    return m.state_word(row["state"], w) + (f"<br><small>{m.e('；'.join(notes))}</small>" if notes else "")
+    return m.state_word(row["state"], w) + (f"<br><small>{m.e(w('rows.and').join(notes))}</small>" if notes else "")
 
 
 def _due(row: Row, w: Words) -> str:
@@ -83,6 +83,6 @@ COLUMNS: dict[str, tuple[str, Callable[[Row, Words], str], str]] = {
     "days_taken": ("n", lambda row, w: count(row["days_taken"]), ""),
     "days_late": ("n", lambda row, w: count(row["days_late"] or None), ""),
     "counting": ("", lambda row, w: m.e(w("list.counted" if row["counted"] else "list.uncounted")), "s"),
-    "detail": ("", _text("detail"), "s"),
+    "detail": ("", lambda row, w: m.e(w.told(row["detail"])) if row["detail"] else NONE, "s"),
     "source": ("", _place, "t"),
 }

@@ -30,7 +30,7 @@ def preview(s: Session, said: Callable[[], Order]) -> None:
         try:
             paper = _paper(s, None, said())
         except DushuError as fault:
-            st.html(f'<p class="ds ds-note">{m.e(fault)}</p>')
+            st.html(f'<p class="ds ds-note">{m.e(s.w.told(fault))}</p>')
             return
         st.html(f'<p class="ds ds-note">{m.e(s.w("order.preview_note"))}</p>' + _shown(s, paper))
         paper_buttons.show(s, KIND, paper.name, lambda: paper)

@@ -27,7 +27,7 @@ def show(s: Session, row: Mapping[str, Any]) -> None:
     try:
         one = orders.order(s.decisions, s.viewer, row["subject_id"])
     except DushuError as fault:  # an edition may be read where the decisions of then are not
-        st.html(f'<p class="ds ds-note">{m.e(fault)}</p>')
+        st.html(f'<p class="ds ds-note">{m.e(w.told(fault))}</p>')
         return
     st.html(f'<p class="ds ds-note">{order_table.status(s, one)} {m.e(one.said.matter)}</p>')
     order_case.course(s, one)

@@ -62,7 +62,7 @@ def decisions(s: Session, unit_id: str) -> str:
     head = [m.th(w("own.kind")), m.th(w("own.what")), m.th(w("own.reason")), m.th(w("own.touched"), "n"), m.th(w("own.by"))]
     lines = [
         m.tr([
-            m.td(m.chip(w.of("about", row["about"]), "brand")), m.td(m.e(row["what"])), m.td(m.e(row["reason"]), "s"),
+            m.td(m.chip(w.of("about", row["about"]), "brand")), m.td(m.e(w.told(row["what"]))), m.td(m.e(row["reason"]), "s"),
             m.td(count(row["touched"]), "n"), m.td(m.e(f"{row['name']} · {str(row['at'])[:10]}"), "s t"),
         ])
         for row in found.iter_rows(named=True)

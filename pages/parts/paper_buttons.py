@@ -31,7 +31,7 @@ def show(s: Session, kind: str, name: str, write: Write, *, with_sources: bool =
         templates.check(used)
         lost = templates.not_in_pdf(used)
     except ConfigFault as fault:
-        st.html(f'<p class="ds ds-note" data-template-fault="{kind}">{"<br>".join(map(m.e, str(fault).splitlines()))}</p>')
+        st.html(f'<p class="ds ds-note" data-template-fault="{kind}">{"<br>".join(map(m.e, s.w.told(fault).splitlines()))}</p>')
         return
     files = {"word": ("docx", DOCX), **({} if lost else {"pdf": ("pdf", PDF)}), **({"sources": ("xlsx", XLSX)} if with_sources else {})}
     for box, (word, (ending, mime)) in zip(st.columns(ROW), files.items(), strict=False):
@@ -41,7 +41,7 @@ def show(s: Session, kind: str, name: str, write: Write, *, with_sources: bool =
             label, file_name = s.w.of("letter", word), f"{name_part(stem)}.{ending}"
             downloads.offer(s, label, build, file_name, mime, icon=":material/download:", width="stretch", key=f"{kind}-{word}")
     told = [s.w("letter.own_template")] if used.is_own else []
-    told += [s.w("letter.no_pdf", what="、".join(lost))] if lost else []
+    told += [s.w("letter.no_pdf", what=s.w.told("、".join(lost)))] if lost else []
     if told:
         st.html(f'<p class="ds ds-note">{m.e(" ".join(told))}</p>')
 

@@ -14,12 +14,12 @@ from reports.bundle.jobs import Job, job_of, may_cancel
 from reports.bundle.order import Way
 from reports.bundle.ordering import ask
 
-FAULT = "papers_fault"  # why the last click did nothing
+FAULT = "papers_fault"  # why the last click did nothing, in words
 
 
 def order(s: Session, units: Sequence[str], kinds: Sequence[str], lang: str, book: bool) -> None:
     """Order papers of the run that is shown and have them made."""
-    _attempt(lambda: _ask(s, s.reader, units, kinds, lang, book=book))
+    _attempt(s, lambda: _ask(s, s.reader, units, kinds, lang, book=book))
 
 
 def again(s: Session, job: Job) -> None:
@@ -30,7 +30,7 @@ def again(s: Session, job: Job) -> None:
         if _ask(s, Reader(store(), said.run, s.viewer), said.units, said.kinds, said.lang, book=said.book).job_id != job.job_id:
             job.cancel()
 
-    _attempt(act)
+    _attempt(s, act)
 
 
 def cancel(s: Session, job: Job) -> None:
@@ -44,13 +44,13 @@ def cancel(s: Session, job: Job) -> None:
         known.cancel()
         st.session_state.setdefault(DONE, []).append(s.w("papers.cancelled"))
 
-    _attempt(act)
+    _attempt(s, act)
 
 
 def say_fault() -> None:
     """Say why the last click did nothing, once."""
-    if fault := st.session_state.pop(FAULT, None):
-        st.error(fault, icon=":material/error:")
+    if told := st.session_state.pop(FAULT, None):
+        st.error(told, icon=":material/error:")
 
 
 def _ask(s: Session, reader: Reader, units: Sequence[str], kinds: Sequence[str], lang: str, *, book: bool) -> Job:
@@ -64,10 +64,10 @@ def _ask(s: Session, reader: Reader, units: Sequence[str], kinds: Sequence[str],
     return job
 
 
-def _attempt(act: Callable[[], object]) -> None:
+def _attempt(s: Session, act: Callable[[], object]) -> None:
     try:
         act()
     except OSError as fault:
-        st.session_state[FAULT] = in_words(fault)
+        st.session_state[FAULT] = s.w.told(in_words(fault))
     except DushuError as fault:
-        st.session_state[FAULT] = str(fault)
+        st.session_state[FAULT] = s.w.told(fault)

@@ -93,5 +93,5 @@ def _facts(s: Session, job: Job, told: Told) -> str:
     if progress.state == "done":
         said.append(w("papers.size", size=f"{progress.size / 1e6:.1f}"))
     digest = f'<br>SHA-256 <span class="ds-id">{m.e(progress.sha256)}</span>' if progress.sha256 else ""
-    fault = "".join(f'<p class="ds-note ds-warn">{m.e(line)}</p>' for line in progress.fault.splitlines())
-    return f'<div class="ds ds-note">{m.e(" · ".join(said))}{digest}</div>{fault}'
+    why = "".join(f'<p class="ds-note ds-warn">{m.e(line)}</p>' for line in w.told(progress.fault).splitlines())
+    return f'<div class="ds ds-note">{m.e(" · ".join(said))}{digest}</div>{why}'

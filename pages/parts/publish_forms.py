@@ -41,7 +41,7 @@ def _publish(s: Session, now: Standing, form: KeptForm, reason: str) -> None:
             told = lambda step: status.update(label=w.of("publish_step", step))  # noqa: E731
             edition = publish(s.home, settings(), s.decisions, s.viewer, now.period, reason, told)
     except DushuError as fault:
-        st.error(str(fault), icon=":material/error:")
+        st.error(w.told(fault), icon=":material/error:")
         return
     form.clear()
     st.session_state.setdefault(DONE, []).append(w("publish.published", period=period_title(now.period, w), number=edition.number))

@@ -29,7 +29,7 @@ def show(one: Tried, number: int, s: Session) -> None:
 
 def _refused(one: Tried, w: Words) -> str:
     refused = m.chip(w("intake.refused"), "warn")
-    return f'<div class="ds ds-file"><div>{refused} <b>{m.e(one.name)}</b></div><p class="ds-note">{m.e(one.sentence)}</p></div>'
+    return f'<div class="ds ds-file"><div>{refused} <b>{m.e(one.name)}</b></div><p class="ds-note">{m.e(w.told(one.sentence))}</p></div>'
 
 
 def _line(one: Tried, reading: Reading, w: Words) -> str:
@@ -40,7 +40,7 @@ def _line(one: Tried, reading: Reading, w: Words) -> str:
     change = difference_table.summary(one.difference, w) if one.difference else ""
     return (
         f'<div class="ds ds-file" data-file="{m.e(one.name)}"><div>{status} <b>{m.e(one.name)}</b> → {m.e(facts)}</div>'
-        f"{counts_line(reading.counts, w)}{change}{_notes(told)}</div>"
+        f"{counts_line(reading.counts, w)}{change}{_notes([w.told(text) for text in told])}</div>"
     )
 
 
@@ -74,7 +74,7 @@ def _particulars(one: Tried, reading: Reading, s: Session) -> str:
 
 def _left_out(reading: Reading, w: Words) -> str:
     """Sheets that were not used."""
-    lines = [w("intake.sheet_skipped", sheet=sheet, why=why) for sheet, why in reading.sheets_skipped.items()]
+    lines = [w("intake.sheet_skipped", sheet=sheet, why=w.told(why)) for sheet, why in reading.sheets_skipped.items()]
     return _notes(lines)
 
 

@@ -33,7 +33,7 @@ def again(s: Session) -> None:
             status.update(label=w.of("assess_step", "ready"))
             prepare(store(), made)
     except DushuError as fault:
-        st.error(str(fault), icon=":material/error:")
+        st.error(w.told(fault), icon=":material/error:")
         return
     s.decisions.trace(s.viewer, "assess", made.run_id, period=run.period, as_of=str(run.as_of))
     st.query_params.from_dict(s.place.moved(run=made.run_id).query())

@@ -19,7 +19,7 @@ def by_reason(s: Session) -> str:
     w, found, rows = s.w, _found(s), []
     for kind, of in sorted(found.items(), key=lambda x: -sum(x[1].values()))[:MOST]:
         files = "、".join(_file(batch_id, n, s) for batch_id, n in of.items())
-        rows.append(m.tr((m.td(m.e(kind)), m.td(count(sum(of.values())), "n"), m.td(files, "s"))))
+        rows.append(m.tr((m.td(m.e(w.told(kind))), m.td(count(sum(of.values())), "n"), m.td(files, "s"))))
     title = subtitle(w("quality.refused"), w("quality.refused_note"))
     if not rows:
         return title + f'<p class="ds ds-note">{m.e(w("quality.none_refused"))}</p>'

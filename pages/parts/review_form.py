@@ -76,7 +76,7 @@ def _stale(s: Session, run: RunInfo) -> str:
     stale = moved_since(s.home, settings(), s.decisions, run)
     if stale:
         left, right = st.columns([4, 1], vertical_alignment="center")
-        left.html(f'<p class="ds ds-note ds-warn" data-stale>{m.e(w("publish.stale", what=stale))}</p>')
+        left.html(f'<p class="ds ds-note ds-warn" data-stale>{m.e(w("publish.stale", what=w.told(stale)))}</p>')
         if right.button(w("again.go"), icon=":material/calculate:", key=f"again_{run.run_id}", width="stretch"):
             reassess.again(replace(s, chosen=run))
     return stale

@@ -24,13 +24,15 @@ def rejected_table(rejected: pl.DataFrame, labels: tuple[str, ...], w: Words) ->
     for row in rejected.head(MOST).iter_rows(named=True):
         faulty = set(row["positions"] or ())
         cells = "".join(m.td(m.e(cell), "bad" if n in faulty else "s") for n, cell in enumerate(row["cells"]))
-        rows.append(f"<tr>{m.td(str(row['row_no']), 'n')}{m.td(m.e('；'.join(row['reasons'])))}{cells}</tr>")
+        rows.append(f"<tr>{m.td(str(row['row_no']), 'n')}{m.td(m.e(w('rows.and').join(map(w.told, row['reasons']))))}{cells}</tr>")
     return _titled(w("rows.rejected_title", n=count(len(rejected))), m.table(head, rows, "grid"), len(rejected), w)
 
 
 def contradictions_table(found: pl.DataFrame, w: Words) -> str:
     """Accepted rows whose days contradict each other."""
-    rows = [f"<tr>{m.td(str(n), 'n')}{m.td(m.e(text))}</tr>" for n, text in found.head(MOST).select("row_no", "sentence").iter_rows()]
+    rows = [
+        f"<tr>{m.td(str(n), 'n')}{m.td(m.e(w.told(text)))}</tr>" for n, text in found.head(MOST).select("row_no", "sentence").iter_rows()
+    ]
     table = m.table([m.th(w("source.row"), "n"), m.th(w("rows.reason"))], rows)
     return _titled(w("rows.contradictions_title", n=count(len(found))), table, len(found), w)
 
@@ -41,7 +43,7 @@ def skipped_table(skipped: pl.DataFrame, w: Words) -> str:
     rows = []
     for row in skipped.head(MOST).iter_rows(named=True):
         text = " | ".join(cell for cell in row["cells"] if cell)
-        rows.append(f"<tr>{m.td(str(row['row_no']), 'n')}{m.td(m.e(row['reason']), 't')}{m.td(m.e(text), 's')}</tr>")
+        rows.append(f"<tr>{m.td(str(row['row_no']), 'n')}{m.td(m.e(w.told(row['reason'])), 't')}{m.td(m.e(text), 's')}</tr>")
     return _titled(w("rows.skipped_title", n=count(len(skipped))), m.table(head, rows, "grid"), len(skipped), w)
 
 

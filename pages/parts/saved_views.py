@@ -33,7 +33,7 @@ def show(s: Session) -> None:
             try:
                 keep(s, name, query_of(s.place))
             except RequestFault as fault:
-                st.error(str(fault))
+                st.error(w.told(fault))
                 return
             st.rerun()
 

@@ -125,6 +125,6 @@ def _checks(held: Written, total: float, w: Words) -> str:
     is_even = abs(over) <= 1e-9
     rest = w("schemes.sum_fits") if is_even else w("schemes.sum_over" if over > 0 else "schemes.sum_under", n=plain(abs(over)))
     line = f'<b data-sum="{plain(held.points)}">{m.e(w("schemes.sum", points=plain(held.points), total=plain(total)))}</b> {m.e(rest)}'
-    faults = "".join(f"<li>{m.e(fault)}</li>" for fault in held.faults)
+    faults = "".join(f"<li>{m.e(w.told(text))}</li>" for text in held.faults)
     listed = f'<ul data-faults="{len(held.faults)}">{faults}</ul>' if faults else f" · {m.e(w('schemes.sound'))}"
     return f'<div class="ds ds-note {"ds-warn" if held.faults else "ds-done"}" role="status">{line}{listed}</div>'

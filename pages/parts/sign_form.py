@@ -34,7 +34,7 @@ def show(s: Session, now: Standing) -> None:
             def act() -> Act:
                 s.still_may("sign")
                 if stale := _stale(s, now):
-                    raise RequestFault(w("publish.stale_review", what=stale))
+                    raise RequestFault(w("publish.stale_review", what=w.told(stale)))
                 waiting = open_objections(s, now)
                 return periods.sign(s.decisions, s.viewer, replace(now, seen=seen), today(s), waiting, reason, form.token)
 
@@ -55,7 +55,7 @@ def _in_the_way(s: Session, now: Standing, waiting: int) -> list[str]:
     if waiting:
         found.append(w("publish.answers_first", n=waiting))
     if stale := _stale(s, now):
-        found.append(w("publish.stale_review", what=stale))
+        found.append(w("publish.stale_review", what=w.told(stale)))
     return found
 
 

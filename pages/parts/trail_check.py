@@ -34,7 +34,7 @@ def show(s: Session) -> None:
 def verdict(s: Session, found: Verdict, expect: str) -> str:
     """What a check found, in sentences. `expect`: the hash that was noted before, "" for none."""
     w = s.w
-    faults = list(found.faults)
+    faults = [w.told(fault) for fault in found.faults]
     told = w("trail.whole", n=count(found.lines), head=found.head)
     if expect and found.expected_line is not None:
         told += w("trail.expected", line=count(found.expected_line))
@@ -42,5 +42,5 @@ def verdict(s: Session, found: Verdict, expect: str) -> str:
         faults.append(w("trail.not_expected"))
     if not faults:
         return f'<p class="ds ds-note ds-done" data-verdict="whole">{m.e(told)}</p>'
-    lines = "".join(f"<li>{m.e(fault)}</li>" for fault in faults)
+    lines = "".join(f"<li>{m.e(text)}</li>" for text in faults)
     return f'<div class="ds ds-note ds-warn" data-verdict="broken"><b>{m.e(w("trail.broken", n=len(faults)))}</b><ul>{lines}</ul></div>'

@@ -34,7 +34,7 @@ def show(s: Session) -> None:
     if done := st.session_state.pop(DONE, None):
         st.success(w("intake.done", n=len(done), names=w("rank.comma").join(done)), icon=":material/check_circle:")
     for sentence in st.session_state.pop(LEFT, ()):
-        st.warning(sentence, icon=":material/warning:")
+        st.warning(w.told(sentence), icon=":material/warning:")
     if not picked:
         st.session_state.pop(TRIAL, None)
         st.html(f'<p class="ds ds-note">{w("intake.pick_note")}</p>')

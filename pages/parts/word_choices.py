@@ -95,7 +95,7 @@ def _confirm(word: Word, target: str, named: str, s: Session) -> None:
         said = Mapping.model_validate({"kind": word.kind, "scope": word.scope, "text": word.text, "target": target})
         confirm(s.decisions, s.viewer, said, s.w("choices.reason"))
     except DushuError as fault:
-        st.error(str(fault))
+        st.error(s.w.told(fault))
         return
     st.toast(s.w("words.done", text=word.text, target=named))
     st.rerun()

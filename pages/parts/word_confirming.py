@@ -75,7 +75,7 @@ def _form(waiting: list[Unknown], s: Session) -> None:
             said = Mapping(kind=chosen.kind, scope=chosen.scope, text=chosen.text, target=str(target))
             confirm(s.decisions, s.viewer, said, reason)
         except DushuError as fault:
-            st.error(str(fault))
+            st.error(w.told(fault))
             return
         st.session_state[DONE] = w("words.done", text=chosen.text, target=titles[str(target)])
         st.rerun()
@@ -90,7 +90,7 @@ def _offer_again(s: Session, files: int) -> None:
             s.still_may("bring_in")
             taken = facts.commit(read_again(batch, facts, contracts), by=s.viewer.name, received_at=datetime.now(UTC))
         except DushuError as fault:
-            told.append(str(fault))
+            told.append(s.w.told(fault))
         else:
             s.decisions.trace(s.viewer, "intake", taken.file_name, batch=taken.batch_id, instead_of=batch.batch_id)
             told.append(s.w("words.read_again", file=taken.file_name, accepted=taken.counts.accepted, before=batch.counts.accepted))

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from pages.parts import sentences
 from reports.wording import names
 
 Lang = Literal["zh", "en"]
@@ -39,6 +40,10 @@ class Words:
     def name(self, name: str) -> str:
         """A Chinese name that the data brought along: in English where the sample's own names are known, else as it is."""
         return names().get(name, name) if self.lang == "en" else name
+
+    def told(self, text: object) -> str:
+        """What a layer below the pages says, a fault or why a row was refused: in English where the sentence is known, else as it is."""
+        return sentences.told(str(text)) if self.lang == "en" else str(text)
 
     def pick(self, zh: str, en: str | None) -> str:
         """What the data itself says in two languages, Chinese where the other is missing."""

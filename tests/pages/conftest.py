@@ -64,12 +64,12 @@ def open_page(at_home: Callable[[Path], None]) -> Open:
             import streamlit as st
 
             from data.errors import DushuError
-            from pages.parts.session import enter
+            from pages.parts.session import enter, words_of
 
             try:
                 importlib.import_module(f"pages.{page}").render(enter(dict(st.query_params), "127.0.0.1"))
             except DushuError as fault:
-                st.html(f"refused: {fault}")
+                st.html(f"refused: {words_of(st.query_params).told(fault)}")
 
         at = AppTest.from_function(script, args=(page,), default_timeout=60)
         at.query_params.update(query)

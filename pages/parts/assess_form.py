@@ -44,7 +44,7 @@ def show(s: Session) -> None:
         )
         as_of = second.date_input(w("side.as_of"), newest, format="YYYY-MM-DD")
         authority = third.selectbox(
-            w("assess.authority"), list(names), index=_authority(s, names), format_func=lambda d: f"{names[d]}（{d}）"
+            w("assess.authority"), list(names), index=_authority(s, names), format_func=lambda d: w("list.choice", name=names[d], n=d)
         )
         first, second, third = st.columns([2, 1, 1], vertical_alignment="bottom")
         offered = _offered(s, as_of)

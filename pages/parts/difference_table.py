@@ -14,7 +14,7 @@ def summary(found: Difference, w: Words) -> str:
     """Against which batches, and how many rows go, come, are otherwise and stay."""
     if found.is_first:
         return f'<p class="ds-note">{m.e(w("difference.first"))}</p>'
-    against = w("rank.comma").join(f"{b.file_name}（{b.exported_on}）" for b in found.against)
+    against = w("rank.comma").join(w("list.choice", name=b.file_name, n=b.exported_on) for b in found.against)
     parts = {"gone": len(found.gone), "new": len(found.new), "changed": found.changed_rows, "same": found.same}
     spans = "".join(f'<span data-part="{part}">{m.e(w.of("difference", part))} <b>{count(n)}</b></span>' for part, n in parts.items())
     return f'<div class="ds-rest"><span>{m.e(w("difference.against", files=against))}</span>{spans}</div>{_loud(found, w)}'

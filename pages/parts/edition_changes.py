@@ -68,7 +68,7 @@ def _duties(unit: UnitChange, w: Words) -> str:
 
 def _duty(one: ObligationChange, w: Words) -> str:
     old, new = (w("changes.absent") if held is None else w.of("state", held.state) for held in (one.before, one.after))
-    return f"{w.told(one.rule_title)} · {one.subject_name or one.subject_id}：{old} → {new}"
+    return w("list.part", name=f"{w.told(one.rule_title)} · {one.subject_name or one.subject_id}", value=f"{old} → {new}")
 
 
 def because(cause: Cause, w: Words) -> str:
@@ -81,4 +81,5 @@ def because(cause: Cause, w: Words) -> str:
         )
     if cause.kind in ("batch", "rules"):
         return w(f"changes.{cause.kind}_new" if cause.is_new else f"changes.{cause.kind}_gone", what=what)
-    return w.of("changes_cause", cause.kind) + (f"：{what}" if what else "")
+    kind = w.of("changes_cause", cause.kind)
+    return w("list.part", name=kind, value=what) if what else kind

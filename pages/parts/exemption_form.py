@@ -75,7 +75,7 @@ def _department(form: KeptForm) -> str | None:
     if of_unit is None or len(of_unit) < 2:
         return None
     rows = of_unit.select("department_id", "department_name").iter_rows()
-    names: dict[str | None, str] = {None: s.w("list.all")} | {number: f"{name}（{number}）" for number, name in rows}
+    names: dict[str | None, str] = {None: s.w("list.all")} | {number: s.w("list.choice", name=name, n=number) for number, name in rows}
     return form.pick("department", s.w("list.department"), list(names), names.__getitem__)
 
 

@@ -10,15 +10,15 @@ from pages.parts.words import Words
 def facts(s: Session, *what: tuple[str, str]) -> list[tuple[str, str]]:
     """Labelled lines, `what` first: what the file holds and how much."""
     w, meta = s.w, s.reader.meta()
-    filtered = [f"{label}：{value}" for label, value in in_words(s)]
+    filtered = [w("list.part", name=label, value=value) for label, value in in_words(s)]
     return [
         *what,
-        (w("list_fact.filter"), "；".join(filtered) or w("list.all")),
+        (w("list_fact.filter"), w("rows.and").join(filtered) or w("list.all")),
         (w("list_fact.as_of"), meta["as_of"]),
-        (w("list_fact.period"), f"{meta['period']}（{meta['period_start']} – {meta['period_end']}）"),
-        (w("list_fact.edition"), "；".join(_edition(meta, w))),
+        (w("list_fact.period"), w("list.choice", name=meta["period"], n=f"{meta['period_start']} – {meta['period_end']}")),
+        (w("list_fact.edition"), w("rows.and").join(_edition(meta, w))),
         (w("list_fact.run"), meta["run_id"]),
-        (w("list_fact.scope"), w("list_fact.city") if s.viewer.scope is None else "、".join(s.reader.units()["unit_name"])),
+        (w("list_fact.scope"), w("list_fact.city") if s.viewer.scope is None else w("rank.comma").join(s.reader.units()["unit_name"])),
     ]
 
 

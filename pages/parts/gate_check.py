@@ -25,7 +25,7 @@ def choice(s: Session) -> None:
     st.html(subtitle(w("slip.check"), w("slip.check_note")))
     left, right = st.columns(2)
     for box, name, known in ((left, "project", projects), (right, "system", systems)):
-        named = {None: w("slip.none"), **{key: f"{title}（{key}）" if title else key for key, title in known.items()}}
+        named = {None: w("slip.none"), **{key: w("list.choice", name=title, n=key) if title else key for key, title in known.items()}}
         if (picked := getattr(place, name)) not in named:
             named[picked] = picked
         with box:

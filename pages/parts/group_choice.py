@@ -11,7 +11,7 @@ from pages.parts.session import Session
 def choose_group(s: Session, groups: list[str]) -> None:
     """A control to change the group that the address names, else the first. Raises RequestFault for one that there is not."""
     if s.place.group is not None and s.place.group not in groups:
-        raise RequestFault(s.w("rank.no_group", group=s.place.group, groups="、".join(groups)))
+        raise RequestFault(s.w("rank.no_group", group=s.place.group, groups=s.w("rank.comma").join(groups)))
     group = s.place.group or groups[0]
     if len(groups) > 1:
         key = f"group={group}"

@@ -25,5 +25,5 @@ def chosen(s: Session) -> tuple[str, ...]:
     """The columns in the address. Raises RequestFault for one that the list doesn't have."""
     columns = columns_of(s.place)
     if strange := [name for name in columns if name not in COLUMNS]:
-        raise RequestFault(s.w("list.no_column", names="、".join(strange)))
+        raise RequestFault(s.w("list.no_column", names=s.w("rank.comma").join(strange)))
     return columns

@@ -47,7 +47,7 @@ def _fields(form: KeptForm, login: str, before: tuple[Person, Act] | None, names
     if role == "department":
         kept = form.start.get("units", list(person.units) if person else [])
         options = [*names, *(unit for unit in kept if unit not in names)]
-        named = {unit: f"{names[unit]}（{unit}）" if unit in names else unit for unit in options}
+        named = {unit: w("list.choice", name=names[unit], n=unit) if unit in names else unit for unit in options}
         chosen = st.multiselect(
             w("people.units"), options, kept, format_func=named.__getitem__, placeholder=w("people.units_what"), **form.field("units")
         )

@@ -18,7 +18,7 @@ def by_reason(s: Session) -> str:
     """One line a kind, the most frequent first, with the files it was met in. A row of several kinds stands in each."""
     w, found, rows = s.w, _found(s), []
     for kind, of in sorted(found.items(), key=lambda x: -sum(x[1].values()))[:MOST]:
-        files = "、".join(_file(batch_id, n, s) for batch_id, n in of.items())
+        files = w("rank.comma").join(_file(batch_id, n, s) for batch_id, n in of.items())
         rows.append(m.tr((m.td(m.e(w.told(kind))), m.td(count(sum(of.values())), "n"), m.td(files, "s"))))
     title = subtitle(w("quality.refused"), w("quality.refused_note"))
     if not rows:

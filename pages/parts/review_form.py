@@ -86,7 +86,7 @@ def _window(form: KeptForm, until: date, days: int) -> tuple[date | None, int]:
     w = form.s.w
     left, right = st.columns(2)
     chosen = form.day("until", w("publish.until"), until, left)
-    label = f"{w('publish.answer_days')}（{w('header.sample')}）"
+    label = w("list.choice", name=w("publish.answer_days"), n=w("header.sample"))
     given = right.number_input(label, 1, 60, int(form.start.get("days", days)), **form.field("days"))
     return chosen, int(given)
 

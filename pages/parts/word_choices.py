@@ -60,7 +60,7 @@ def show(words: Sequence[Word], key: str, s: Session) -> None:
 def _line(word: Word, key: str, s: Session) -> None:
     w = s.w
     options = {target: names for target, names in _names(word, s).items() if target not in word.taken}
-    named = {target: _named(target, names, word) for target, names in options.items()}
+    named = {target: _named(target, names, word, s) for target, names in options.items()}
     likely = likeliest(word.text, options, OFFERED)
     rows = f" · {w('choices.rows', n=count(word.rows))}" if word.rows is not None else ""
     widths = [1.5, *([0.9] * len(likely)), 1.1, 0.9 * (OFFERED - len(likely)) or 0.01]
@@ -84,8 +84,8 @@ def _names(word: Word, s: Session) -> dict[str, tuple[str, ...]]:
     return names_of(word.kind, word.scope, contracts_of(s.home, s.decisions), kept_facts())
 
 
-def _named(target: str, names: tuple[str, ...], word: Word) -> str:
-    return f"{names[0]}（{target}）" if word.kind == "department" else names[0]
+def _named(target: str, names: tuple[str, ...], word: Word, s: Session) -> str:
+    return s.w("list.choice", name=names[0], n=target) if word.kind == "department" else names[0]
 
 
 def _confirm(word: Word, target: str, named: str, s: Session) -> None:

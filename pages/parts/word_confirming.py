@@ -42,7 +42,7 @@ def _table(waiting: list[Unknown], s: Session) -> str:
     rows = [
         m.tr([
             m.td(m.e(w.of("word_kind", u.kind))), m.td(f"<b>{m.e(u.text)}</b>"), m.td(m.e(_where(u, s))), m.td(count(u.rows), "n"),
-            m.td(m.e("、".join(dict.fromkeys(b.file_name for b in u.batches))), "s"),
+            m.td(m.e(w("rank.comma").join(dict.fromkeys(b.file_name for b in u.batches))), "s"),
         ])
         for u in waiting[:SHOWN]
     ]  # fmt: skip
@@ -58,10 +58,13 @@ def _form(waiting: list[Unknown], s: Session) -> None:
     w = s.w
     first, second, third, fourth = st.columns([1.4, 1.4, 1.4, 0.7], vertical_alignment="bottom")
     chosen = first.selectbox(
-        w("words.pick"), waiting, format_func=lambda u: f"{w.of('word_kind', u.kind)} · {u.text}（{_where(u, s)}）", key="word"
+        w("words.pick"),
+        waiting,
+        format_func=lambda u: w("list.choice", name=f"{w.of('word_kind', u.kind)} · {u.text}", n=_where(u, s)),
+        key="word",
     )
     options = targets(chosen.kind, chosen.scope, s.home)
-    titles = {name: f"{title}（{name}）" if title != name else title for name, title in options.items()}
+    titles = {name: w("list.choice", name=title, n=name) if title != name else title for name, title in options.items()}
     by_title = {title: name for name, title in options.items()}
     order = [by_title[title] for title in ranked(chosen.text, by_title)]
     target = second.selectbox(

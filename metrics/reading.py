@@ -3,7 +3,7 @@
 A department sees its own units, and of others nothing at all but the ranking of a published edition, where the city shows that.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -308,13 +308,13 @@ class Reader:
 
         `since`: the layout since which they know what the query asks.
         """
-        asked = {name for name, value in asdict(wanted).items() if value is not None}
+        asked = {name for name, value in vars(wanted).items() if value is not None}
         is_kept = self.info.layout >= since and asked <= COUNTED_BY
         return self._matching(query, wanted, known="known_counts") if is_kept else self._matching(query, wanted)
 
     def _matching(self, query: str, wanted: Filter, *, known: str | None = None, **more: Any) -> pl.DataFrame:
         lists = {name: None if (found := getattr(wanted, name)) is None else list(found) for name in ("states", "rows", "named")}
-        parts = asdict(wanted) | lists
+        parts = vars(wanted) | lists
         known = known or ("known" if self.info.layout >= PLACED else "known_before")
         asked = {name: value for name, value in parts.items() if value is not None}
         conditions = _asking(frozenset(parts.keys() - asked.keys()))

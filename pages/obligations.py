@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.errors import RequestFault
-from pages.parts import exemption_form, filters, list_columns, list_download, saved_views
+from pages.parts import exemption_form, filter_words, filters, list_columns, list_download, saved_views
 from pages.parts.empty import empty
 from pages.parts.figures import count
 from pages.parts.header import head, subtitle
@@ -19,6 +19,8 @@ PER_SHEET = 50
 def render(s: Session) -> None:
     """The whole page: filters, how many match and in which states, one sheet of them."""
     w, place, wanted, columns = s.w, s.place, asked(s), list_columns.chosen(s)
+    if others := filter_words.strange(place):
+        raise RequestFault(w("list.no_filter", names=w("rank.comma").join(others)))
     st.html(s.kept(_head))
     filters.controls(s)
     tally = s.reader.tally(wanted)

@@ -70,7 +70,7 @@ def _months(s: Session) -> go.Figure | None:
     if not any(month.counts for month in months):
         return None
     links = [place.moved(due_from=month.first, due_to=month.last).href("list") for month in months]
-    return charts.due_months(months, links, s.w)
+    return charts.due_months(months, links, s.w, 160 if s.place.wall else 190)
 
 
 def _rules(s: Session) -> str:

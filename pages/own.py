@@ -35,7 +35,8 @@ def render(s: Session) -> None:
 def _head(s: Session) -> str:
     row, w = unit_choice.chosen(s), s.w
     trail = unit_choice.trail(row, s.place, w)
-    return head(w("own.title", name=row["unit_name"]), s.reader.meta(), w, trail=trail) + help_panel("own", s.reader.rules(), w)
+    title = w("own.title" if s.viewer.scope is not None else "own.title_of", name=row["unit_name"])
+    return head(title, s.reader.meta(), w, trail=trail) + help_panel("own", s.reader.rules(), w)
 
 
 def _standing(s: Session) -> str:

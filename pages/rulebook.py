@@ -1,8 +1,11 @@
 """规则: what each rule asks, by which clause and within how long, its worked cases and its query, and how it stands in the run shown."""
 
+import re
+
 import polars as pl
 import streamlit as st
 
+from data.errors import RequestFault
 from metrics import reference
 from metrics.cases import load_cases
 from metrics.reading import Filter
@@ -15,6 +18,9 @@ from pages.parts.links import Place
 from pages.parts.session import Session
 from pages.parts.sidebar import choose
 from pages.parts.states import STATES
+from pages.parts.words import Words
+
+NAME = re.compile(r"`(\w+)`")
 
 
 def render(s: Session) -> None:
@@ -23,8 +29,9 @@ def render(s: Session) -> None:
     titles: dict[str, str] = {
         row["rule_id"]: f"{row['ord']}. {w.pick(row['title_zh'], row['title_en'])}" for row in rules.iter_rows(named=True)
     }
-    asked = s.place.rule or ""
-    rule = asked if asked in titles else next(iter(titles))
+    if s.place.rule not in (None, *titles):
+        raise RequestFault(w("list.no_rule", rule=s.place.rule))
+    rule = s.place.rule or next(iter(titles))
     shown = rules.filter(pl.col("rule_id") == rule)
     st.html(head(w("page.rulebook"), s.reader.meta(), w) + help_panel("rulebook", shown, w))
     choose(w("rulebook.pick"), list(titles), rule, titles.__getitem__, lambda r: s.place.moved(rule=r), "rule")
@@ -38,12 +45,17 @@ def _text(s: Session, rule: str) -> None:
     """The rule in the viewer's language; its worked cases and its query unfold. Our own files, line breaks in table cells among them."""
     w, known, cases = s.w, load_rules(s.home.site)[rule], load_cases(rule)
     st.html(subtitle(w("rulebook.text"), w("rulebook.text_note")))
-    st.markdown(reference.facts(known, w.pick), unsafe_allow_html=True)
+    st.markdown(NAME.sub(lambda found: _named(found[1], w), reference.facts(known, w.pick)), unsafe_allow_html=True)
     with st.expander(w("rulebook.cases", n=len(cases))):
         st.caption(w("rulebook.cases_note"))
         st.markdown("\n".join(reference.worked(cases, w.pick)), unsafe_allow_html=True)
     with st.expander(w("rulebook.query")):
         st.markdown(reference.query(known))
+
+
+def _named(name: str, w: Words) -> str:
+    """What people call a clock or a measure that the rule's own files write as a name."""
+    return f"· {called}" if (called := w.of("clock_name", name)) != name else w.of("measure", name)
 
 
 def _standing(s: Session, rule: str) -> str:

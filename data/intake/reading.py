@@ -199,7 +199,7 @@ def _about_day(title: str, day: date) -> list[str]:
 def _about_same_day(replaced: Batch | None, day: date, batch_id: str) -> list[str]:
     if replaced is None or replaced.exported_on != day or replaced.batch_id == batch_id:
         return []
-    return [f"同一天已有全量“{replaced.file_name}”（批次 {replaced.batch_id}），接入后以本文件为准。"]
+    return [f"同一天另有全量“{replaced.file_name}”（批次 {replaced.batch_id}），以本文件为准。"]
 
 
 def _about_directory(contract: Contract, found: Assembled) -> list[str]:

@@ -54,7 +54,9 @@ def register(s: Session) -> str:
     if everything is None:
         return subtitle(w("asset.title")) + _note(w("asset.before"))
     if everything.is_empty():
-        return subtitle(w("asset.title")) + _note(w("asset.nothing"))
+        return subtitle(w("asset.title")) + _note(
+            w("asset.nothing" if place.unit is None and s.viewer.scope is None else "asset.nothing_here")
+        )
     found = _picked(everything, place, w)
     title = subtitle(w("asset.title"), w("asset.note")) + _figures(everything, place, w)
     last, sheet = max(1, -(-len(found) // PER_SHEET)), place.sheet or 1

@@ -15,7 +15,7 @@ MOST = 3
 
 
 def best_and_worst(totals: pl.DataFrame, place: Place, w: Words, *, is_own: bool = False) -> str:
-    """A panel with the first and last `MOST` ranked units of each group; a group of fewer is shown whole.
+    """A panel with the first and last `MOST` ranked units of each group; a group of one more than twice that is shown whole.
 
     `is_own`: the viewer sees only their own units, of whose group nothing more can be said.
     """
@@ -30,10 +30,11 @@ def best_and_worst(totals: pl.DataFrame, place: Place, w: Words, *, is_own: bool
 
 def _group(name: str, ranked: pl.DataFrame, place: Place, w: Words, *, is_own: bool) -> str:
     rows = ranked.to_dicts()
-    first, last = rows[:MOST], rows[max(MOST, len(rows) - MOST) :]
+    is_short = len(rows) <= 2 * MOST + 1  # a gap in place of one unit would save nothing
+    first, last = rows[:MOST], rows[MOST if is_short else len(rows) - MOST :]
     heading = m.go(place.standing(group=name).href("rank"), m.e(w.name(name)))
     size = "" if is_own else f' <span class="ds-note">{m.e(w("overview.group_size", n=len(rows)))}</span>'
-    gap = '<tr aria-hidden="true"><td colspan="5" class="c s" style="padding:0;line-height:1">⋯</td></tr>' if len(rows) > 2 * MOST else ""
+    gap = '<tr aria-hidden="true"><td colspan="5" class="c s" style="padding:0;line-height:1">⋯</td></tr>' if not is_short else ""
     lines = "".join(_unit(row, place, w) for row in first) + gap + "".join(_unit(row, place, w) for row in last)
     return f'<h4>{heading}{size}</h4><table class="ds-table ends"><tbody>{lines}</tbody></table>'
 

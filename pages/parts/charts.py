@@ -19,6 +19,7 @@ from pages.parts.words import Words
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "locale": "zh-CN"}
 HATCHES: dict[State, str] = {"met": "", "late": "/", "overdue": "x", "pending": "."}
+DUE: dict[State, str] = HATCHES | {"exempt": "-", "unknown": "|"}  # whatever has a due day: a month's bar is as long as its list
 LEGEND: dict[str, Any] = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal", "font": {"color": SOFT}}
 AXIS: dict[str, Any] = {"gridcolor": LINE, "linecolor": LINE, "zeroline": False, "fixedrange": True, "automargin": True}
 
@@ -34,7 +35,7 @@ def due_months(months: Sequence[DueMonth], links: Sequence[str], w: Words, heigh
             "type": "bar", "x": names, "y": [month.counts.get(state, 0) for month in months], "name": w.of("state", state),
             "marker": _hatched(state, hatch), "hovertemplate": f"%{{x}} {w.of('state', state)} %{{y:,}}<extra></extra>",
         }
-        for state, hatch in HATCHES.items()
+        for state, hatch in DUE.items()
         if any(month.counts.get(state) for month in months)
     ]  # fmt: skip
     shares = [None if month.on_time is None else round(100 * month.on_time, 1) for month in months]

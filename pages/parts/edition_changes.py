@@ -24,7 +24,8 @@ def changes(s: Session, now: Standing) -> str:
     if told is None:
         return ""
     note = w("changes.note", changed=len(told.restated), same=count(len(told.unchanged) + len(told.units) - len(told.restated)))
-    title = subtitle(w("changes.title", number=shown.number, before=shown.number - 1), note)
+    is_own = s.viewer.scope is not None
+    title = subtitle(w("changes.title", number=shown.number, before=shown.number - 1), "" if is_own else note)
     heads = (
         m.th(w("rank.unit")),
         m.th(w("rank.total"), "n"),
@@ -32,7 +33,11 @@ def changes(s: Session, now: Standing) -> str:
         *(m.th(w(f"changes.{x}")) for x in ("lines", "duties", "why")),
     )
     rows = [_row(unit, told, w) for unit in told.restated]
-    return title + (m.table(heads, rows, "changes") if rows else f'<p class="ds ds-note">{m.e(w("changes.nothing"))}</p>')
+    return title + (
+        m.table(heads, rows, "changes")
+        if rows
+        else f'<p class="ds ds-note">{m.e(w("changes.nothing_own" if is_own else "changes.nothing"))}</p>'
+    )
 
 
 def _row(unit: UnitChange, told: Differences, w: Words) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from metrics.reading import Filter
 from pages.parts.links import Place
 from pages.parts.session import Session
 
@@ -21,13 +22,22 @@ def beyond_boxes(s: Session) -> list[str]:
 
 
 FOLDED = ("due_from", "due_to", "late", "backlog", "reason")  # and what the folded one shows
-NOT_A_FILTER = ("sheet", "cols", "by", "sort")
+# What a list can be narrowed by, see `list_filter.wanted`; and how it is shown.
+FILTERS = (
+    *IN_BOXES, *FOLDED, "done", "open", "provisional", "counterpart", "clock", "arose_from", "arose_to", "days_from", "days_to",
+    "refreshed_from", "refreshed_to", "change", "order",
+)  # fmt: skip
+SHOWN_BY = ("sheet", "cols", "by", "sort")
 
 
 def filtered(place: Place) -> list[tuple[str, Any]]:
     """The parts of the address that filter."""
-    standing = place.standing()
-    return [(n, getattr(place, n)) for n in place.query() if n not in NOT_A_FILTER and getattr(place, n) != getattr(standing, n)]
+    return [(name, getattr(place, name)) for name in place.query() if name in FILTERS]
+
+
+def strange(place: Place) -> list[str]:
+    """What an address says that no list can be narrowed by."""
+    return [name for name in place.query() if name not in (*FILTERS, *SHOWN_BY, *place.standing().query())]
 
 
 def filter_query(place: Place) -> dict[str, str]:
@@ -42,7 +52,7 @@ def _said(s: Session, name: str, value: Any) -> str:
         "rule": lambda: next(
             s.w.pick(r["title_zh"], r["title_en"]) for r in s.reader.rules().iter_rows(named=True) if r["rule_id"] == value
         ),
-        "counterpart": lambda: _named(s.reader.departments(), "department_id", "department_name", value),
+        "counterpart": lambda: _counterpart(s, value),
         "state": lambda: s.w.of("state", value),
         "reason": lambda: s.w.of("reason", value),
         "group": lambda: s.w.name(value),
@@ -53,6 +63,12 @@ def _said(s: Session, name: str, value: Any) -> str:
     if isinstance(value, bool):
         return s.w("list.yes" if value else "list.no")
     return told[name]() if name in told else str(value)
+
+
+def _counterpart(s: Session, value: str) -> str:
+    """As the obligations call it, which know also a department that is not the viewer's."""
+    found = s.reader.obligations(Filter(counterpart_id=value), limit=1)
+    return str(found["counterpart_name"][0] or value) if len(found) else value
 
 
 def _named(frame: Any, key: str, name: str, value: str) -> str:

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from data.calendar import Calendar, day_of, load_calendar
-from data.decisions.periods import Standing, standing
+from data.decisions.periods import Standing, all_standing, standing
 from data.runs import RunInfo
 from pages.parts import markup as m
+from pages.parts.header import period_title
 from pages.parts.session import Session
 
 
@@ -44,7 +45,19 @@ def banner(s: Session) -> str:
             left = calendar(s).working_days(today(s), of.objections_until)
             return _note(w("objection.window", until=of.objections_until, n=left, days=of.answer_days), "ds-done")
         return _note(w("objection.window_over", until=of.objections_until), "ds-warn")
-    return _note(w("objection.no_window"), "")
+    return _note(w("objection.no_window"), "") + "".join(_note_of(s, other) for other in _elsewhere(s))
+
+
+def _elsewhere(s: Session) -> list[Standing]:
+    """The other periods in which departments may object today."""
+    return [of for period, of in sorted(all_standing(s.decisions).items()) if period != s.run.period and of.may_object(today(s))]
+
+
+def _note_of(s: Session, of: Standing) -> str:
+    """Until when one may object to the results of another period, and the way there."""
+    place = s.place.standing().moved(period=of.period, as_of=None, run=of.run_id)
+    told = s.w("queue.window", period=period_title(of.period, s.w), until=of.objections_until)
+    return f'<p class="ds ds-note ds-done" data-window="{m.e(of.period)}">{m.go(place.href("appeals"), m.e(told))}</p>'
 
 
 def duty_link(s: Session, row: Mapping[str, Any]) -> str:

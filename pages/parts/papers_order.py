@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import polars as pl
 import streamlit as st
 
 from pages.parts import markup as m
@@ -9,6 +10,7 @@ from pages.parts.header import subtitle
 from pages.parts.papers_again import order
 from pages.parts.session import Session
 from pages.parts.sidebar import LANG_NAMES
+from pages.parts.words import Words
 from reports.bundle.papers import KINDS
 
 WHOSE = ("all", "groups", "units")
@@ -20,7 +22,7 @@ def show(s: Session) -> None:
     st.html(subtitle(w("papers.order"), w("papers.order_note")))
     with st.container(border=True, key="papers_order"):
         left, kinds, lang, go = st.columns([2.6, 2.2, 2, 2.2], vertical_alignment="bottom")
-        units = list(totals["unit_id"]) if len(totals) == 1 else _units(s, left)
+        units = _only(totals, left, w) if len(totals) == 1 else _units(s, left)
         chosen = kinds.pills(w("papers.kinds"), KINDS, selection_mode="multi", default=KINDS, format_func=lambda k: w.of("paper", k))
         spoken = lang.segmented_control(w("papers.lang"), list(LANG_NAMES), default=w.lang, format_func=LANG_NAMES.__getitem__)
         book = s.viewer.scope is None and st.toggle(w("papers.book"), key="papers_book", help=w("papers.book_note"))
@@ -29,6 +31,12 @@ def show(s: Session) -> None:
         go.button(label, on_click=order, args=asked, type="primary", icon=":material/folder_zip:", width="stretch", disabled=not count)
         if s.reader.is_draft:
             st.html(f'<p class="ds ds-note ds-warn">{m.e(w("papers.draft"))}</p>')
+
+
+def _only(totals: pl.DataFrame, place: Any, w: Words) -> list[str]:
+    """The one unit that there is to see, said by its name."""
+    place.html(f'<p class="ds">{m.e(w("list.unit"))}<br><b>{m.e(totals["unit_name"][0])}</b></p>')
+    return list(totals["unit_id"])
 
 
 def _units(s: Session, place: Any) -> list[str]:

@@ -130,6 +130,6 @@ def choose(runs: tuple[RunInfo, ...], place: Place, w: Words) -> RunInfo | None:
         if place.run in (None, run.address, run.run_id) and place.period in (None, run.period) and place.as_of in (None, run.as_of)
     ]  # fmt: skip
     if not fits and (place.run or place.period or place.as_of):
-        asked = "，".join(f"{name}={value}" for name, value in place.query().items() if name in ("run", "period", "as_of"))
+        asked = w("rank.comma").join(f"{name}={value}" for name, value in place.query().items() if name in ("run", "period", "as_of"))
         raise RequestFault(w("door.no_run", asked=asked))
     return fits[0] if fits else None

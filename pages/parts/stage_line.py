@@ -29,12 +29,14 @@ def _current(now: Standing, stage: str) -> str:
     return f' aria-current="step" data-stage="{stage}"' if now.stage == stage else ""
 
 
-def _kind(now: Standing, stage: str, is_done: bool) -> str:
-    return "here" if now.stage == stage else "done" if is_done else ""
+def _kind(now: Standing, stage: str, is_told: bool) -> str:
+    """A step that lies behind is done; an edition stays published while it is under review again."""
+    is_behind = STAGES.index(stage) < STAGES.index(now.stage) or stage in ("published", "restated")
+    return "here" if now.stage == stage else "done" if is_told and is_behind else ""
 
 
 def _told(s: Session, now: Standing, stage: str) -> str:
-    """Who and when, of the round that is going on, else of the one that ended in the newest edition; nothing for what is yet to come."""
+    """Who and when, of the round that is going on, else of the one that ended in the first edition; nothing for what is yet to come."""
     reviewed, signed = _round(now)
     match stage:
         case "under_review":
@@ -50,12 +52,22 @@ def _told(s: Session, now: Standing, stage: str) -> str:
 
 
 def _round(now: Standing) -> tuple[Sequence[Act], Sequence[Act]]:
-    """The act that put the run under review, and the signatures since; both empty when the period is open."""
-    acts = [act for act in now.acts if act.verb != "published"]
+    """The act that put the run under review, and the signatures since; both empty when the period is open.
+
+    Of a period that was corrected they are those of its first edition, so that the steps go forward in time; what was corrected, when and by
+    whom stands with the editions.
+    """
+    acts = [act for act in _told_of(now) if act.verb != "published"]
     last = next((n for n in reversed(range(len(acts))) if acts[n].verb in ("reviewed", "returned")), None)
     if last is None or acts[last].verb == "returned":
         return (), ()
     return acts[last : last + 1], acts[last + 1 :]
+
+
+def _told_of(now: Standing) -> Sequence[Act]:
+    """The acts that the steps tell of: all, but of a corrected period those up to its first publication."""
+    first = next((n for n, act in enumerate(now.acts) if act.verb == "published"), len(now.acts))
+    return now.acts[:first] if now.stage == "restated" else now.acts
 
 
 def _by(acts: Sequence[Act]) -> str:

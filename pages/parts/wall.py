@@ -10,7 +10,7 @@ from pages.parts.words import Words
 _LOOK = """<style>
 html { font-size: min(1.2vw, 1.85vh) !important; }
 [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpandSidebarButton"] { display: none !important; }
-.stMainBlockContainer { max-width: none; padding: 1rem 1.6rem; }
+.stMainBlockContainer { max-width: none; padding: .7rem 1.6rem; }
 </style>"""
 
 

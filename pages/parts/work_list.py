@@ -44,7 +44,8 @@ def place_of(wanted: Filter, place: Place) -> Place:
 
 def title(s: Session, unit_id: str) -> str:
     """The heading of the work."""
-    return subtitle(s.w("work.title"), s.w("work.note", until=ahead(s.reader, unit_id).next_month))
+    span = ahead(s.reader, unit_id)
+    return subtitle(s.w("work.title"), s.w("work.note", until=span.next_month, as_of=span.as_of))
 
 
 def table(s: Session, unit_id: str) -> str:

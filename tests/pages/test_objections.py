@@ -1,5 +1,6 @@
 """申诉 and 复核: a department files, sees and withdraws its own; officers answer with what follows; others read or are told."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from data.decisions import objections, periods
 from data.decisions.acts import Review
 from data.settings import Home
-from pages.parts import session
+from pages.parts import objection_window, session
 from tests.pages import decided_city as city
 from tests.pages.conftest import Open, SetDay
 from tests.pages.test_pages import said, text
@@ -51,6 +52,16 @@ def filed(home: Home, open_page: Open, at_home) -> str:
     at_home(home.path)
     store = session.decisions()
     return city.file_one(store, session.store().runs()[0].run_id).thing
+
+
+def test_who_looks_at_another_period_is_led_to_where_the_window_is_open(home: Home, open_page: Open, monkeypatch: pytest.MonkeyPatch):
+    assert "2026年第三季度" not in said(open_page(home, "objections", me=CHEN)), "and every part is loaded before one is replaced"
+    (of,) = periods.all_standing(session.decisions()).values()
+    monkeypatch.setattr(objection_window, "now", lambda s: periods.Standing("2026"))
+    monkeypatch.setattr(objection_window, "all_standing", lambda decisions: {"2026Q3": replace(of, period="2026Q3")})
+    shown = said(open_page(home, "objections", me=CHEN))
+    assert "2026年第三季度的申诉期到" in shown
+    assert f"period=2026Q3&amp;run={of.run_id}" in shown
 
 
 def test_a_department_files_from_an_obligation_and_sees_its_clock(home: Home, open_page: Open):

@@ -42,6 +42,21 @@ def test_the_number_in_a_box_is_what_choosing_it_gives(small_city: Home, at_home
                 assert s.reader.count(wanted(s, s.place.moved(**{part: value}))) == number, (part, value)
 
 
+@pytest.mark.parametrize("name", ["batch", "item", "project", "system", "scheme", "who", "what", "group", "subject", "objection"])
+def test_what_a_list_cannot_be_narrowed_by_is_said(small_city: Home, open_page: Open, name: str):
+    assert f"清单不能按“{name}”筛选" in said(open_page(small_city, "obligations", **{name: "x"}))
+
+
+def test_the_other_side_is_called_by_its_name(small_city: Home, at_home):
+    s = at(small_city, at_home, me="department:JM013")
+    other, name = next(
+        (row["counterpart_id"], row["counterpart_name"])
+        for row in s.reader.obligations().iter_rows(named=True)
+        if row["counterpart_id"] not in (None, "JM013")
+    )
+    assert ("对方部门", name) in in_words(at(small_city, at_home, me="department:JM013", counterpart=other))
+
+
 def test_the_boxes_of_a_department_count_its_own(small_city: Home, at_home):
     s = at(small_city, at_home, me="department:JM013")
     assert set(Facets(s).counts("unit_id")) == {"JM013"}

@@ -72,6 +72,13 @@ def test_the_register_goes_from_sheet_to_sheet_and_leaves_whole(
     assert "没有“gone”这样的筛选" in said(open_page(small_city, "opening", me="analyst", by="register", what="gone"))
 
 
+def test_a_unit_without_assets_is_not_told_to_bring_them_in(small_city: Home, open_page: Open):
+    for query in ({"me": "analyst", "unit": "JM013"}, {"me": "department:JM013"}):
+        shown = said(open_page(small_city, "opening", by="register", **query))
+        assert "没有数据资产。" in shown
+        assert "接入《数据资产登记》" not in shown
+
+
 def test_an_edition_of_before_the_register_says_so(small_city: Home, open_page: Open, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(Reader, "_has", lambda self, table: table != "asset_register" and table in ("gate_checks", "follow_ups"))
     assert "发布时尚无资产台账" in said(

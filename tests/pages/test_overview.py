@@ -3,8 +3,12 @@
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from html import unescape
 from urllib.parse import parse_qsl
+
+import polars as pl
+import pytest
 
 from data.settings import Home
 from metrics.movement import splits
@@ -12,8 +16,11 @@ from metrics.reading import Filter
 from metrics.trend import month_before
 from pages import overview
 from pages.parts import charts
+from pages.parts.best_and_worst import best_and_worst
+from pages.parts.links import Place
 from pages.parts.moved import arrow
 from pages.parts.session import Session, enter
+from pages.parts.words import Words
 from tests.pages.conftest import Open
 from tests.pages.test_pages import said
 
@@ -56,6 +63,15 @@ def test_the_wall_has_no_side_and_nothing_folded(small_city: Home, open_page: Op
     assert "wall=1" not in wall, "links from the wall lead to the desk"
 
 
+@pytest.mark.parametrize(("units", "shown"), [(5, [1, 2, 3, 4, 5]), (7, [1, 2, 3, 4, 5, 6, 7]), (8, [1, 2, 3, 6, 7, 8])])
+def test_a_gap_stands_for_more_than_one_unit(units: int, shown: list[int]):
+    alike = {"unit_group": "市直", "total": Decimal(80), "grade": "良好"}
+    ranked = [{"unit_id": f"U{n}", "unit_name": f"单位{n}", "rank": n, **alike} for n in range(1, units + 1)]
+    panel = best_and_worst(pl.DataFrame(ranked), Place(), Words("zh"))
+    assert [int(n) for n in re.findall(r"单位(\d+)", panel)] == shown
+    assert ("⋯" in panel) == (len(shown) < units)
+
+
 def test_the_trend_is_of_twelve_months_whatever_the_period(small_city: Home, at_home):
     at_home(small_city.path)
     s: Session = enter({"me": "leader"}, "127.0.0.1")
@@ -67,5 +83,6 @@ def test_the_trend_is_of_twelve_months_whatever_the_period(small_city: Home, at_
     *bars, _ = figure.data
     for n, tick in enumerate(ticks):
         due = Filter(due_from=date.fromisoformat(tick["due_from"]), due_to=date.fromisoformat(tick["due_to"]))
-        for bar, state in zip(bars, charts.HATCHES, strict=True):
+        assert sum(bar.y[n] for bar in bars) == s.reader.count(due), "a bar is as long as its list"
+        for bar, state in zip(bars, charts.DUE, strict=True):
             assert bar.y[n] == s.reader.count(replace(due, states=(state,)))

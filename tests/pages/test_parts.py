@@ -122,7 +122,7 @@ def test_stacked_states_keep_their_order_and_words_and_the_share_stands_above():
     figure = charts.due_months(
         [due_month(1, pending=2, overdue=1, late=1, met=2, exempt=7), due_month(2, pending=1)], ["list?a=1", "list?a=2"], ZH
     )
-    assert [trace.name for trace in figure.data] == ["按期完成", "逾期完成", "逾期未完成", "未到期", "按期率"]
+    assert [trace.name for trace in figure.data] == ["按期完成", "逾期完成", "逾期未完成", "未到期", "豁免", "按期率"]
     assert figure.data[-1].y == (50.0, None), "what is not due yet is no part of the share"
     assert figure.layout.xaxis.ticktext[1] == '<a href="list?a=2" target="_self">2</a>'
 

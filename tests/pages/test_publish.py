@@ -197,7 +197,18 @@ def test_a_department_reads_of_its_own_changes_only(restated: Home, open_page: O
     assert re.findall(r'data-changed="(\w+)"', said(at)) == ["B3"]
     assert "财政局" not in text(at)
     assert buttons(at) == set()
-    assert "没有单位的计分结果发生变化" in text(open_page(restated, "publish", me="department:B4", run="2026H1-2"))
+    unmoved = text(open_page(restated, "publish", me="department:B4", run="2026H1-2"))
+    assert "本单位的计分结果没有变化" in unmoved
+    assert "个单位不变" not in unmoved
+
+
+def test_the_steps_of_a_corrected_period_go_forward_in_time(restated: Home, open_page: Open):
+    steps = re.search(r'<ol class="ds ds-steps">(.*?)</ol>', said(open_page(restated, "publish", me="leader")), re.DOTALL)
+    assert steps
+    times = re.findall(r"\d{4}-\d\d-\d\d \d\d:\d\d", steps[1])
+    assert len(times) == 5, "a review, two signatures, a publication and a correction"
+    assert times == sorted(times)
+    assert re.findall(r'<li class="(\w*)"', steps[1]) == ["", "done", "done", "done", "here"]
 
 
 @pytest.mark.parametrize(("me", "units"), [("department:B3", 6), ("leader", 6)])

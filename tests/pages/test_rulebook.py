@@ -27,11 +27,19 @@ def test_a_rule_is_shown_whole(small_city: Home, open_page: Open, rule: str, lan
     assert (RULES[rule].question_zh if lang == "zh" else RULES[rule].question_en) in text(at)
 
 
-def test_every_rule_can_be_picked_and_an_unknown_one_opens_the_first(small_city: Home, open_page: Open):
-    at = open_page(small_city, "rulebook", rule="none")
+def test_every_rule_can_be_picked_and_an_unknown_one_is_said(small_city: Home, open_page: Open):
+    assert "没有编号为 none 的义务规则" in said(open_page(small_city, "rulebook", rule="none"))
+    at = open_page(small_city, "rulebook")
     box = next(b for b in at.selectbox if b.label == "规则")
     assert len(box.options) == len(RULES)
     assert box.options[0].startswith("1. ")
+
+
+def test_no_name_of_the_rules_files_is_shown(small_city: Home, open_page: Open):
+    for lang, called in (("zh", "有条件共享（经延长）"), ("en", "Conditional, extended")):
+        facts = open_page(small_city, "rulebook", rule="share_reply", lang=lang).markdown[0].value
+        assert called in facts
+        assert not re.findall(r"`|_rate|conditional_", facts)
 
 
 def test_a_department_sees_only_its_own_figures(small_city: Home, open_page: Open):

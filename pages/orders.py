@@ -1,5 +1,6 @@
 """整改: rectification orders. Officers issue and close them; a department sees and answers its own; who works on the figures reads all."""
 
+import polars as pl
 import streamlit as st
 
 from data.decisions import orders
@@ -8,6 +9,7 @@ from pages.parts import markup as m
 from pages.parts import order_case, order_form, order_moves, order_paper, order_table, reassess
 from pages.parts.empty import empty
 from pages.parts.header import head, subtitle
+from pages.parts.help_panel import help_panel
 from pages.parts.kept_form import say_done
 from pages.parts.objection_window import today
 from pages.parts.session import Session
@@ -23,7 +25,8 @@ def render(s: Session) -> None:
 def _all(s: Session) -> None:
     """How many stand how, the table, and for who issues the form; where a unit was asked for, the form first."""
     w, place = s.w, s.place
-    st.html(head(w("page.orders"), s.reader.meta(), w))
+    rules = s.reader.rules().filter(pl.col("rule_id") == "rectification")
+    st.html(head(w("page.orders"), s.reader.meta(), w) + help_panel("orders", rules, w))
     say_done()
     reassess.offer(s)
     found = orders.due_first(orders.orders(s.decisions, s.viewer))

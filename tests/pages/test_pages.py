@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.settings import Home
+from data.settings import PROJECT, Home
 from tests.pages.conftest import Open
 
 PAGES = ("overview", "own", "ranking", "department", "obligations", "intake")
@@ -31,6 +31,12 @@ def test_every_page_says_what_it_shows(small_city: Home, open_page: Open, name: 
     assert ("示例，待主管部门核定" if lang == "zh" else "sample, to be approved") in shown
     assert ("草稿" if lang == "zh" else "Draft") in shown
     assert re.search(r'title="[0-9a-f]{16}"', shown), "the run's id"
+
+
+def test_every_page_has_a_panel_that_explains_it():
+    pages = {path.stem for path in (PROJECT / "pages").glob("*.py")} - {"__init__"}
+    explained = {path.stem for path in (PROJECT / "pages").glob("*.py") if "help_panel(" in path.read_text(encoding="utf-8")}
+    assert pages - explained == set()
 
 
 def test_the_overview_counts_what_the_run_holds(small_city: Home, open_page: Open):

@@ -8,7 +8,7 @@ from pages.parts.words import Words
 
 # Sizes of the page are in rem: one rem is what makes the whole just fit, whichever side of the screen is the shorter.
 _LOOK = """<style>
-html { font-size: min(1.2vw, 1.85vh) !important; }
+html { font-size: min(1.2vw, 1.78vh) !important; }
 [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpandSidebarButton"] { display: none !important; }
 .stMainBlockContainer { max-width: none; padding: .7rem 1.6rem; }
 </style>"""

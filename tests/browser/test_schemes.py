@@ -8,9 +8,8 @@ from playwright.sync_api import Page, expect
 from data.decisions import schemes
 from data.settings import Home
 from metrics.scheme_versions import scheme_of
-from tests import small_year
 from tests.browser.conftest import picture, ready, serving
-from tests.metrics.small_editions import assessed, decisions_of
+from tests.metrics.small_editions import begun, decisions_of
 
 pytestmark = pytest.mark.browser
 POINTS = 4  # columns to the right of the first
@@ -18,12 +17,7 @@ POINTS = 4  # columns to the right of the first
 
 @pytest.fixture
 def city(home: Home) -> Home:
-    home.demo_mark(home.path).write_text("{}", encoding="utf-8")
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
-    assessed(home, decisions)
-    decisions.close()
-    return home
+    return begun(home)
 
 
 def weigh(page: Page, row: int, points: str, then: str) -> None:

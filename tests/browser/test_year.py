@@ -17,7 +17,7 @@ from data.decisions.acts import Review
 from data.settings import Home
 from tests import small_year as city
 from tests.browser.conftest import picture, ready, serving
-from tests.metrics.small_editions import assessed, decisions_of
+from tests.metrics.small_editions import begun, decisions_of
 
 PROJECT = Path(__file__).parents[2]
 OFFICER = Viewer("考核专员", "officer", login="demo-officer")
@@ -28,12 +28,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def home(home: Home) -> Home:
     """The half year as it first came in, assessed, shown as the demo's so that persons can be picked."""
-    home.demo_mark(home.path).write_text("{}", encoding="utf-8")
-    decisions = decisions_of(home)
-    city.begin(home, decisions)
-    assessed(home, decisions)
-    decisions.close()
-    return home
+    return begun(home)
 
 
 class Walk:

@@ -42,6 +42,16 @@ def assessed(home: Home, decisions: Decisions) -> RunInfo:
     return assess(home, options, gather(home, options, parse_period(small_year.PERIOD), small_year.DAY, scheme, "A0", acts=acts))
 
 
+def begun(home: Home) -> Home:
+    """The half year come in and assessed, in a home that opens without a sign-in."""
+    home.demo_mark(home.path).write_text("{}", encoding="utf-8")
+    decisions = decisions_of(home)
+    small_year.begin(home, decisions)
+    assessed(home, decisions)
+    decisions.close()
+    return home
+
+
 def review(decisions: Decisions, run: RunInfo) -> None:
     now = periods.standing(decisions, run.period)
     periods.review(decisions, ZHANG, now, Review(run_id=run.run_id, objections_until=REVIEWED, answer_days=5), "提交复核")

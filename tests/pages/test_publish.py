@@ -15,7 +15,7 @@ from data.settings import Home
 from metrics.publication import publish
 from pages.parts.words import LANGS
 from tests import small_year
-from tests.metrics.small_editions import LI, ZHANG, assessed, decisions_of, publish_now, settings, sign_off
+from tests.metrics.small_editions import LI, ZHANG, assessed, begun, decisions_of, publish_now, settings, sign_off
 from tests.pages.conftest import Open
 from tests.pages.test_pages import said, text
 from tests.pages.test_people import box, press
@@ -26,13 +26,7 @@ BUTTONS = ("提交复核", "签核", "发布第 1 版", "变更申诉期", "退�
 
 @pytest.fixture
 def city(home: Home) -> Home:
-    """The half year come in and assessed, in a home that opens without a sign-in."""
-    home.demo_mark(home.path).write_text("{}", encoding="utf-8")
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
-    assessed(home, decisions)
-    decisions.close()
-    return home
+    return begun(home)
 
 
 @pytest.fixture

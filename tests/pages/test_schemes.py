@@ -18,7 +18,7 @@ from metrics.rulebook import load_rules
 from metrics.scheme import Scheme
 from pages.parts.words import LANGS
 from tests import small_year
-from tests.metrics.small_editions import LEADER, LI, ZHANG, assessed, decisions_of, settings
+from tests.metrics.small_editions import LEADER, LI, ZHANG, begun, decisions_of, settings
 from tests.pages.conftest import Open
 from tests.pages.test_pages import said, text
 from tests.pages.test_people import box, press
@@ -32,7 +32,7 @@ EDIT = {"edit": "1", "scheme": BASE.id}
 def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The half year assessed, with versions of every state; nobody writes into it."""
     home = Home(tmp_path_factory.mktemp("schemes") / "home").create()
-    fill(home)
+    begun(home)
     decisions = decisions_of(home)
     for name, points in (("v1", 8), ("v2", 9), ("v3", 10)):
         scheme_versions.propose(decisions, ZHANG, heavier(name, points), RULES, BASE.id if name == "v1" else "v1", f"提出 {name}")
@@ -45,7 +45,7 @@ def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Home:
 @pytest.fixture
 def city(home: Home) -> Home:
     """The same with no version yet."""
-    fill(home)
+    begun(home)
     return home
 
 
@@ -54,14 +54,6 @@ def decisions(city: Home) -> Iterator[Decisions]:
     made = Decisions(city, settings(city))
     yield made
     made.close()
-
-
-def fill(home: Home) -> None:
-    home.demo_mark(home.path).write_text("{}", encoding="utf-8")
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
-    assessed(home, decisions)
-    decisions.close()
 
 
 def heavier(version_id: str, points: float) -> Scheme:

@@ -15,7 +15,7 @@ ALIKE = FILES[len(FILES) // 2]  # no file acts by itself (test_structure holds t
 FIRST = ("", "rank", "duty")  # the first, a listed and an unlisted one; once one was asked for, a server knows them all
 ADDRESSES = {
     "": "总览",
-    "mine": "我的部门",
+    "mine": "部门视角",
     "rank": "部门排名",
     "unit": "江门市",
     "history": "历史",

@@ -18,12 +18,8 @@ from metrics.waiting import Duty, waits_frame
 
 HERE = Path(__file__).parent
 COMMON = ("judgements", "obligations", "indicators", "cycles", "follow_ups", "gate_checks", "counts", "asset_register")
-LATER = (
-    "follow_ups",
-    "gate_checks",
-    "counts",
-    "asset_register",
-)  # no obligations, but what stands beside them; the first editions were frozen without
+# No obligations, but what stands beside them; the first editions were frozen without.
+LATER = ("follow_ups", "gate_checks", "counts", "asset_register")
 CLAIM_COLUMNS = {
     "rule_id": "VARCHAR", "subject_id": "VARCHAR", "subject_name": "VARCHAR", "department_id": "VARCHAR", "counterpart_id": "VARCHAR",
     "arose_on": "DATE", "due_on": "DATE", "met_on": "DATE", "clock": "VARCHAR",

@@ -9,6 +9,7 @@ from metrics.cases import Case
 from metrics.rulebook import Clock, Ground, Rule
 
 Say = Callable[[str, str], str]  # (Chinese, English) → what is written of them: both, or the one that the reader reads
+Named = Callable[[str], str]  # a name of the rule's files → what is written of it
 
 STATES = {
     "met": "按期完成", "late": "逾期完成", "overdue": "逾期未完成", "unmet": "未落实",
@@ -79,9 +80,12 @@ def section(rule: Rule, cases: Sequence[Case]) -> list[str]:
     return [_facts(rule), "### 示例 Worked cases\n", *worked(cases), "### 查询 SQL\n", query(rule)]
 
 
-def facts(rule: Rule, say: Say) -> str:
-    """What a rule asks, by which clause and within how long, in one language; a table in Markdown."""
-    return _table((say("项目", "Fact"), say("内容", "What it says")), ((say(*name), say(zh, en)) for name, zh, en in _lines(rule)))
+def facts(rule: Rule, say: Say, named: Named) -> str:
+    """What a rule asks, by which clause and within how long, in one language; a table in Markdown.
+
+    `named`: how a clock or a measure is called, by its name in the rule's files.
+    """
+    return _table((say("项目", "Fact"), say("内容", "What it says")), ((say(*name), say(zh, en)) for name, zh, en in _lines(rule, named)))
 
 
 def worked(cases: Sequence[Case], say: Say = both) -> list[str]:
@@ -105,10 +109,14 @@ def _heading(rule: Rule) -> str:
 
 
 def _facts(rule: Rule) -> str:
-    return _table(("", "中文", "English"), ((both(*name), zh, en) for name, zh, en in _lines(rule)))
+    return _table(("", "中文", "English"), ((both(*name), zh, en) for name, zh, en in _lines(rule, _as_written)))
 
 
-def _lines(rule: Rule) -> list[tuple[tuple[str, str], str, str]]:
+def _as_written(name: str) -> str:
+    return f"`{name}`"
+
+
+def _lines(rule: Rule, named: Named) -> list[tuple[tuple[str, str], str, str]]:
     """Name, Chinese and English of everything that rule.toml says."""
     effective = (
         (f"{rule.effective_from} 起发生的", f"what arose from {rule.effective_from} on") if rule.effective_from else ("不限", "no limit")
@@ -119,13 +127,13 @@ def _lines(rule: Rule) -> list[tuple[tuple[str, str], str, str]]:
         (("起算", "Arises"), rule.arises_zh, rule.arises_en),
         (("落实", "Met"), rule.met_zh, rule.met_en),
         *((("依据", "Ground"), *_ground(ground)) for ground in rule.grounds),
-        *((("期限", "Period"), *_clock(clock)) for clock in rule.clocks),
+        *((("期限", "Period"), *_clock(clock, named)) for clock in rule.clocks),
         *([] if rule.clocks else [(("期限", "Period"), *_no_clock(rule))]),
         (("口径", "Basis"), *BASIS[rule.basis]),
         (
             ("代表指标", "Headline"),
             f"{MEASURES[rule.headline]}，{DIRECTION[rule.direction][0]}",
-            f"`{rule.headline}`, {DIRECTION[rule.direction][1]}",
+            f"{named(rule.headline)}, {DIRECTION[rule.direction][1]}",
         ),
         *([(("顺序", "Order"), *EARLY[rule.early])] if rule.needs_start else []),
         (("适用", "Effective"), *effective),
@@ -139,9 +147,12 @@ def _ground(ground: Ground) -> tuple[str, str]:
     return f"{ground.clause_zh}（{zh}）", f"{ground.clause_en} ({en})"
 
 
-def _clock(clock: Clock) -> tuple[str, str]:
+def _clock(clock: Clock, named: Named) -> tuple[str, str]:
     zh, en = STATUS[clock.status]
-    return f"{clock.days} 个工作日（{zh}）`{clock.name}`", f"{clock.days} working day{'s' * (clock.days > 1)} ({en}) `{clock.name}`"
+    return (
+        f"{clock.days} 个工作日（{zh}）{named(clock.name)}",
+        f"{clock.days} working day{'s' * (clock.days > 1)} ({en}) {named(clock.name)}",
+    )
 
 
 def _no_clock(rule: Rule) -> tuple[str, str]:

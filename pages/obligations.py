@@ -39,10 +39,7 @@ def render(s: Session) -> None:
         list_download.show(s, wanted, found)
     st.html(state_strip(s.reader, wanted, place, w))
     exemption_form.of_filter(s)
-    last = -(-found // PER_SHEET)
-    sheet = place.sheet or 1
-    if sheet > last:
-        raise RequestFault(w("list.no_sheet", last=last, sheet=sheet))
+    sheet, last = filters.sheet_of(place, found, PER_SHEET, w)
     rows = s.reader.obligations(wanted, limit=PER_SHEET, offset=(sheet - 1) * PER_SHEET)
     st.html(obligation_table(rows, columns, place, w))
     st.html(filters.sheets(place, sheet, last, found, PER_SHEET, w))

@@ -1,7 +1,5 @@
 """规则: what each rule asks, by which clause and within how long, its worked cases and its query, and how it stands in the run shown."""
 
-import re
-
 import polars as pl
 import streamlit as st
 
@@ -19,8 +17,6 @@ from pages.parts.session import Session
 from pages.parts.sidebar import choose
 from pages.parts.states import STATES
 from pages.parts.words import Words
-
-NAME = re.compile(r"`(\w+)`")
 
 
 def render(s: Session) -> None:
@@ -45,7 +41,7 @@ def _text(s: Session, rule: str) -> None:
     """The rule in the viewer's language; its worked cases and its query unfold. Our own files, line breaks in table cells among them."""
     w, known, cases = s.w, load_rules(s.home.site)[rule], load_cases(rule)
     st.html(subtitle(w("rulebook.text"), w("rulebook.text_note")))
-    st.markdown(NAME.sub(lambda found: _named(found[1], w), reference.facts(known, w.pick)), unsafe_allow_html=True)
+    st.markdown(reference.facts(known, w.pick, lambda name: _named(name, w)), unsafe_allow_html=True)
     with st.expander(w("rulebook.cases", n=len(cases))):
         st.caption(w("rulebook.cases_note"))
         st.markdown("\n".join(reference.worked(cases, w.pick)), unsafe_allow_html=True)

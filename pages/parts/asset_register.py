@@ -8,10 +8,11 @@ import streamlit as st
 
 from data.errors import RequestFault
 from pages.parts import markup as m
-from pages.parts.figures import NONE, count
-from pages.parts.filters import sheets
+from pages.parts.figures import count
+from pages.parts.filters import sheet_of, sheets
 from pages.parts.header import subtitle
 from pages.parts.links import Place
+from pages.parts.obligation_table import source
 from pages.parts.session import Session
 from pages.parts.words import Words
 
@@ -59,9 +60,7 @@ def register(s: Session) -> str:
         )
     found = _picked(everything, place, w)
     title = subtitle(w("asset.title"), w("asset.note")) + _figures(everything, place, w)
-    last, sheet = max(1, -(-len(found) // PER_SHEET)), place.sheet or 1
-    if sheet > last:
-        raise RequestFault(w("list.no_sheet", last=last, sheet=sheet))
+    sheet, last = sheet_of(place, len(found), PER_SHEET, w)
     rows = found.slice((sheet - 1) * PER_SHEET, PER_SHEET)
     paging = sheets(place, sheet, last, len(found), PER_SHEET, w, PAGE) if last > 1 else ""
     return title + (_table(rows, place, w) + paging if len(found) else _note(w("asset.none_such")))
@@ -109,8 +108,8 @@ def _row(row: Mapping[str, Any], place: Place, w: Words) -> str:
     holder, unit = row["department_name"] or row["department_id"], row["unit_name"]
     of_unit = f"<br><small>{m.e(unit)}</small>" if unit and unit != holder else ""
     cells = [m.td(f'{name}<br><small class="ds-id">{m.e(row["asset_id"])}</small>'), m.td(m.e(holder) + of_unit, "s")]
-    cells += [m.td(_day(row[day]), "n") for day in ("authorised_on", "registered_on")]
-    cells += [m.td(_state(row, w)), m.td(_day(row["due_on"]), "n"), m.td(_day(row["assessed_on"]), "n"), m.td(_source(row, w), "t")]
+    cells += [m.td(m.day(row[day]), "n") for day in ("authorised_on", "registered_on")]
+    cells += [m.td(_state(row, w)), m.td(m.day(row["due_on"]), "n"), m.td(m.day(row["assessed_on"]), "n"), m.td(source(row, w), "t")]
     return m.tr(cells, "row", f'data-asset="{m.e(row["asset_id"])}"')
 
 
@@ -120,14 +119,6 @@ def _state(row: Mapping[str, Any], w: Words) -> str:
         return f"<small>{m.e(w('asset.no_duty'))}</small>"
     late = f"<br><small>{m.e(w('asset.late', n=count(row['days_late'])))}</small>" if row["days_late"] else ""
     return m.state_word(row["state"], w) + late
-
-
-def _source(row: Mapping[str, Any], w: Words) -> str:
-    return f'<small class="ds-id">{m.e(row["batch_id"])}</small><br><small>{m.e(w("source.row_no", n=row["row_no"]))}</small>'
-
-
-def _day(value: object) -> str:
-    return m.e(value) if value else NONE
 
 
 def _note(text: str) -> str:

@@ -47,7 +47,7 @@ def due_months(months: Sequence[DueMonth], links: Sequence[str], w: Words, heigh
     ticks = [f'<a href="{link}" target="_self">{month.first.month}</a>' for month, link in zip(months, links, strict=True)]
     across = AXIS | {"type": "category", "showgrid": False, "tickangle": 0, "tickmode": "array", "tickvals": names, "ticktext": ticks}
     low = 10 * (min(known, default=0) // 10)
-    share = AXIS | {"domain": [0.64, 1], "range": [low - 4, 104], "tickvals": [low, 100], "ticksuffix": "%"}
+    share = AXIS | {"domain": [0.64, 1], "range": [low - 4, 104], "tickvals": [low, 100]}
     return _dressed(
         [*bars, line], height, barmode="stack", bargap=0.35, showlegend=False, margin={"l": 8, "r": 12, "t": 8, "b": 8},
         xaxis=across, yaxis=AXIS | {"domain": [0, 0.56], "nticks": 4}, yaxis2=share | {"anchor": "x"},

@@ -18,9 +18,9 @@ def facts(row: Row, place: Place, w: Words) -> str:
         (w("list.state"), m.state_word(row["state"], w) + _why(row, w)),
         (w("list.unit"), unit),
         (w("list.department"), m.e(row["department_name"]) + _successor(row, w)),
-        (w("list.arose_on"), _day(row["arose_on"])),
-        (w("list.due_on"), _day(row["due_on"]) + (f" {m.chip(w('list.provisional'), 'warn')}" if row["is_provisional"] else "")),
-        (w("list.met_on"), _day(row["met_on"])),
+        (w("list.arose_on"), m.day(row["arose_on"])),
+        (w("list.due_on"), m.day(row["due_on"]) + (f" {m.chip(w('list.provisional'), 'warn')}" if row["is_provisional"] else "")),
+        (w("list.met_on"), m.day(row["met_on"])),
         (w("list.days_taken"), m.e(w("item.workdays", n=count(row["days_taken"])) if row["days_taken"] is not None else NONE)),
         (w("list.days_late"), m.e(w("item.workdays", n=count(row["days_late"])) if row["days_late"] else NONE)),
         (
@@ -66,7 +66,3 @@ def _successor(row: Row, w: Words) -> str:
         return ""
     named = row["named_department_name"] or row["named_department_id"]
     return f"<br><small class='ds-note'>{m.e(w('list.taken_over', name=named))}</small>"
-
-
-def _day(value: object) -> str:
-    return m.e(value) if value else NONE

@@ -66,7 +66,9 @@ def _said(s: Session, name: str, value: Any) -> str:
 
 
 def _counterpart(s: Session, value: str) -> str:
-    """As the obligations call it, which know also a department that is not the viewer's."""
+    """By the departments in sight; else as the obligations call it, which know also one that is not the viewer's."""
+    if (name := _named(s.reader.departments(), "department_id", "department_name", value)) != value:
+        return name
     found = s.reader.obligations(Filter(counterpart_id=value), limit=1)
     return str(found["counterpart_name"][0] or value) if len(found) else value
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from data.errors import RequestFault
 from pages.parts import markup as m
 from pages.parts.facets import Facets
 from pages.parts.figures import count
@@ -66,6 +67,14 @@ def applied(s: Session) -> str:
     is_filtered = place.moved(cols=None) != place.standing()
     clear = m.go(place.standing(cols=place.cols).href("list"), m.e(w("list.clear"))) if is_filtered else ""
     return " ".join((*(m.chip(note, "brand") for note in beyond_boxes(s)), clear))
+
+
+def sheet_of(place: Place, found: int, per: int, w: Words) -> tuple[int, int]:
+    """The sheet that the address asks for, from 1, and the last that there is. Raises RequestFault for one beyond it."""
+    sheet, last = place.sheet or 1, max(1, -(-found // per))
+    if sheet > last:
+        raise RequestFault(w("list.no_sheet", last=last, sheet=sheet))
+    return sheet, last
 
 
 def sheets(place: Place, sheet: int, last: int, found: int, per: int, w: Words, page: str = "list") -> str:

@@ -49,8 +49,8 @@ def project_lines(verdict: Verdict, w: Words) -> str:
             [
                 m.td(m.e(w.of("gate_node", row["node"]))),
                 m.td(f"{m.e(w.of('gate_decision', row['decision']))} <small>{m.e(row['decided_on'])}</small>"),
-                m.td(_day(row["cataloged_on"])),
-                m.td(_day(row["aggregated_on"])),
+                m.td(m.day(row["cataloged_on"])),
+                m.td(m.day(row["aggregated_on"])),
                 m.td(money(row["amount"]), "n"),
                 m.td(_said(row["state"] == "met", row["reason"], w) if row in verdict.asked else NONE),
             ],
@@ -74,9 +74,9 @@ def system_lines(verdict: Verdict, place: Place, w: Words) -> str:
                         m.e(row["subject_name"] or row["subject_id"]),
                     )
                 ),
-                m.td(_day(row["arose_on"])),
-                m.td(_day(row["due_on"])),
-                m.td(_day(row["met_on"])),
+                m.td(m.day(row["arose_on"])),
+                m.td(m.day(row["due_on"])),
+                m.td(m.day(row["met_on"])),
                 m.td(m.state_word(row["state"], w) + (f" <small>{m.e(w('slip.missing'))}</small>" if row in verdict.against else "")),
             ]
         )
@@ -97,7 +97,3 @@ def _clauses(rules: Iterable[Row], w: Words) -> str:
         for rule in rules
     )
     return f"<h3>{m.e(w('clause.title'))}</h3><ul>{lines}</ul>"
-
-
-def _day(value: object) -> str:
-    return m.e(value) if value else NONE

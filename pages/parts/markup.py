@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from html import escape
 
+from pages.parts.figures import NONE
 from pages.parts.states import LOOKS, STATES, State
 from pages.parts.words import Words
 
@@ -15,6 +16,11 @@ def e(value: object) -> str:
 def go(href: str, inner: str, kind: str = "", title: str = "") -> str:
     """A link inside the app, followed in place (see follow.py). `inner` is HTML."""
     return f'<a class="{f"go {kind}".strip()}" href="{e(href)}" target="_self"{f" title={chr(34)}{e(title)}{chr(34)}" if title else ""}>{inner}</a>'
+
+
+def day(value: object) -> str:
+    """A day as it is written, a dash where there is none."""
+    return e(value) if value else NONE
 
 
 def chip(text: str, kind: str = "", title: str = "") -> str:

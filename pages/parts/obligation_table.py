@@ -47,21 +47,18 @@ def _state(row: Row, w: Words) -> str:
 
 
 def _due(row: Row, w: Words) -> str:
-    return _day(row["due_on"]) + (f" <small>{m.e(w('list.provisional'))}</small>" if row["is_provisional"] else "")
+    return m.day(row["due_on"]) + (f" <small>{m.e(w('list.provisional'))}</small>" if row["is_provisional"] else "")
 
 
 def _clock(row: Row, w: Words) -> str:
     return m.e(w.of("clock_name", row["clock"])) if row["clock"] else NONE
 
 
-def _place(row: Row, w: Words) -> str:
+def source(row: Row, w: Words) -> str:
+    """Where a row was read: the batch and the row of its file; of one that was not brought in, the decision."""
     if row["batch_id"] is None:
         return f"<small>{m.e(w('order.act', n=row['row_no']))}</small>"
     return f'<small class="ds-id">{m.e(row["batch_id"])}</small><br><small>{m.e(w("source.row_no", n=row["row_no"]))}</small>'
-
-
-def _day(value: object) -> str:
-    return m.e(value) if value else NONE
 
 
 def _text(name: str) -> Callable[[Row, Words], str]:
@@ -77,12 +74,12 @@ COLUMNS: dict[str, tuple[str, Callable[[Row, Words], str], str]] = {
     "state": ("", _state, ""),
     "clock": ("", _clock, "s"),
     "clock_days": ("n", lambda row, w: count(row["clock_days"]), ""),
-    "arose_on": ("n", lambda row, w: _day(row["arose_on"]), ""),
+    "arose_on": ("n", lambda row, w: m.day(row["arose_on"]), ""),
     "due_on": ("n", _due, ""),
-    "met_on": ("n", lambda row, w: _day(row["met_on"]), ""),
+    "met_on": ("n", lambda row, w: m.day(row["met_on"]), ""),
     "days_taken": ("n", lambda row, w: count(row["days_taken"]), ""),
     "days_late": ("n", lambda row, w: count(row["days_late"] or None), ""),
     "counting": ("", lambda row, w: m.e(w("list.counted" if row["counted"] else "list.uncounted")), "s"),
     "detail": ("", lambda row, w: m.e(w.told(row["detail"])) if row["detail"] else NONE, "s"),
-    "source": ("", _place, "t"),
+    "source": ("", source, "t"),
 }

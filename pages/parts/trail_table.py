@@ -8,11 +8,11 @@ from data.calendar import CHINA
 from data.decisions import trail_pages
 from data.decisions.trail import Line
 from data.decisions.trail_pages import Wanted
-from data.errors import RequestFault
 from pages.parts import downloads, trail_filters, trail_words
 from pages.parts import markup as m
 from pages.parts.empty import empty
 from pages.parts.figures import count
+from pages.parts.filters import sheet_of
 from pages.parts.header import subtitle
 from pages.parts.session import Session
 from pages.parts.words import Words
@@ -32,9 +32,7 @@ def show(s: Session, wanted: Wanted) -> None:
         return
     with right:
         _download(s, wanted, found)
-    sheet, last = s.place.sheet or 1, -(-found // PER_SHEET)
-    if sheet > last:
-        raise RequestFault(w("list.no_sheet", last=last, sheet=sheet))
+    sheet, last = sheet_of(s.place, found, PER_SHEET, w)
     lines = trail_pages.page(s.decisions, wanted, PER_SHEET, (sheet - 1) * PER_SHEET)
     st.html(trail_table(lines, w))
     st.html(_sheets(s, sheet, last))

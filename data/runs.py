@@ -134,7 +134,7 @@ class RunStore:
         made = {edition.edition_id: int(edition.at.timestamp() * 1e9) for edition in there}
         frozen = set() if drafts_of_editions else {edition.run_id for edition in there}
         made |= {p.stem: p.stat().st_mtime_ns for p in self.home.runs.glob("*.duckdb") if p.stem not in frozen}
-        found = [self._known_as(address) for address in made]
+        found = [self._known_as(address, published) for address in made]
         return sorted(
             (run for run in found if not run.is_draft or run.layout == LAYOUT),
             key=lambda r: (r.as_of, r.period_end, not r.is_draft, made[r.address], r.address),
@@ -178,9 +178,9 @@ class RunStore:
         finally:
             cursor.close()
 
-    def _known_as(self, address: str) -> RunInfo:
+    def _known_as(self, address: str, published: Sequence[Edition] | None = None) -> RunInfo:
         if address not in self._known:
-            edition = next((e for e in self.published() if e.edition_id == address), None)
+            edition = next((e for e in (self.published() if published is None else published) if e.edition_id == address), None)
             self._known[address] = self._edition_info(edition) if edition else self._draft_info(address)
         return self._known[address]
 

@@ -5,6 +5,7 @@ import streamlit as st
 
 from pages.parts import analysed, backflow_ages, table_export
 from pages.parts.backflow_ages import FRESH, LANDING
+from pages.parts.draw import draw
 from pages.parts.funnel import Part
 from pages.parts.header import head
 from pages.parts.help_panel import help_panel
@@ -17,15 +18,15 @@ PARTS = (Part("returned", (LANDING,)), Part("landed", (FRESH,)))
 
 def render(s: Session) -> None:
     """The whole page: what is due back and how it stands, what is missing and what is stale by age, the departments beside one another."""
-    st.html(s.kept(_head))
+    draw(s.kept(_head))
     analysed.units(s)
     analysed.controls(s)
-    st.html(s.kept(_standing))
+    draw(s.kept(_standing))
     left, right = st.columns(2, gap="medium")
-    left.html(s.kept(backflow_ages.missing))
-    right.html(s.kept(backflow_ages.ages))
+    draw(s.kept(backflow_ages.missing), left)
+    draw(s.kept(backflow_ages.ages), right)
     if s.place.unit is None:
-        st.html(s.kept(_units))
+        draw(s.kept(_units))
     table_export.show(
         s,
         s.w("page.backflow"),

@@ -1,9 +1,9 @@
 """目录覆盖: how far systems and catalogues come on the way from the ledger to fresh data, and what fell out at which step."""
 
 import polars as pl
-import streamlit as st
 
 from pages.parts import analysed, table_export
+from pages.parts.draw import draw
 from pages.parts.funnel import Part
 from pages.parts.header import head
 from pages.parts.help_panel import help_panel
@@ -19,12 +19,12 @@ STEPS = tuple(step for part in PARTS for step in part.steps)
 
 def render(s: Session) -> None:
     """The whole page: the funnel of the city or one unit, and the units beside one another."""
-    st.html(s.kept(_head))
+    draw(s.kept(_head))
     analysed.units(s)
     analysed.controls(s)
-    st.html(s.kept(_funnel))
+    draw(s.kept(_funnel))
     if s.place.unit is None:
-        st.html(s.kept(_units))
+        draw(s.kept(_units))
     table_export.show(s, s.w("page.coverage"), s.kept(_funnel), s.kept(_units) if s.place.unit is None else "")
 
 

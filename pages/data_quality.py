@@ -2,11 +2,10 @@
 
 from collections import Counter
 
-import streamlit as st
-
 from data.decisions.mappings import unknowns
 from pages.parts import export_quality, refused_rows, table_export
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.figures import count
 from pages.parts.header import head, subtitle
 from pages.parts.help_panel import help_panel
@@ -17,15 +16,15 @@ from pages.parts.unsure import headline, unknown_table
 
 def render(s: Session) -> None:
     """The whole page: what can't be told and why, the exports by age and rows, and what was refused."""
-    st.html(s.kept(_head))
-    st.html(s.kept(_unsure))
+    draw(s.kept(_head))
+    draw(s.kept(_unsure))
     if s.viewer.scope is not None:
-        st.html(s.kept(export_quality.own))
+        draw(s.kept(export_quality.own))
         table_export.show(s, s.w("page.quality"), s.kept(_unsure), s.kept(export_quality.own))
         return
-    st.html(s.kept(export_quality.all_of_them))
-    st.html(s.kept(refused_rows.by_reason))
-    st.html(_words(s))
+    draw(s.kept(export_quality.all_of_them))
+    draw(s.kept(refused_rows.by_reason))
+    draw(_words(s))
     table_export.show(s, s.w("page.quality"), s.kept(_unsure), s.kept(export_quality.all_of_them), s.kept(refused_rows.by_reason))
 
 

@@ -10,6 +10,7 @@ from metrics.reading import Filter
 from metrics.trend import month_before, series, trend
 from pages.parts import charts, headline, scorecard_button, table_export, unit_choice, unit_decisions, unit_lines
 from pages.parts.chart_box import chart_box
+from pages.parts.draw import draw
 from pages.parts.header import head, month_short
 from pages.parts.help_panel import help_panel
 from pages.parts.session import Session
@@ -21,13 +22,13 @@ DEAREST = 8  # lines of lost points that are drawn
 def render(s: Session) -> None:
     """The whole page for the unit in the address; without one, the first that the viewer may see."""
     row = unit_choice.chosen(s)
-    st.html(s.kept(_head))
+    draw(s.kept(_head))
     tools, _, download = st.columns([2, 1, 1], vertical_alignment="bottom")
     with tools:
         unit_choice.control(s, row)
     with download:
         scorecard_button.show(s, row)
-    st.html(s.kept(_figures))
+    draw(s.kept(_figures))
     left, right = st.columns([1.2, 1], gap="large")
     with left:
         chart_box(s.w("unit.lost"), s.w("unit.lost_note"), s.kept(_lost), "lost", s.w("unit.nothing_lost"))

@@ -1,10 +1,10 @@
 """项目把关: steps passed without cataloguing or aggregation and the money behind them; and a check before the next approval."""
 
 import polars as pl
-import streamlit as st
 
 from metrics.reading import Filter
 from pages.parts import analysed, gate_check, slip_buttons, table_export
+from pages.parts.draw import draw
 from pages.parts.empty import empty
 from pages.parts.gate_check import GATE
 from pages.parts.gate_money import node_table, unit_money
@@ -15,13 +15,13 @@ from pages.parts.session import Session
 
 def render(s: Session) -> None:
     """The whole page; with a project or a system in the address only the slip of its check."""
-    st.html(s.kept(_head))
+    draw(s.kept(_head))
     gate_check.choice(s)
     if s.place.project is not None or s.place.system is not None:
-        st.html(s.kept(gate_check.project if s.place.project is not None else gate_check.system))
+        draw(s.kept(gate_check.project if s.place.project is not None else gate_check.system))
         slip_buttons.show(s)
         return
-    st.html(s.kept(_figures))
+    draw(s.kept(_figures))
     table_export.show(s, s.w("page.gate"), s.kept(_figures))
 
 

@@ -1,7 +1,6 @@
 """申诉: what departments object to and how it is answered. A department sees its own and files new ones; officers answer; others read."""
 
 import polars as pl
-import streamlit as st
 
 from data.decisions import objections
 from data.decisions.objections import due_first
@@ -17,6 +16,7 @@ from pages.parts import (
     reassess,
 )
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.empty import empty
 from pages.parts.header import head, subtitle
 from pages.parts.help_panel import help_panel
@@ -34,8 +34,8 @@ def render(s: Session) -> None:
 def _all(s: Session) -> None:
     """The window, the objections, and for a department the form."""
     w, today, calendar = s.w, objection_window.today(s), objection_window.calendar(s)
-    st.html(head(w("page.objections"), s.reader.meta(), w) + help_panel("objections", pl.DataFrame(), w))
-    st.html(objection_window.banner(s))
+    draw(head(w("page.objections"), s.reader.meta(), w) + help_panel("objections", pl.DataFrame(), w))
+    draw(objection_window.banner(s))
     say_done()
     reassess.offer(s)
     found = due_first(objections.cases(s.decisions, s.viewer, calendar))
@@ -43,13 +43,11 @@ def _all(s: Session) -> None:
     if is_asked and objection_window.is_open(s):  # what was asked for comes first
         objection_form.show(s, objection_window.now(s))
     waiting = sum(one.status == "open" for one in found)
-    st.html(
-        subtitle(w("objection.own" if s.viewer.may("object") else "objection.all"), w("objection.count", n=len(found), waiting=waiting))
-    )
+    draw(subtitle(w("objection.own" if s.viewer.may("object") else "objection.all"), w("objection.count", n=len(found), waiting=waiting)))
     if found:
-        st.html(objection_table.table(s, found, today, calendar, is_one_unit=len(s.viewer.units or ()) == 1))
+        draw(objection_table.table(s, found, today, calendar, is_one_unit=len(s.viewer.units or ()) == 1))
     else:
-        st.html(empty(w("objection.none"), [w("objection.none_own" if s.viewer.may("object") else "objection.none_all")]))
+        draw(empty(w("objection.none"), [w("objection.none_own" if s.viewer.may("object") else "objection.none_all")]))
     if not is_asked and objection_window.is_open(s):
         objection_form.show(s, objection_window.now(s))
 
@@ -59,7 +57,7 @@ def _one(s: Session, number: str) -> None:
     w, one = s.w, objections.case(s.decisions, s.viewer, objection_window.calendar(s), number)
     trail = [m.go(s.place.standing().href("appeals"), m.e(w("page.objections")))]
     title = w("objection.title", number=one.number)
-    st.html(head(title, s.reader.meta(), w, trail, [objection_table.status(s, one)]))
+    draw(head(title, s.reader.meta(), w, trail, [objection_table.status(s, one)]))
     say_done()
     reassess.offer(s)
     objection_case.show(s, one)

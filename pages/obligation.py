@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import streamlit as st
-
 from data.errors import DushuError, RequestFault
 from metrics.clock import clock_days
 from pages.parts import duty_decisions, duty_facts, order_source, source_rows
 from pages.parts import markup as m
 from pages.parts.clock_strip import clock_legend, clock_strip
+from pages.parts.draw import draw
 from pages.parts.header import head, subtitle
 from pages.parts.help_panel import help_panel
 from pages.parts.session import Session, facts
@@ -28,9 +27,9 @@ def render(s: Session) -> None:
     ]
     notes, rules = [m.chip(rule, "brand"), m.chip(row["subject_id"])], s.reader.rules().filter(rule_id=row["rule_id"])
     title = head(row["subject_name"] or row["subject_id"], s.reader.meta(), w, trail, notes)
-    st.html(title + help_panel("obligation", rules, w))
-    st.html(duty_facts.facts(row, place, w))
-    st.html(subtitle(w("clause.title")) + duty_facts.clause(row, w))
+    draw(title + help_panel("obligation", rules, w))
+    draw(duty_facts.facts(row, place, w))
+    draw(subtitle(w("clause.title")) + duty_facts.clause(row, w))
     _clock(s, row)
     duty_decisions.show(s, row)
     order_source.show(s, row) if order_source.is_act(row) else _source(s, row)
@@ -39,18 +38,18 @@ def render(s: Session) -> None:
 def _clock(s: Session, row: dict[str, Any]) -> None:
     days = clock_days(s.reader, row)
     if days:
-        st.html(subtitle(s.w("clock.title"), s.w("clock.note")) + clock_strip(days, s.w) + clock_legend(days, s.w))
+        draw(subtitle(s.w("clock.title"), s.w("clock.note")) + clock_strip(days, s.w) + clock_legend(days, s.w))
 
 
 def _source(s: Session, row: dict[str, Any]) -> None:
     """The original row. Who may see one department only is shown no neighbours; the whole file is for officers."""
     w = s.w
-    st.html(subtitle(w("source.title"), w("source.note")))
+    draw(subtitle(w("source.title"), w("source.note")))
     neighbours = source_rows.NEIGHBOURS if s.viewer.units is None else 0
     try:
         batch, found = source_rows.original(facts(), row, neighbours)
     except DushuError as fault:
-        st.html(f'<p class="ds ds-note">{m.e(w.told(fault))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(w.told(fault))}</p>')
         return
-    st.html(source_rows.excerpt_table(found, w))
-    st.html(source_rows.provenance(row, batch, w))
+    draw(source_rows.excerpt_table(found, w))
+    draw(source_rows.provenance(row, batch, w))

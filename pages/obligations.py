@@ -4,6 +4,7 @@ import streamlit as st
 
 from data.errors import RequestFault
 from pages.parts import exemption_form, filter_words, filters, list_columns, list_download, saved_views
+from pages.parts.draw import draw
 from pages.parts.empty import empty
 from pages.parts.figures import count
 from pages.parts.header import head, subtitle
@@ -21,28 +22,28 @@ def render(s: Session) -> None:
     w, place, wanted, columns = s.w, s.place, asked(s), list_columns.chosen(s)
     if others := filter_words.strange(place):
         raise RequestFault(w("list.no_filter", names=w("rank.comma").join(others)))
-    st.html(s.kept(_head))
+    draw(s.kept(_head))
     filters.controls(s)
     tally = s.reader.tally(wanted)
     found = tally["obligations"]
     title = subtitle(w("list.found", n=count(found)), w("list.found_note", counted=count(tally["counted"])), filters.applied(s))
     left, *right = st.columns([4, 1, 1, 1], vertical_alignment="bottom")
-    left.html(title)
+    draw(title, left)
     with right[0]:
         saved_views.show(s)
     if not found:
-        st.html(empty(w("list.nothing"), [w("list.nothing_what")]))
+        draw(empty(w("list.nothing"), [w("list.nothing_what")]))
         return
     with right[1]:
         list_columns.show(s)
     with right[2]:
         list_download.show(s, wanted, found)
-    st.html(state_strip(s.reader, wanted, place, w))
+    draw(state_strip(s.reader, wanted, place, w))
     exemption_form.of_filter(s)
     sheet, last = filters.sheet_of(place, found, PER_SHEET, w)
     rows = s.reader.obligations(wanted, limit=PER_SHEET, offset=(sheet - 1) * PER_SHEET)
-    st.html(obligation_table(rows, columns, place, w))
-    st.html(filters.sheets(place, sheet, last, found, PER_SHEET, w))
+    draw(obligation_table(rows, columns, place, w))
+    draw(filters.sheets(place, sheet, last, found, PER_SHEET, w))
 
 
 def _head(s: Session) -> str:

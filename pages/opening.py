@@ -1,9 +1,9 @@
 """开放与要素: the opening plan kept, the shared data put to use, the assets registered, by the department that owes each; the register."""
 
 import polars as pl
-import streamlit as st
 
 from pages.parts import analysed, asset_register, table_export
+from pages.parts.draw import draw
 from pages.parts.funnel import Part
 from pages.parts.header import head
 from pages.parts.help_panel import help_panel
@@ -20,17 +20,17 @@ PARTS = (
 
 def render(s: Session) -> None:
     """The whole page: how each of the three stands and the departments beside one another; or the register of assets, as the address says."""
-    st.html(s.kept(_head))
+    draw(s.kept(_head))
     analysed.units(s)
     asset_register.choice(s)
     analysed.controls(s)
     if asset_register.is_asked(s):
-        st.html(s.kept(asset_register.register))
+        draw(s.kept(asset_register.register))
         table_export.show(s, s.w("asset.title"), s.kept(asset_register.whole))
         return
-    st.html(s.kept(_standing))
+    draw(s.kept(_standing))
     if s.place.unit is None:
-        st.html(s.kept(_units))
+        draw(s.kept(_units))
     table_export.show(s, s.w("page.opening"), s.kept(_standing), s.kept(_units) if s.place.unit is None else "")
 
 

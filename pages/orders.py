@@ -1,12 +1,12 @@
 """整改: rectification orders. Officers issue and close them; a department sees and answers its own; who works on the figures reads all."""
 
 import polars as pl
-import streamlit as st
 
 from data.decisions import orders
 from data.errors import RequestFault
 from pages.parts import markup as m
 from pages.parts import order_case, order_form, order_moves, order_paper, order_table, reassess
+from pages.parts.draw import draw
 from pages.parts.empty import empty
 from pages.parts.header import head, subtitle
 from pages.parts.help_panel import help_panel
@@ -26,22 +26,22 @@ def _all(s: Session) -> None:
     """How many stand how, the table, and for who issues the form; where a unit was asked for, the form first."""
     w, place = s.w, s.place
     rules = s.reader.rules().filter(pl.col("rule_id") == "rectification")
-    st.html(head(w("page.orders"), s.reader.meta(), w) + help_panel("orders", rules, w))
+    draw(head(w("page.orders"), s.reader.meta(), w) + help_panel("orders", rules, w))
     say_done()
     reassess.offer(s)
     found = orders.due_first(orders.orders(s.decisions, s.viewer))
     if place.unit:
         order_form.show(s)
-    st.html(order_table.figures(s, found))
+    draw(order_table.figures(s, found))
     if place.what and place.what not in order_table.STATUSES:
         raise RequestFault(w("order.no_status", status=place.what))
     shown = [one for one in found if place.what in (None, one.status(today(s)))]
     whole = m.go(place.standing().href("rectify"), m.e(w("order.show_all"))) if place.what else ""
-    st.html(subtitle(w("order.own" if s.viewer.may("reply") else "order.all"), w("order.count", n=len(shown)), whole))
+    draw(subtitle(w("order.own" if s.viewer.may("reply") else "order.all"), w("order.count", n=len(shown)), whole))
     if shown:
-        st.html(order_table.table(s, shown, is_one_unit=len(s.viewer.units or ()) == 1))
+        draw(order_table.table(s, shown, is_one_unit=len(s.viewer.units or ()) == 1))
     else:
-        st.html(empty(w("order.none"), [w("order.none_own" if s.viewer.may("reply") else "order.none_all")]))
+        draw(empty(w("order.none"), [w("order.none_own" if s.viewer.may("reply") else "order.none_all")]))
     if not place.unit:
         order_form.show(s)
 
@@ -50,7 +50,7 @@ def _one(s: Session, number: str) -> None:
     """One order, its paper, and the forms that the viewer may send now."""
     w, one = s.w, orders.order(s.decisions, s.viewer, number)
     trail = [m.go(s.place.standing().href("rectify"), m.e(w("page.orders")))]
-    st.html(head(w("order.title", number=one.number), s.reader.meta(), w, trail, [order_table.status(s, one)]))
+    draw(head(w("order.title", number=one.number), s.reader.meta(), w, trail, [order_table.status(s, one)]))
     say_done()
     reassess.offer(s)
     order_paper.buttons(s, one)

@@ -11,6 +11,7 @@ from metrics.reading import Reader
 from pages.parts import markup as m
 from pages.parts import table_export, unit_choice
 from pages.parts.chart_box import chart_box
+from pages.parts.draw import draw
 from pages.parts.empty import empty
 from pages.parts.group_choice import choose_group
 from pages.parts.header import head
@@ -22,10 +23,10 @@ from pages.parts.session import Session
 def render(s: Session) -> None:
     """The whole page. `unit` in the address picks a department, else the city; `group` whose median that is."""
     w = s.w
-    st.html(head(w("page.over_time"), s.reader.meta(), w) + help_panel("history", pl.DataFrame(), w))
+    draw(head(w("page.over_time"), s.reader.meta(), w) + help_panel("history", pl.DataFrame(), w))
     groups = list(dict.fromkeys(s.reader.totals()["unit_group"]))
     if not groups:
-        st.html(empty(w("rank.nobody"), [w("rank.nobody_what")]))
+        draw(empty(w("rank.nobody"), [w("rank.nobody_what")]))
         return
     choice, _ = st.columns([2, 3])
     with choice:
@@ -33,7 +34,7 @@ def render(s: Session) -> None:
     if _unit(s) is None:
         choose_group(s, groups)
     chart_box(w("past.title", name=_name(s, groups)), w("past.note"), s.kept(_chart), "past", w("past.one_only"))
-    st.html(s.kept(_table))
+    draw(s.kept(_table))
     table_export.show(s, f"{w('page.over_time')} · {_name(s, groups)}", s.kept(_table))
 
 

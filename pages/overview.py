@@ -13,6 +13,7 @@ from pages.parts import charts, decisions, headline, moved, movement, review_que
 from pages.parts import markup as m
 from pages.parts.best_and_worst import best_and_worst
 from pages.parts.chart_box import chart_box
+from pages.parts.draw import draw
 from pages.parts.header import head, month_short
 from pages.parts.help_panel import help_panel
 from pages.parts.rule_table import by_rule, rule_table
@@ -22,15 +23,15 @@ from pages.parts.session import Session
 def render(s: Session) -> None:
     """The whole page. A department sees the same of its own units."""
     wall.hang(s.place)
-    st.html(s.kept(_figures))
+    draw(s.kept(_figures))
     left, middle, right = st.columns([1.25, 1.1, 0.95], gap="small")
-    left.html(s.kept(_ends))
-    middle.html(s.kept(_moves))
+    draw(s.kept(_ends), left)
+    draw(s.kept(_moves), middle)
     with right:
         chart_box(s.w("overview.months"), s.w("overview.months_note"), s.kept(_months), "months", s.w("overview.months_none"))
-        st.html(_waiting(s))
+        draw(_waiting(s))
     if not s.place.wall:
-        st.html(s.kept(_rules))
+        draw(s.kept(_rules))
         table_export.show(s, s.w("overview.rules"), s.kept(_rules))
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from metrics.trend import month_before
 from pages.parts import calendar_button, followed, own_matters, regain_table, unit_choice, work_list
+from pages.parts.draw import draw
 from pages.parts.header import head
 from pages.parts.help_panel import help_panel
 from pages.parts.session import Session
@@ -13,23 +14,23 @@ from pages.parts.unit_summary import summary
 def render(s: Session) -> None:
     """The whole page for the unit in the address; without one, the first that the viewer may see."""
     row = unit_choice.chosen(s)
-    st.html(s.kept(_head))
+    draw(s.kept(_head))
     choice, _ = st.columns([2, 3])
     with choice:
         unit_choice.control(s, row)
-    st.html(s.kept(_standing) + own_matters.stage(s))  # the stage is never kept: it changes with what people decide
-    st.html(s.kept(_figures))
+    draw(s.kept(_standing) + own_matters.stage(s))  # the stage is never kept: it changes with what people decide
+    draw(s.kept(_figures))
     title, download = st.columns([3, 1], vertical_alignment="bottom")
-    title.html(s.kept(_title))
+    draw(s.kept(_title), title)
     with download:
         calendar_button.show(s, row)
-    st.html(s.kept(_work))
-    st.html(s.kept(_regain))
-    st.html(s.kept(_followed))
+    draw(s.kept(_work))
+    draw(s.kept(_regain))
+    draw(s.kept(_followed))
     if told := own_matters.rectifications(s, row["unit_id"]):
-        st.html(told)
-    st.html(own_matters.cases(s, row["unit_id"]))
-    st.html(own_matters.decisions(s, row["unit_id"]))
+        draw(told)
+    draw(own_matters.cases(s, row["unit_id"]))
+    draw(own_matters.decisions(s, row["unit_id"]))
 
 
 def _head(s: Session) -> str:

@@ -1,10 +1,10 @@
 """发布: where the period stands, the result under review, what this role does next, and every edition with what it changed."""
 
 import polars as pl
-import streamlit as st
 
 from data.decisions import periods
 from pages.parts import edition_table, kept_form, publish_forms, review_form, sign_form, stage_line
+from pages.parts.draw import draw
 from pages.parts.edition_changes import changes
 from pages.parts.header import head
 from pages.parts.help_panel import help_panel
@@ -13,14 +13,14 @@ from pages.parts.session import Session
 
 def render(s: Session) -> None:
     """The whole page for the period of the run that is shown."""
-    st.html(head(s.w("page.publish"), s.reader.meta(), s.w) + help_panel("publish", pl.DataFrame(), s.w))
+    draw(head(s.w("page.publish"), s.reader.meta(), s.w) + help_panel("publish", pl.DataFrame(), s.w))
     kept_form.say_done()
     now = periods.standing(s.decisions, s.run.period)
-    st.html(stage_line.steps(s, now) + stage_line.under_review(s, now))
+    draw(stage_line.steps(s, now) + stage_line.under_review(s, now))
     _actions(s, now)
-    st.html(edition_table.editions(s, now))
+    draw(edition_table.editions(s, now))
     if told := changes(s, now):
-        st.html(told)
+        draw(told)
 
 
 def _actions(s: Session, now: periods.Standing) -> None:

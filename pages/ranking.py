@@ -9,6 +9,7 @@ import streamlit as st
 from data.errors import RequestFault
 from pages.parts import markup as m
 from pages.parts import moved, ranking_book_button, table_export
+from pages.parts.draw import draw
 from pages.parts.empty import empty
 from pages.parts.group_choice import choose_group
 from pages.parts.header import head, month_short
@@ -21,17 +22,17 @@ from pages.parts.unit_figures import firmness, open_items, years
 def render(s: Session) -> None:
     """The whole page. `group` in the address picks the group, `sort` the order, `unit` whose movement is opened."""
     w = s.w
-    st.html(head(w("page.ranking"), s.reader.meta(), w) + help_panel("ranking", pl.DataFrame(), w))
+    draw(head(w("page.ranking"), s.reader.meta(), w) + help_panel("ranking", pl.DataFrame(), w))
     groups = list(dict.fromkeys([*s.reader.totals()["unit_group"], *s.reader.ranking()["unit_group"]]))  # one's own group first
     if not groups:
-        st.html(empty(w("rank.nobody"), [w("rank.nobody_what")]))
+        draw(empty(w("rank.nobody"), [w("rank.nobody_what")]))
         return
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         choose_group(s, groups)
         ranking_book_button.show(s)
     shown = s.kept(_published if _is_whole(s) else _table)
-    st.html(shown)
-    st.html(f'<p class="ds ds-note">{m.e(w("rank.how"))}</p>')
+    draw(shown)
+    draw(f'<p class="ds ds-note">{m.e(w("rank.how"))}</p>')
     table_export.show(s, f"{w('page.ranking')} · {w.name(s.place.group or groups[0])}", shown)
 
 

@@ -1,7 +1,6 @@
 """响应时效: how many working days a reply and a provision of data take, against their clocks; what is still open is shown as open."""
 
 import polars as pl
-import streamlit as st
 
 from data.errors import RequestFault
 from metrics import timing
@@ -10,6 +9,7 @@ from pages.parts import markup as m
 from pages.parts import table_export, timing_choice
 from pages.parts.chart_box import chart_box
 from pages.parts.charts import days_taken
+from pages.parts.draw import draw
 from pages.parts.empty import empty
 from pages.parts.header import head, subtitle
 from pages.parts.help_panel import help_panel
@@ -25,16 +25,16 @@ def render(s: Session) -> None:
     if s.place.by not in (None, *timing_choice.LINES):
         raise RequestFault(s.w("timing.no_by", by=s.place.by))
     rule = rule_of(s)
-    st.html(s.kept(_head))
+    draw(s.kept(_head))
     timing_choice.controls(s)
     days: dict[str, Days] = {x: _one(grouped(s, None, x)) for x in timing.RULES}
-    st.html(cards(days, titles(s), {x: timing_choice.picked(s, x) for x in days}, rule, s.w))
+    draw(cards(days, titles(s), {x: timing_choice.picked(s, x) for x in days}, rule, s.w))
     if not days[rule].by_state:
-        st.html(empty(s.w("timing.nothing"), [s.w("timing.nothing_what")]))
+        draw(empty(s.w("timing.nothing"), [s.w("timing.nothing_what")]))
         return
     chart_box(s.w("timing.by_day", rule=titles(s)[rule]), s.w("timing.by_day_note"), days_taken(days[rule], s.w), "days", "")
-    st.html(s.kept(_by_clock))
-    st.html(s.kept(_by))
+    draw(s.kept(_by_clock))
+    draw(s.kept(_by))
     table_export.show(s, f"{s.w('page.response')} · {titles(s)[rule]}", s.kept(_by_clock), s.kept(_by))
 
 

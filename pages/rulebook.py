@@ -9,6 +9,7 @@ from metrics.cases import load_cases
 from metrics.reading import Filter
 from metrics.rulebook import load_rules
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.figures import count
 from pages.parts.header import head, subtitle
 from pages.parts.help_panel import help_panel
@@ -29,18 +30,18 @@ def render(s: Session) -> None:
         raise RequestFault(w("list.no_rule", rule=s.place.rule))
     rule = s.place.rule or next(iter(titles))
     shown = rules.filter(pl.col("rule_id") == rule)
-    st.html(head(w("page.rulebook"), s.reader.meta(), w) + help_panel("rulebook", shown, w))
+    draw(head(w("page.rulebook"), s.reader.meta(), w) + help_panel("rulebook", shown, w))
     choose(w("rulebook.pick"), list(titles), rule, titles.__getitem__, lambda r: s.place.moved(rule=r), "rule")
     row = shown.row(0, named=True)
-    st.html(f'<p class="ds">{m.e(w.pick(row["question_zh"], row["question_en"]))}</p>')
-    st.html(subtitle(w("rulebook.now"), w("rulebook.now_note")) + _standing(s, rule))
+    draw(f'<p class="ds">{m.e(w.pick(row["question_zh"], row["question_en"]))}</p>')
+    draw(subtitle(w("rulebook.now"), w("rulebook.now_note")) + _standing(s, rule))
     _text(s, rule)
 
 
 def _text(s: Session, rule: str) -> None:
     """The rule in the viewer's language; its worked cases and its query unfold. Our own files, line breaks in table cells among them."""
     w, known, cases = s.w, load_rules(s.home.site)[rule], load_cases(rule)
-    st.html(subtitle(w("rulebook.text"), w("rulebook.text_note")))
+    draw(subtitle(w("rulebook.text"), w("rulebook.text_note")))
     st.markdown(reference.facts(known, w.pick, lambda name: _named(name, w)), unsafe_allow_html=True)
     with st.expander(w("rulebook.cases", n=len(cases))):
         st.caption(w("rulebook.cases_note"))

@@ -60,6 +60,11 @@ def test_files_are_handed_out_in_one_place_only():
     ]
 
 
+def test_html_is_drawn_in_one_place_only():
+    """There nothing is drawn for nothing: Streamlit raises for an empty text."""
+    assert shown([p for p in tracked("app.py", "pages/**/*.py") if ".html(" in p.read_text(encoding="utf-8")]) == ["pages/parts/draw.py"]
+
+
 def _is_docstring(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 

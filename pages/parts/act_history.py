@@ -13,6 +13,7 @@ from data.decisions.sight import seen_by
 from pages.parts import evidence_box
 from pages.parts import markup as m
 from pages.parts.act_words import sentence
+from pages.parts.draw import draw
 from pages.parts.kept_form import KeptForm
 from pages.parts.session import Session
 
@@ -83,10 +84,10 @@ def _concerns_unit(body: Body, unit_id: str, period: str) -> bool:
 def show(s: Session, told: History, where: str) -> None:
     """The acts, the newest first, without a heading; beneath one that stands, the way to revoke it, for who may."""
     if not told.acts:
-        st.html(f'<p class="ds ds-note">{m.e(s.w("history.none"))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(s.w("history.none"))}</p>')
     standing = {act.act_id for about in MAY_REVOKE for act, _ in told.standing(about)}
     for act, body in reversed(told.acts):
-        st.html(entry(s, act, body, is_standing=act.act_id in standing or act.about == "stop_clock"))
+        draw(entry(s, act, body, is_standing=act.act_id in standing or act.about == "stop_clock"))
         evidence_box.files(s, act, where)
         if act.act_id in standing and s.viewer.may(MAY_REVOKE[act.about]):
             _revoking(s, act)

@@ -11,6 +11,7 @@ from metrics.adjusting import Room, room, within
 from pages.parts import evidence_box
 from pages.parts import markup as m
 from pages.parts.act_history import History
+from pages.parts.draw import draw
 from pages.parts.figures import signed
 from pages.parts.kept_form import KeptForm, needed
 from pages.parts.session import Session
@@ -36,7 +37,7 @@ def show(s: Session, row: Mapping[str, Any], told: History) -> None:
         help=w("adjust.points_help"),
         **form.field("points"),
     )
-    st.html(_room(s, room(scheme, s.decisions, s.run.period, row["unit_id"], item or None, changed[0].thing if changed else None)))
+    draw(_room(s, room(scheme, s.decisions, s.run.period, row["unit_id"], item or None, changed[0].thing if changed else None)))
     start = form.day("start", w("form.start"), s.run.as_of, help=w("adjust.start_help"))
     reason = form.text("reason", w("form.reason"), placeholder=w("adjust.reason_what"))
     files = evidence_box.show(form, None)
@@ -70,7 +71,7 @@ def _item(form: KeptForm, unit_id: str, changed: tuple[Act, PointAdjustment] | N
     titles = items_of(form.s, unit_id)
     if changed:
         fixed = changed[1].item_id or TOTAL
-        place.html(f'<p class="ds ds-note">{m.e(form.s.w("adjust.place", place=titles.get(fixed, fixed)))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(form.s.w("adjust.place", place=titles.get(fixed, fixed)))}</p>', place)
         return fixed
     return form.pick("item", form.s.w("item.title"), list(titles), titles.__getitem__, place)
 

@@ -2,10 +2,9 @@
 
 from functools import partial
 
-import streamlit as st
-
 from data.decisions.objections import Case
 from pages.parts import paper_buttons
+from pages.parts.draw import draw
 from pages.parts.header import subtitle
 from pages.parts.objection_case import reader_of
 from pages.parts.session import Session
@@ -19,6 +18,6 @@ def show(s: Session, one: Case) -> None:
         return
     later = (s.reader_of(run) for run in s.runs if run.period == one.said.period and run.run_id != one.said.run_id)
     after = next((sight for sight in later if took_in(sight, one)), None)
-    st.html(subtitle(s.w("letter.objection_answer"), s.w("letter.answer_note")))
+    draw(subtitle(s.w("letter.objection_answer"), s.w("letter.answer_note")))
     name = f"{s.w('letter.objection_answer')}-{one.number}-{one.said.unit_id}"
     paper_buttons.show(s, "objection_answer", name, partial(answer, reader, one, s.w.lang, after))

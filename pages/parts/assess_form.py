@@ -18,6 +18,7 @@ from metrics.period import parse_period
 from metrics.ready import prepare
 from metrics.rulebook import load_rules
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.header import subtitle
 from pages.parts.session import Session, store
 from pages.parts.session import facts as kept_facts
@@ -33,10 +34,10 @@ def show(s: Session) -> None:
         return
     newest = max(b.exported_on for b in facts.counting())
     names: dict[str, str] = dict(directory.select("department_id", "name").iter_rows())
-    st.html(subtitle(w("assess.title"), w("assess.note")))
+    draw(subtitle(w("assess.title"), w("assess.note")))
     if done := st.session_state.pop(ASSESSED, None):
         link = m.go(s.place.standing().href(""), m.e(w("assess.look")))
-        st.html(f'<p class="ds ds-note ds-done">{m.e(w("assess.done", run=done))} {link}</p>')
+        draw(f'<p class="ds ds-note ds-done">{m.e(w("assess.done", run=done))} {link}</p>')
     with st.container(border=True):
         first, second, third = st.columns([1, 1, 2])
         period = first.text_input(

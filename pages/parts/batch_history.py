@@ -14,6 +14,7 @@ from data.facts import Facts
 from data.intake.rejects import rejects_workbook
 from pages.parts import downloads, withdrawing
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.export_names import export_titles
 from pages.parts.figures import count
 from pages.parts.header import subtitle
@@ -29,9 +30,9 @@ def show(s: Session) -> None:
     """The batches of the newest day, or of the day chosen; the one in the address in full."""
     w, facts = s.w, kept_facts()
     batches = facts.batches()
-    st.html(subtitle(w("intake.history"), w("intake.history_note", n=count(len(batches)))))
+    draw(subtitle(w("intake.history"), w("intake.history_note", n=count(len(batches)))))
     if not batches:
-        st.html(f'<p class="ds ds-note">{m.e(w("intake.no_batches"))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(w("intake.no_batches"))}</p>')
         return
     chosen = next((b for b in batches if b.batch_id == s.place.batch), None)
     if s.place.batch and chosen is None:
@@ -40,7 +41,7 @@ def show(s: Session) -> None:
         _one(chosen, facts, s)
     days = sorted({b.exported_on for b in batches}, reverse=True)
     day = st.selectbox(w("source.exported_on"), days, index=days.index(chosen.exported_on) if chosen else 0, width=220)
-    st.html(batch_table([b for b in batches if b.exported_on == day], withdrawing.states(facts), s.place, w))
+    draw(batch_table([b for b in batches if b.exported_on == day], withdrawing.states(facts), s.place, w))
 
 
 def batch_table(batches: list[Batch], states: Mapping[str, str], place: Place, w: Words) -> str:
@@ -64,21 +65,19 @@ def batch_table(batches: list[Batch], states: Mapping[str, str], place: Place, w
 
 def _one(batch: Batch, facts: Facts, s: Session) -> None:
     w = s.w
-    st.html(
-        subtitle(batch.file_name, f"{export_titles(w.lang)[batch.export]} · {batch.exported_on} · {w('source.batch')} {batch.batch_id}")
-    )
+    draw(subtitle(batch.file_name, f"{export_titles(w.lang)[batch.export]} · {batch.exported_on} · {w('source.batch')} {batch.batch_id}"))
     notes = "".join(f"<li>{m.e(w.told(text))}</li>" for text in batch.warnings)
-    st.html(f'<div class="ds">{counts_line(batch.counts, w)}<ul class="ds-note">{notes}</ul></div>')
+    draw(f'<div class="ds">{counts_line(batch.counts, w)}<ul class="ds-note">{notes}</ul></div>')
     withdrawing.show(batch, facts, s)
     rejected, contradictions, skipped = facts.rejected(batch), facts.contradictions(batch), facts.skipped(batch)
     if len(rejected):
         _download(batch, rejected, s)
-        st.html(rejected_table(rejected, batch.labels, w))
+        draw(rejected_table(rejected, batch.labels, w))
     if len(contradictions):
-        st.html(contradictions_table(contradictions, w))
+        draw(contradictions_table(contradictions, w))
     if len(skipped):
         with st.expander(w("rows.skipped_title", n=count(len(skipped)))):
-            st.html(skipped_table(skipped, w))
+            draw(skipped_table(skipped, w))
 
 
 def _download(batch: Batch, rejected: pl.DataFrame, s: Session) -> None:

@@ -5,12 +5,13 @@ import streamlit as st
 
 from pages.parts import markup as m
 from pages.parts.charts import CONFIG
+from pages.parts.draw import draw
 from pages.parts.header import subtitle
 
 
 def chart_box(title: str, note: str, figure: go.Figure | None, key: str, otherwise: str) -> None:
     """`note` explains the chart; `otherwise` says why there is none. `key`: the chart's name on its page."""
-    st.html(subtitle(title, note if figure else otherwise) + (aloud(figure) if figure else ""))
+    draw(subtitle(title, note if figure else otherwise) + (aloud(figure) if figure else ""))
     if figure:
         st.plotly_chart(figure, config=CONFIG, key=key, theme=None)
 

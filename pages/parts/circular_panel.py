@@ -2,13 +2,12 @@
 
 from functools import partial
 
-import streamlit as st
-
 from data.calendar import day_of
 from data.runs import RunInfo
 from metrics.trend import month_before
 from pages.parts import markup as m
 from pages.parts import paper_buttons
+from pages.parts.draw import draw
 from pages.parts.header import month_short, subtitle
 from pages.parts.session import Session, store
 from reports.papers.circular import circular
@@ -18,14 +17,14 @@ from reports.papers.paper import Paper
 def show(s: Session) -> None:
     """The panel; for who does not see the whole city a word why there is none."""
     w = s.w
-    st.html(subtitle(w("letter.circular"), w("letter.circular_note")))
+    draw(subtitle(w("letter.circular"), w("letter.circular_note")))
     if not s.viewer.may("see_city"):
-        st.html(f'<p class="ds ds-note">{m.e(w("letter.city_only"))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(w("letter.city_only"))}</p>')
         return
     before = month_before(s.run, s.runs)
     compared = w("letter.compared", since=month_short(before.as_of, w)) if before else w("letter.not_compared")
     state = w("letter.is_draft") if s.run.is_draft else w("letter.is_edition", edition=s.run.address)
-    st.html(f'<p class="ds ds-note">{m.e(state)} {m.e(compared)}</p>')
+    draw(f'<p class="ds ds-note">{m.e(state)} {m.e(compared)}</p>')
     name = f"{w('letter.circular')}-{s.run.period.replace('/', '至')}-{s.run.edition or s.run.as_of}"
     paper_buttons.show(s, "circular", name, partial(_paper, s, before), with_sources=True)
 

@@ -8,6 +8,7 @@ from data.decisions.people import Unknown
 from data.errors import ConfigFault, DushuError
 from data.settings import settings
 from pages.parts import deep_link
+from pages.parts.draw import draw
 from pages.parts.empty import empty
 from pages.parts.identity import Ended, NotSignedIn
 from pages.parts.words import Words
@@ -20,14 +21,14 @@ def show(fault: DushuError, w: Words) -> None:
     elif isinstance(fault, NotSignedIn | Ended):
         _sign_in(fault, w)
     elif isinstance(fault, ConfigFault):
-        st.html(empty(w("door.closed"), w.told(fault).splitlines()))
+        draw(empty(w("door.closed"), w.told(fault).splitlines()))
     else:
         sentence(w("door.closed"), w.told(fault), w)
 
 
 def sentence(title: str, text: str, w: Words) -> None:
     """A sentence, and the way back to the first page."""
-    st.html(empty(title, text.splitlines(), f'<p><a class="go" href="./?lang={w.lang}" target="_self">{w("door.home")}</a></p>'))
+    draw(empty(title, text.splitlines(), f'<p><a class="go" href="./?lang={w.lang}" target="_self">{w("door.home")}</a></p>'))
 
 
 def sign_out(w: Words, before: Callable[[], None] | None = None) -> None:
@@ -42,17 +43,17 @@ def sign_out(w: Words, before: Callable[[], None] | None = None) -> None:
 
 
 def _sign_in(fault: DushuError, w: Words) -> None:
-    st.html(empty(w("sign_in.title" if isinstance(fault, NotSignedIn) else "sign_in.over"), [w.told(fault)]))
+    draw(empty(w("sign_in.title" if isinstance(fault, NotSignedIn) else "sign_in.over"), [w.told(fault)]))
     if settings().sign_in == "oidc":
         deep_link.keep()
         st.button(w("sign_in.do"), type="primary", icon=":material/login:", on_click=st.login, key="sign_in")
     else:
-        st.html(f'<p class="ds"><a href="./?lang={w.lang}" target="_self">{w("sign_in.again")}</a></p>')
+        draw(f'<p class="ds"><a href="./?lang={w.lang}" target="_self">{w("sign_in.again")}</a></p>')
 
 
 def _unknown(fault: Unknown, w: Words) -> None:
     whom = settings().contact
     ask = w("sign_in.ask_whom", whom=whom) if whom else w("sign_in.ask")
-    st.html(empty(w("sign_in.unknown"), [w("sign_in.login_seen", login=fault.login), ask]))
+    draw(empty(w("sign_in.unknown"), [w("sign_in.login_seen", login=fault.login), ask]))
     if settings().sign_in == "oidc":
         sign_out(w)

@@ -10,6 +10,7 @@ from data.decisions import sign_ins
 from data.decisions.people import Unknown
 from data.errors import DushuError
 from pages.parts import closed, deep_link, follow, identity, sidebar, theme
+from pages.parts.draw import draw
 from pages.parts.empty import empty
 from pages.parts.entry import Entry
 from pages.parts.gateway import Forged
@@ -116,7 +117,7 @@ def _not_yours(entry: Entry, s: Session, entries: tuple[Entry, ...]) -> None:
     if s.viewer.may("keep_people") and entry.needs == "see_figures":
         there = any(x.path == PEOPLE for x in entries)
         link = f'<p><a class="go" href="{s.place.standing().href(PEOPLE)}" target="_self">{w("door.to_people")}</a></p>' if there else ""
-        st.html(empty(w("door.no_scores"), [w("door.no_scores_why")], link))
+        draw(empty(w("door.no_scores"), [w("door.no_scores_why")], link))
     else:
         closed.sentence(w("door.not_yours"), w("door.only_for", roles=_roles(entry, w)), w)
 
@@ -131,4 +132,4 @@ def _nothing_yet(session: Session) -> None:
     if store().has_older:
         steps.insert(0, w("empty.older_runs"))
     link = f'<p><a class="go" href="{session.place.standing().href("import")}" target="_self">{w("empty.bring_in")}</a></p>'
-    st.html(empty(w("empty.no_run"), steps, link if session.viewer.may("bring_in") else ""))
+    draw(empty(w("empty.no_run"), steps, link if session.viewer.may("bring_in") else ""))

@@ -9,6 +9,7 @@ import streamlit as st
 from data.access import Action
 from data.decisions import sign_ins
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.session import Session
 
 
@@ -18,7 +19,7 @@ def offer(s: Session, label: str, build: Callable[[], bytes], file_name: str, mi
     `looks`: icon, width, key of the button.
     """
     if not s.viewer.may(needs):
-        st.html(f'<p class="ds ds-note">{m.e(s.w("download.not_yours"))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(s.w("download.not_yours"))}</p>')
         return
     st.download_button(
         label, data=partial(handed_out, s, build, file_name, needs), file_name=file_name, mime=mime, on_click="ignore", **looks

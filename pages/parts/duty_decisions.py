@@ -9,6 +9,7 @@ from data.access import Action
 from pages.parts import act_history, exemption_form, note_form, objection_window, reassess, wait_form
 from pages.parts import markup as m
 from pages.parts.act_history import History
+from pages.parts.draw import draw
 from pages.parts.header import subtitle
 from pages.parts.kept_form import say_done
 from pages.parts.session import Session
@@ -24,7 +25,7 @@ FORMS: dict[str, tuple[Action, Form]] = {
 def show(s: Session, row: Mapping[str, Any]) -> None:
     """The whole part. `row`: the obligation as the gate gives it."""
     told = act_history.of_duty(s, row)
-    st.html(subtitle(s.w("decided.title"), s.w("decided.note"), objection_window.duty_link(s, row)))
+    draw(subtitle(s.w("decided.title"), s.w("decided.note"), objection_window.duty_link(s, row)))
     say_done()
     reassess.offer(s)
     if row["decision"] is not None:
@@ -40,7 +41,7 @@ def show(s: Session, row: Mapping[str, Any]) -> None:
             with st.container(border=True):
                 FORMS[chosen][1](s, row, told)
     with right:
-        st.html(subtitle(s.w("history.title"), s.w("history.note")))
+        draw(subtitle(s.w("history.title"), s.w("history.note")))
         act_history.show(s, told, "duty")
 
 
@@ -56,4 +57,4 @@ def _lifted(s: Session, row: Mapping[str, Any]) -> None:
     for act in kept.iter_rows(named=True):
         who = s.w("decided.lifted_by", name=act["name"], number=act["act_id"], reason=act["reason"])
         state = m.state_word(row["undecided_state"], s.w)
-        st.html(f'<p class="ds ds-note ds-done" data-lifted="{act["act_id"]}">{m.e(who)} {m.e(s.w("decided.undecided"))} {state}</p>')
+        draw(f'<p class="ds ds-note ds-done" data-lifted="{act["act_id"]}">{m.e(who)} {m.e(s.w("decided.undecided"))} {state}</p>')

@@ -9,6 +9,7 @@ from data.decisions.evidence import fetch, files_of, hand_in
 from data.errors import DushuError
 from pages.parts import downloads
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.kept_form import KeptForm
 from pages.parts.session import Session
 
@@ -18,14 +19,14 @@ TYPES = ["pdf", "ofd", "docx", "xlsx", "png", "jpg", "jpeg"]
 def show(form: KeptForm, unit_id: str | None) -> list[int]:
     """The box and what was handed in so far. Gives the evidence_ids. `unit_id`: for whom it is, None = for the authority."""
     w = form.s.w
-    st.html(f'<style>:root {{ --pick: "{w("intake.box_pick")}"; --drop: "{w("evidence.drop", n=form.s.decisions.evidence_mb)}"; }}</style>')
+    draw(f'<style>:root {{ --pick: "{w("intake.box_pick")}"; --drop: "{w("evidence.drop", n=form.s.decisions.evidence_mb)}"; }}</style>')
     box = form.key(f"files{form.start.get('boxes', 0)}")
     picked = st.file_uploader(w("evidence.pick"), type=TYPES, accept_multiple_files=True, key=box, help=w("evidence.help"))
     if picked and _take(form, [(file.name, file.getvalue()) for file in picked], unit_id):
         st.rerun()
     for number, name in (kept := form.start.get("evidence", [])):
         left, right = st.columns([5, 1], vertical_alignment="center")
-        left.html(f'<p class="ds ds-note">{m.e(w("evidence.handed_in", name=name))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(w("evidence.handed_in", name=name))}</p>', left)
         if right.button(w("evidence.leave_out"), key=form.key(f"without{number}"), type="tertiary"):
             form.keep(evidence=[[n, x] for n, x in kept if n != number])
             st.rerun()

@@ -14,6 +14,7 @@ from pages.parts import evidence_box, list_filter, reassess
 from pages.parts import markup as m
 from pages.parts.act_history import History
 from pages.parts.act_words import filter_words
+from pages.parts.draw import draw
 from pages.parts.figures import count
 from pages.parts.kept_form import KeptForm, needed, say_done
 from pages.parts.session import Session
@@ -31,7 +32,7 @@ def of_one(s: Session, row: Mapping[str, Any], told: History) -> None:
     seen = form.seen(told.last("exemption", thing))
     is_change = any(act.thing == thing for act, _ in told.standing("exemption"))
     if is_change:
-        st.html(f'<p class="ds ds-note">{m.e(w("exempt.change_note"))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(w("exempt.change_note"))}</p>')
     _rest(form, said, thing, seen, w("exempt.change" if is_change else "exempt.go"), row["unit_id"])
 
 
@@ -49,10 +50,10 @@ def _filter_form(s: Session) -> None:
     w, place = s.w, s.place
     asked = [name for name, value in asdict(list_filter.wanted(s)).items() if value is not None]
     if unkept := dict.fromkeys(w.of("exempt_unkept", name) for name in asked if name not in KEPT):
-        st.html(f'<p class="ds ds-note ds-warn">{m.e(w("exempt.unkept", parts=w("rank.comma").join(unkept)))}</p>')
+        draw(f'<p class="ds ds-note ds-warn">{m.e(w("exempt.unkept", parts=w("rank.comma").join(unkept)))}</p>')
         return
     if not (place.rule or place.unit):
-        st.html(f'<p class="ds ds-note">{m.e(w("exempt.needs"))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(w("exempt.needs"))}</p>')
         return
     form = KeptForm(s, f"exemption/filter/{place.unit}/{place.rule}/{place.due_from}/{place.due_to}")
     form.restored()
@@ -64,7 +65,7 @@ def _filter_form(s: Session) -> None:
         due_to=place.due_to,
         start=s.run.period_start,
     )
-    st.html(_taken(s, said))
+    draw(_taken(s, said))
     _rest(form, said, thing_of(said), 0, w("exempt.go_filter"), place.unit)
 
 

@@ -9,6 +9,7 @@ from data.errors import RequestFault
 from metrics.approval import of_project, of_system
 from metrics.reading import Filter
 from pages.parts import analysed, gate_slip
+from pages.parts.draw import draw
 from pages.parts.header import subtitle
 from pages.parts.session import Session
 from pages.parts.sidebar import choose
@@ -22,7 +23,7 @@ def choice(s: Session) -> None:
     w, place = s.w, s.place
     projects = dict(s.reader.gate_checks().select("project_id", "project_name").iter_rows())
     systems = dict(s.reader.obligations(Filter(rule_id="system_registration")).select("subject_id", "subject_name").iter_rows())
-    st.html(subtitle(w("slip.check"), w("slip.check_note")))
+    draw(subtitle(w("slip.check"), w("slip.check_note")))
     left, right = st.columns(2)
     for box, name, known in ((left, "project", projects), (right, "system", systems)):
         named = {None: w("slip.none"), **{key: w("list.choice", name=title, n=key) if title else key for key, title in known.items()}}

@@ -13,6 +13,7 @@ from data.decisions.acts import Act
 from data.decisions.store import Overtaken, SentBefore, new_thing
 from data.errors import DushuError, RequestFault
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.session import Session
 
 DONE = "done_acts"  # sentences on what was just recorded, said once
@@ -82,7 +83,7 @@ class KeptForm:
         """The seq of the last act on the thing when the form was opened. Says so when somebody acted since."""
         first: int = st.session_state.setdefault(self.key("*seen"), current)
         if first != current:
-            st.html(f'<p class="ds ds-note ds-warn">{m.e(self.s.w("form.moved_on"))}</p>')
+            draw(f'<p class="ds ds-note ds-warn">{m.e(self.s.w("form.moved_on"))}</p>')
         return first
 
     def check_seen(self, current: int) -> None:
@@ -125,7 +126,7 @@ class KeptForm:
         if not st.session_state[self.key("*restored")]:
             return
         left, right = st.columns([4, 1], vertical_alignment="center")
-        left.html(f'<p class="ds ds-note">{m.e(self.s.w("form.kept"))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(self.s.w("form.kept"))}</p>', left)
         if right.button(self.s.w("form.discard"), key=self.key("discard"), type="tertiary"):
             self.clear()
             st.rerun()
@@ -134,7 +135,7 @@ class KeptForm:
 def say_done() -> None:
     """Say what was recorded just now, once."""
     for sentence in st.session_state.pop(DONE, ()):
-        st.html(f'<p class="ds ds-note ds-done" role="status">{m.e(sentence)}</p>')
+        draw(f'<p class="ds ds-note ds-done" role="status">{m.e(sentence)}</p>')
 
 
 def needed(value: date | None, sentence: str) -> date:

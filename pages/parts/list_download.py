@@ -9,6 +9,7 @@ import streamlit as st
 
 from metrics.reading import Filter
 from pages.parts import downloads, file_facts
+from pages.parts.draw import draw
 from pages.parts.figures import count
 from pages.parts.filter_words import filter_query
 from pages.parts.scorecard_button import XLSX
@@ -24,13 +25,13 @@ def show(s: Session, wanted: Filter, found: int) -> None:
     """The three buttons, or a word why there is none. What is in the files is what the list counts."""
     w, name = s.w, f"{s.w('page.obligations')}-{s.run.as_of}"
     with st.popover(w("list.take"), icon=":material/download:", width="stretch"):
-        st.html(f'<p class="ds ds-note">{w("list.take_note", n=count(found))}</p>')
+        draw(f'<p class="ds ds-note">{w("list.take_note", n=count(found))}</p>')
         kinds = (("xlsx", XLSX, xlsx), ("zip", ZIP, csv_zip), ("parquet", PARQUET, parquet))
         for ending, mime, build in kinds:
             built = partial(build, s, wanted)
             downloads.offer(s, w.of("list_file", ending), built, f"{name}.{ending}", mime, width="stretch", key=f"take_{ending}")
         if found > SLOW:
-            st.html(f'<p class="ds ds-note">{w("list.take_slow")}</p>')
+            draw(f'<p class="ds ds-note">{w("list.take_slow")}</p>')
 
 
 def xlsx(s: Session, wanted: Filter) -> bytes:

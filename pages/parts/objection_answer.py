@@ -9,6 +9,7 @@ from data.errors import RequestFault
 from metrics.adjusting import room, within
 from pages.parts import evidence_box
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.figures import count, signed
 from pages.parts.header import subtitle
 from pages.parts.kept_form import KeptForm
@@ -20,7 +21,7 @@ Follow = list[tuple[str, Body]]
 def show(s: Session, one: Case) -> None:
     """The form for an open objection."""
     w = s.w
-    st.html(subtitle(w("answer.title"), w("answer.note")))
+    draw(subtitle(w("answer.title"), w("answer.note")))
     with st.container(border=True):
         form = KeptForm(s, f"answer/{one.number}")
         form.restored()
@@ -30,7 +31,7 @@ def show(s: Session, one: Case) -> None:
         awaited = ""
         follow: Follow = []
         if verdict != "rejected":
-            st.html(f'<p class="ds ds-note">{m.e(w("answer.follow"))}</p>')
+            draw(f'<p class="ds ds-note">{m.e(w("answer.follow"))}</p>')
             follow = [*_exemptions(form, one), *_points(form, one)]
             awaited = st.text_input(
                 w("answer.awaited"), form.start.get("awaited", ""), max_chars=200, help=w("answer.awaited_help"), **form.field("awaited")
@@ -75,7 +76,7 @@ def _points(form: KeptForm, one: Case) -> Follow:
         **form.field("points"),
     )
     told = w("adjust.room", limit=f"{left.limit:.2f}", used=signed(left.used, 2), up=f"{left.up:.2f}", down=f"{left.down:.2f}")
-    st.html(f'<p class="ds ds-note" data-room="{left.up}">{m.e(told)}</p>')
+    draw(f'<p class="ds ds-note" data-room="{left.up}">{m.e(told)}</p>')
     if not round(given, 2):
         return []
     body = PointAdjustment(period=said.period, unit_id=said.unit_id, item_id=said.item_id, points=round(given, 2), start=s.run.as_of)

@@ -1,7 +1,6 @@
 """One objection in full: what it is about, the unit's figures, the obligations objected to, what was said and decided, and its clock."""
 
 import polars as pl
-import streamlit as st
 
 from data.decisions.acts import Act
 from data.decisions.objections import Case
@@ -10,6 +9,7 @@ from metrics.reading import Reader
 from pages.parts import act_history, evidence_box
 from pages.parts import markup as m
 from pages.parts.act_words import rule_title
+from pages.parts.draw import draw
 from pages.parts.figures import points, signed
 from pages.parts.header import subtitle
 from pages.parts.item_table import numbers, valued
@@ -20,17 +20,17 @@ from pages.parts.session import Session
 
 def show(s: Session, one: Case) -> None:
     """All but the forms."""
-    st.html(_facts(s, one))
+    draw(_facts(s, one))
     reader = reader_of(s, one)
     if reader is not None:
-        st.html(_figures(s, reader, one))
-        st.html(_obligations(s, reader, one))
-    st.html(subtitle(s.w("objection.course")))
+        draw(_figures(s, reader, one))
+        draw(_obligations(s, reader, one))
+    draw(subtitle(s.w("objection.course")))
     for act in one.acts:
-        st.html(_step(s, act))
+        draw(_step(s, act))
         evidence_box.files(s, act, "case")
         for followed in (x for x in one.follow if x.because == act.act_id):
-            st.html(act_history.entry(s, followed, followed.body, is_standing=True))
+            draw(act_history.entry(s, followed, followed.body, is_standing=True))
 
 
 def reader_of(s: Session, one: Case) -> Reader | None:

@@ -14,6 +14,7 @@ from metrics.reading import Filter, Reader
 from pages.parts import evidence_box
 from pages.parts import markup as m
 from pages.parts.act_words import w_pick
+from pages.parts.draw import draw
 from pages.parts.header import subtitle
 from pages.parts.kept_form import KeptForm
 from pages.parts.objection_window import calendar, run_under_review, today
@@ -31,7 +32,7 @@ def show(s: Session, of: Standing) -> None:
     if run is None or s.viewer.units is None:
         return
     reader = s.reader_of(run)
-    st.html(subtitle(w("objection.new"), w("objection.new_note", run=run.run_id, as_of=run.as_of)))
+    draw(subtitle(w("objection.new"), w("objection.new_note", run=run.run_id, as_of=run.as_of)))
     with st.container(border=True):
         form = KeptForm(s, f"objection/{s.run.period}/{s.place.item or ''}/{s.place.rule or ''}/{s.place.subject or ''}")
         form.restored()
@@ -45,7 +46,7 @@ def show(s: Session, of: Standing) -> None:
         reason = form.text("reason", w("objection.reason"), placeholder=w("objection.reason_what"))
         files = evidence_box.show(form, unit)
         due = calendar(s).after(today(s), of.answer_days or 1)
-        st.html(f'<p class="ds ds-note">{m.e(w("objection.answer_by", due=due, n=of.answer_days))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(w("objection.answer_by", due=due, n=of.answer_days))}</p>')
         if st.button(w("objection.file"), key=form.key("send"), type="primary", icon=":material/send:"):
 
             def act() -> Act:
@@ -89,7 +90,7 @@ def _obligations(form: KeptForm, reader: Reader, unit: str, rule: str | None) ->
     s, w = form.s, form.s.w
     rules = {r["rule_id"]: w_pick(r, w) for r in reader.rules().iter_rows(named=True)}
     if rule is None:
-        st.html(f'<p class="ds ds-note">{m.e(w("objection.pick_item_first"))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(w("objection.pick_item_first"))}</p>')
         return []
     states = ("late", "overdue", "unmet", "unknown", "pending")
     found = reader.obligations(Filter(unit_id=unit, rule_id=rule, states=states), limit=MOST)
@@ -103,7 +104,7 @@ def _obligations(form: KeptForm, reader: Reader, unit: str, rule: str | None) ->
         label, list(names), default, format_func=names.__getitem__, placeholder=w("objection.pick_what"), **form.field(f"of {rule}")
     )
     if len(found) == MOST:
-        st.html(f'<p class="ds ds-note">{m.e(w("objection.pick_most", n=MOST))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(w("objection.pick_most", n=MOST))}</p>')
     return [(rule, subject) for subject in picked]
 
 

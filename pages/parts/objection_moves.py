@@ -5,6 +5,7 @@ import streamlit as st
 from data.decisions import objections
 from data.decisions.objections import Case
 from pages.parts import evidence_box
+from pages.parts.draw import draw
 from pages.parts.header import subtitle
 from pages.parts.kept_form import KeptForm
 from pages.parts.objection_window import calendar, is_open, now
@@ -21,7 +22,7 @@ def show(s: Session, one: Case) -> None:
 
 def _withdraw(s: Session, one: Case) -> None:
     w, form = s.w, KeptForm(s, f"withdraw/{one.number}")
-    st.html(subtitle(w("objection.withdraw"), w("objection.withdraw_note")))
+    draw(subtitle(w("objection.withdraw"), w("objection.withdraw_note")))
     with st.container(border=True):
         form.restored()
         form.seen(one.seen)
@@ -34,7 +35,7 @@ def _withdraw(s: Session, one: Case) -> None:
 
 def _reopen(s: Session, one: Case) -> None:
     w, form = s.w, KeptForm(s, f"reopen/{one.number}")
-    st.html(subtitle(w("objection.reopen"), w("objection.reopen_note")))
+    draw(subtitle(w("objection.reopen"), w("objection.reopen_note")))
     with st.container(border=True):
         form.restored()
         form.seen(one.seen)

@@ -1,7 +1,6 @@
 """One rectification order in full: to whom, about what, until when, what became of what it names, and everything said and done about it."""
 
 import polars as pl
-import streamlit as st
 
 from data.decisions.acts import Act, Closing
 from data.decisions.order_course import Course
@@ -9,6 +8,7 @@ from metrics.order_following import unit_now
 from pages.parts import act_history, evidence_box, order_standing
 from pages.parts import markup as m
 from pages.parts.act_words import rule_title
+from pages.parts.draw import draw
 from pages.parts.figures import NONE, count
 from pages.parts.header import subtitle
 from pages.parts.order_table import clock, status, unit_name
@@ -21,17 +21,17 @@ LOOKS = {"issued": "brand", "replied": "brand", "returned": "warn", "revoked": "
 def show(s: Session, one: Course) -> None:
     """All but the forms and the paper."""
     rows = order_standing.of(s, [one])[one.number]
-    st.html(_facts(s, one))
-    st.html(subtitle(s.w("order.duties"), s.w("order.duties_note", run=one.said.run, as_of=s.run.as_of)))
-    st.html(order_standing.by_state(s, one, rows) + _duties(s, one, rows))
-    st.html(subtitle(s.w("order.course")))
+    draw(_facts(s, one))
+    draw(subtitle(s.w("order.duties"), s.w("order.duties_note", run=one.said.run, as_of=s.run.as_of)))
+    draw(order_standing.by_state(s, one, rows) + _duties(s, one, rows))
+    draw(subtitle(s.w("order.course")))
     course(s, one)
 
 
 def course(s: Session, one: Course) -> None:
     """Everything said and done about it, with the files."""
     for act in one.acts:
-        st.html(_step(s, act))
+        draw(_step(s, act))
         evidence_box.files(s, act, "order")
 
 

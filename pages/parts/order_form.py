@@ -13,6 +13,7 @@ from metrics.ordering import nameable, proposed
 from metrics.reading import Filter
 from pages.parts import evidence_box, order_paper, order_picking
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.figures import count
 from pages.parts.header import subtitle
 from pages.parts.kept_form import KeptForm, needed
@@ -29,7 +30,7 @@ def show(s: Session) -> None:
     if not s.viewer.may("order"):
         return
     w = s.w
-    st.html(subtitle(w("order.new"), w("order.new_note", run=s.run.address, as_of=s.run.as_of)))
+    draw(subtitle(w("order.new"), w("order.new_note", run=s.run.address, as_of=s.run.as_of)))
     with st.container(border=True):
         _unit(s)
         if s.place.unit:
@@ -52,7 +53,7 @@ def _unit(s: Session) -> None:
 def _form(s: Session, unit: str) -> None:
     w, rows = s.w, nameable(s.reader, unit)
     if rows.is_empty():
-        st.html(f'<p class="ds ds-note">{m.e(w("order.nothing_open"))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(w("order.nothing_open"))}</p>')
         return
     form = KeptForm(s, f"order/{s.run.address}/{unit}")
     form.restored()
@@ -67,7 +68,7 @@ def _form(s: Session, unit: str) -> None:
         w("order.matter"), form.start.get("matter", ""), max_chars=200, placeholder=usual, help=w("order.matter_help"), **form.field("matter")
     )  # fmt: skip
     matter = written.strip() or usual
-    st.html(f'<p class="ds ds-note">{m.chip(w("header.sample"), "warn")} {m.e(w("order.due_help", n=settings().order_days))}</p>')
+    draw(f'<p class="ds ds-note">{m.chip(w("header.sample"), "warn")} {m.e(w("order.due_help", n=settings().order_days))}</p>')
     reason = form.text("reason", w("order.reason"), placeholder=w("order.reason_what"))
     files = evidence_box.show(form, unit)
 

@@ -11,6 +11,7 @@ from data.decisions.acts import Act
 from data.decisions.order_course import Course
 from pages.parts import evidence_box, order_standing
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.figures import count
 from pages.parts.header import subtitle
 from pages.parts.kept_form import KeptForm, needed
@@ -29,7 +30,7 @@ def show(s: Session, one: Course) -> None:
 
 def _reply(s: Session, one: Course) -> None:
     w, form = s.w, KeptForm(s, f"order/reply/{one.number}")
-    st.html(subtitle(w("order.reply"), w("order.reply_note", due=one.said.due_on)))
+    draw(subtitle(w("order.reply"), w("order.reply_note", due=one.said.due_on)))
     with st.container(border=True):
         form.restored()
         form.seen(one.seen)
@@ -45,7 +46,7 @@ def _officer(s: Session, one: Course) -> None:
     forms: Mapping[str, Callable[[Session, Course], None]] = {
         **({"close": _close} if one.is_open else {}), **({"return": _return} if one.stage != "open" else {}), "revoke": _revoke,
     }  # fmt: skip
-    st.html(subtitle(w("order.move")))
+    draw(subtitle(w("order.move")))
     with st.container(border=True):
         default = "close" if one.stage == "replied" else None
         chosen = st.segmented_control(
@@ -60,7 +61,7 @@ def _close(s: Session, one: Course) -> None:
     form.restored()
     form.seen(one.seen)
     if still := len(order_standing.of(s, [one])[one.number].filter(pl.col("state").is_in(OPEN))):
-        st.html(f'<p class="ds ds-note ds-warn" data-still="{still}">{m.e(w("order.still_open", n=count(still), as_of=s.run.as_of))}</p>')
+        draw(f'<p class="ds ds-note ds-warn" data-still="{still}">{m.e(w("order.still_open", n=count(still), as_of=s.run.as_of))}</p>')
     done = max(one.said.issued_on, day_of(one.reply.at)) if one.reply else today(s)
     closed_on = form.day("closed_on", w("order.closed_day"), done, help=w("order.closed_help"))
     reason = form.text("reason", w("form.reason"), placeholder=w("order.close_what"))

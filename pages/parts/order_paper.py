@@ -10,6 +10,7 @@ from data.errors import DushuError
 from metrics.rulebook import load_rules
 from pages.parts import markup as m
 from pages.parts import paper_buttons
+from pages.parts.draw import draw
 from pages.parts.figures import NONE, count
 from pages.parts.session import Session
 from reports.papers.notice import KIND, Notice
@@ -30,9 +31,9 @@ def preview(s: Session, said: Callable[[], Order]) -> None:
         try:
             paper = _paper(s, None, said())
         except DushuError as fault:
-            st.html(f'<p class="ds ds-note">{m.e(s.w.told(fault))}</p>')
+            draw(f'<p class="ds ds-note">{m.e(s.w.told(fault))}</p>')
             return
-        st.html(f'<p class="ds ds-note">{m.e(s.w("order.preview_note"))}</p>' + _shown(s, paper))
+        draw(f'<p class="ds ds-note">{m.e(s.w("order.preview_note"))}</p>' + _shown(s, paper))
         paper_buttons.show(s, KIND, paper.name, lambda: paper)
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts import markup as m
 from pages.parts.act_words import rule_title
+from pages.parts.draw import draw
 from pages.parts.figures import count
 from pages.parts.kept_form import KeptForm
 
@@ -32,7 +33,7 @@ def show(form: KeptForm, rows: pl.DataFrame) -> list[tuple[str, str]]:
     )  # fmt: skip
     out = set(form.start.get(LEFT_OUT, []))
     picked = [(*name.split("/", 1),) for name in names if name not in out]
-    st.html(f'<p class="ds ds-note" data-picked="{len(picked)}">{m.e(w("order.picked", n=count(len(picked)), all=count(len(rows))))}</p>')
+    draw(f'<p class="ds ds-note" data-picked="{len(picked)}">{m.e(w("order.picked", n=count(len(picked)), all=count(len(rows))))}</p>')
     return picked  # type: ignore[return-value]  # split once gives two
 
 

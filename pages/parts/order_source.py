@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
 from data.decisions import orders
 from data.errors import DushuError
 from pages.parts import markup as m
 from pages.parts import order_case, order_paper, order_table
+from pages.parts.draw import draw
 from pages.parts.header import subtitle
 from pages.parts.session import Session
 
@@ -21,14 +20,12 @@ def is_act(row: Mapping[str, Any]) -> bool:
 def show(s: Session, row: Mapping[str, Any]) -> None:
     """The order's course and its paper. `row`: the obligation as the gate gives it."""
     w, place = s.w, s.place.standing(order=row["subject_id"])
-    st.html(
-        subtitle(w("order.source"), w("order.source_note"), m.go(place.href("rectify"), m.e(w("order.title", number=row["subject_id"]))))
-    )
+    draw(subtitle(w("order.source"), w("order.source_note"), m.go(place.href("rectify"), m.e(w("order.title", number=row["subject_id"])))))
     try:
         one = orders.order(s.decisions, s.viewer, row["subject_id"])
     except DushuError as fault:  # an edition may be read where the decisions of then are not
-        st.html(f'<p class="ds ds-note">{m.e(w.told(fault))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(w.told(fault))}</p>')
         return
-    st.html(f'<p class="ds ds-note">{order_table.status(s, one)} {m.e(one.said.matter)}</p>')
+    draw(f'<p class="ds ds-note">{order_table.status(s, one)} {m.e(one.said.matter)}</p>')
     order_case.course(s, one)
     order_paper.buttons(s, one)

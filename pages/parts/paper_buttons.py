@@ -8,6 +8,7 @@ import streamlit as st
 from data.errors import ConfigFault
 from pages.parts import downloads
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.session import Session
 from reports.papers import templates
 from reports.papers.paper import DOCX, PDF, Paper
@@ -24,14 +25,14 @@ def show(s: Session, kind: str, name: str, write: Write, *, with_sources: bool =
     `name`: of the file, without its ending. `write`: makes the paper.
     """
     if not s.viewer.may("export"):
-        st.html(f'<p class="ds ds-note">{m.e(s.w("download.not_yours"))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(s.w("download.not_yours"))}</p>')
         return
     used = templates.template(kind, s.w.lang, s.home.site)
     try:
         templates.check(used)
         lost = templates.not_in_pdf(used)
     except ConfigFault as fault:
-        st.html(f'<p class="ds ds-note" data-template-fault="{kind}">{"<br>".join(map(m.e, s.w.told(fault).splitlines()))}</p>')
+        draw(f'<p class="ds ds-note" data-template-fault="{kind}">{"<br>".join(map(m.e, s.w.told(fault).splitlines()))}</p>')
         return
     files = {"word": ("docx", DOCX), **({} if lost else {"pdf": ("pdf", PDF)}), **({"sources": ("xlsx", XLSX)} if with_sources else {})}
     for box, (word, (ending, mime)) in zip(st.columns(ROW), files.items(), strict=False):
@@ -43,7 +44,7 @@ def show(s: Session, kind: str, name: str, write: Write, *, with_sources: bool =
     told = [s.w("letter.own_template")] if used.is_own else []
     told += [s.w("letter.no_pdf", what=s.w.told("、".join(lost)))] if lost else []
     if told:
-        st.html(f'<p class="ds ds-note">{m.e(" ".join(told))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(" ".join(told))}</p>')
 
 
 def _file(s: Session, write: Write, word: str) -> bytes:

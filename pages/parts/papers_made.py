@@ -9,6 +9,7 @@ import streamlit as st
 from data.settings import settings
 from pages.parts import downloads
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.empty import empty
 from pages.parts.header import period_title, subtitle
 from pages.parts.list_download import ZIP
@@ -26,10 +27,10 @@ LOOKS = {"waiting": "", "making": "brand", "stopped": "warn", "failed": "warn", 
 def show(s: Session) -> None:
     """Those that the viewer may have, the one asked for last first."""
     w, found = s.w, in_sight(s.home, s.viewer)[:SHOWN]
-    st.html(subtitle(w("papers.made"), w("papers.made_note", days=settings().papers_days)))
+    draw(subtitle(w("papers.made"), w("papers.made_note", days=settings().papers_days)))
     say_fault()
     if not found:
-        st.html(empty(w("papers.none"), [w("papers.none_what")]))
+        draw(empty(w("papers.none"), [w("papers.none_what")]))
         return
     active = [one for one in found if one[0].state in UNFINISHED]
     if active:
@@ -49,7 +50,7 @@ def _watch(s: Session, awaited: Sequence[str]) -> None:
             left, right = st.columns([6, 1], vertical_alignment="center")
             progress = job.progress()
             share = progress.done / progress.total if progress.total else 0.0
-            left.html(_title(s, job, told))
+            draw(_title(s, job, told), left)
             left.progress(share, s.w("papers.progress", done=progress.done, total=progress.total or "…", current=progress.current))
             if may_cancel(s.viewer, told):
                 right.button(s.w("papers.cancel"), key=f"cancel {job.job_id}", on_click=cancel, args=(s, job), width="stretch")
@@ -60,7 +61,7 @@ def _ended(s: Session, job: Job, told: Told) -> None:
     w, state = s.w, job.state
     with st.container(border=True):
         left, first, second = st.columns([6, 1.2, 1], vertical_alignment="center")
-        left.html(_title(s, job, told) + _facts(s, job, told))
+        draw(_title(s, job, told) + _facts(s, job, told), left)
         with first:
             if state == "done":
                 of_run = replace(s, place=s.place.standing().moved(run=told.order.run, period=None, as_of=None))

@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.header import subtitle
 from pages.parts.papers_again import order
 from pages.parts.session import Session
@@ -19,7 +20,7 @@ WHOSE = ("all", "groups", "units")
 def show(s: Session) -> None:
     """The form; who sees one unit is not asked whose."""
     w, totals = s.w, s.reader.totals()
-    st.html(subtitle(w("papers.order"), w("papers.order_note")))
+    draw(subtitle(w("papers.order"), w("papers.order_note")))
     with st.container(border=True, key="papers_order"):
         left, kinds, lang, go = st.columns([2.6, 2.2, 2, 2.2], vertical_alignment="bottom")
         units = _only(totals, left, w) if len(totals) == 1 else _units(s, left)
@@ -30,12 +31,12 @@ def show(s: Session) -> None:
         label, asked = w("papers.make", n=count) if count else w("papers.nothing"), (s, units, chosen, spoken or w.lang, book)
         go.button(label, on_click=order, args=asked, type="primary", icon=":material/folder_zip:", width="stretch", disabled=not count)
         if s.reader.is_draft:
-            st.html(f'<p class="ds ds-note ds-warn">{m.e(w("papers.draft"))}</p>')
+            draw(f'<p class="ds ds-note ds-warn">{m.e(w("papers.draft"))}</p>')
 
 
 def _only(totals: pl.DataFrame, place: Any, w: Words) -> list[str]:
     """The one unit that there is to see, said by its name."""
-    place.html(f'<p class="ds">{m.e(w("list.unit"))}<br><b>{m.e(totals["unit_name"][0])}</b></p>')
+    draw(f'<p class="ds">{m.e(w("list.unit"))}<br><b>{m.e(totals["unit_name"][0])}</b></p>', place)
     return list(totals["unit_id"])
 
 

@@ -9,6 +9,7 @@ from data.calendar import CHINA
 from data.decisions import trail_pages
 from data.decisions.acts import Act, Person
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.empty import empty
 from pages.parts.figures import count
 from pages.parts.header import subtitle
@@ -36,18 +37,18 @@ def show(s: Session, everybody: Sequence[Known]) -> None:
     active = sum(1 for _, person, _ in everybody if person.is_active)
     new = m.go(s.place.standing(who="").href(ADDRESS), m.e(w("people.add")))
     left, right = st.columns([3, 1.4], vertical_alignment="bottom")
-    left.html(subtitle(w("people.list"), w("people.count", n=count(len(everybody)), active=count(active)), new))
+    draw(subtitle(w("people.list"), w("people.count", n=count(len(everybody)), active=count(active)), new), left)
     with right:
         _search(s)
     if not found:
         nobody = not everybody
-        st.html(
+        draw(
             empty(w("people.nobody" if nobody else "people.none_found"), [w("people.nobody_what" if nobody else "people.none_found_what")])
         )
         return
-    st.html(people_table(s, found[:SHOWN], names, trail_pages.last_sign_ins(s.decisions)))
+    draw(people_table(s, found[:SHOWN], names, trail_pages.last_sign_ins(s.decisions)))
     if len(found) > SHOWN:
-        st.html(f'<p class="ds ds-note">{m.e(w("rows.more", shown=SHOWN, n=count(len(found))))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(w("rows.more", shown=SHOWN, n=count(len(found))))}</p>')
 
 
 def people_table(s: Session, found: Sequence[Known], names: Mapping[str, str], signed_in: Mapping[str, datetime]) -> str:

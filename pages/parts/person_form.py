@@ -10,6 +10,7 @@ from data.decisions.acts import Act, Person
 from data.errors import RequestFault
 from pages.parts import markup as m
 from pages.parts.act_history import signature
+from pages.parts.draw import draw
 from pages.parts.header import subtitle
 from pages.parts.kept_form import KeptForm
 from pages.parts.people_table import ADDRESS, Known, unit_names, units
@@ -23,13 +24,13 @@ def show(s: Session, everybody: Sequence[Known]) -> None:
     if login and before is None:
         raise RequestFault(w("people.unknown", login=login))
     back = m.go(s.place.standing().href(ADDRESS), m.e(w("people.close")))
-    st.html(subtitle(w("people.change", name=before[0].name) if before else w("people.add"), login, back))
+    draw(subtitle(w("people.change", name=before[0].name) if before else w("people.add"), login, back))
     with st.container(border=True):
         form = KeptForm(s, f"person/{login}")
         form.restored()
         _fields(form, login, before, names)
     if before:
-        st.html(subtitle(w("history.title"), w("history.note")) + history(s, s.decisions.acts("person", login), names))
+        draw(subtitle(w("history.title"), w("history.note")) + history(s, s.decisions.acts("person", login), names))
 
 
 def _fields(form: KeptForm, login: str, before: tuple[Person, Act] | None, names: Mapping[str, str]) -> None:
@@ -39,7 +40,7 @@ def _fields(form: KeptForm, login: str, before: tuple[Person, Act] | None, names
         w("people.login"), form.start.get("login", ""), max_chars=200, help=w("people.login_help"), **form.field("login")
     )
     if login:
-        first.html(f'<p class="ds ds-note">{m.e(w("people.login"))}<br><span class="ds-id">{m.e(login)}</span></p>')
+        draw(f'<p class="ds ds-note">{m.e(w("people.login"))}<br><span class="ds-id">{m.e(login)}</span></p>', first)
     name = second.text_input(w("people.name"), form.start.get("name", person.name if person else ""), max_chars=100, **form.field("name"))
     form.start.setdefault("role", person.role if person else "department")
     role = form.pick("role", w("people.role"), list(ROLES), lambda x: w.of("role", x), third)

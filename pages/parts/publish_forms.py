@@ -7,6 +7,7 @@ from data.errors import DushuError
 from data.settings import settings
 from metrics.publication import publish
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.header import period_title, subtitle
 from pages.parts.kept_form import DONE, KeptForm
 from pages.parts.session import Session
@@ -16,12 +17,12 @@ def publication(s: Session, now: Standing) -> None:
     """The confirmation and the button."""
     w, number = s.w, len(now.editions) + 1
     title = w("publish.publish", period=period_title(now.period, w), number=number)
-    st.html(subtitle(title, w("publish.edition_id", edition=edition_id(now.period, number))))
+    draw(subtitle(title, w("publish.edition_id", edition=edition_id(now.period, number))))
     with st.container(border=True):
         form = KeptForm(s, f"publish/{now.period}/{now.run_id}")
         form.restored()
         frozen = "".join(f"<li>{m.e(w.of('frozen', part))}</li>" for part in ("run", "inputs", "method", "decisions"))
-        st.html(
+        draw(
             f'<div class="ds ds-note"><b>{m.e(w("publish.freezes", run=now.run_id))}</b><ul>{frozen}</ul>{m.e(w("publish.for_ever"))}</div>'
         )
         reason = form.text("reason", w("form.reason"), placeholder=w("publish.publish_what"), height=80)

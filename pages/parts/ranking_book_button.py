@@ -9,6 +9,7 @@ import streamlit as st
 from metrics.trend import month_before
 from pages.parts import downloads
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.header import subtitle
 from pages.parts.paper_buttons import ROW
 from pages.parts.session import Session
@@ -20,13 +21,13 @@ def show(s: Session) -> None:
     if s.viewer.scope is not None or not s.viewer.may("export"):
         return
     with st.popover(s.w("ranking_book.take"), icon=":material/menu_book:"):
-        st.html(f'<p class="ds ds-note">{m.e(s.w("ranking_book.note"))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(s.w("ranking_book.note"))}</p>')
         _buttons(s, [st] * len(KINDS))
 
 
 def titled(s: Session) -> None:
     """The same as a part of a page: the three side by side under a heading. For who sees the whole city."""
-    st.html(subtitle(s.w("ranking_book.take"), s.w("ranking_book.note")))
+    draw(subtitle(s.w("ranking_book.take"), s.w("ranking_book.note")))
     _buttons(s, st.columns(ROW))
 
 

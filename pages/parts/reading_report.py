@@ -7,6 +7,7 @@ from data.intake import Reading, Tried
 from data.intake.recognising import Guess, headings, positions_of
 from pages.parts import difference_table, heading_table, word_choices
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.export_names import export_titles
 from pages.parts.figures import count
 from pages.parts.row_tables import contradictions_table, counts_line, rejected_table, skipped_table
@@ -18,11 +19,11 @@ def show(one: Tried, number: int, s: Session) -> None:
     """One file: a line that says how it stands, what it would change, and the particulars folded beneath. `number`: its place in the list."""
     with st.container(border=True, gap="xsmall"):
         if one.reading is None:
-            st.html(_refused(one, s.w))
+            draw(_refused(one, s.w))
             if one.guess:
                 _guessed(one, one.guess, number, s)
             return
-        st.html(_line(one, one.reading, s.w) + _particulars(one, one.reading, s))
+        draw(_line(one, one.reading, s.w) + _particulars(one, one.reading, s))
         if one.ready:
             word_choices.show(word_choices.of_reading(one.reading), f"file{number}", s)
 
@@ -90,6 +91,6 @@ def _guessed(one: Tried, nearest: Guess, number: int, s: Session) -> None:
     contract = contracts.exports[said] if said else None
     positions = nearest.positions if said == nearest.export else positions_of(nearest.labels, str(said), contracts)
     told = headings(nearest.labels, positions, nearest.first, contract, ())
-    st.html(f'<div class="ds">{heading_table.missing(contract, positions, w)}{heading_table.table(told, contract, w)}</div>')
+    draw(f'<div class="ds">{heading_table.missing(contract, positions, w)}{heading_table.table(told, contract, w)}</div>')
     if contract:
         word_choices.show(word_choices.of_labels(contract.name, told), f"guess{number}", s)

@@ -9,6 +9,7 @@ from metrics.assess import assess, gather_again
 from metrics.outstanding import outstanding
 from metrics.ready import prepare
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.session import Session, store
 
 
@@ -18,7 +19,7 @@ def offer(s: Session) -> None:
     if not s.viewer.may("assess") or not (missing := outstanding(s.reader, s.decisions)):
         return
     left, right = st.columns([4, 1], vertical_alignment="center")
-    left.html(f'<p class="ds ds-note ds-warn" data-outstanding="{len(missing)}">{m.e(w("again.outstanding", n=len(missing)))}</p>')
+    draw(f'<p class="ds ds-note ds-warn" data-outstanding="{len(missing)}">{m.e(w("again.outstanding", n=len(missing)))}</p>', left)
     if right.button(w("again.go"), icon=":material/calculate:", key="assess_again", width="stretch"):
         again(s)
 

@@ -16,6 +16,7 @@ from data.settings import settings
 from metrics.publication import moved_since
 from pages.parts import markup as m
 from pages.parts import reassess
+from pages.parts.draw import draw
 from pages.parts.header import subtitle
 from pages.parts.kept_form import KeptForm, needed
 from pages.parts.objection_window import today
@@ -29,14 +30,14 @@ def submit(s: Session, now: Standing) -> None:
     """Choose a run of the period and put it under review; after a publication this begins a correction."""
     w = s.w
     runs = [run for run in s.runs if run.is_draft and run.period == now.period]
-    st.html(
+    draw(
         subtitle(
             w("publish.restate" if now.editions else "publish.submit"), w("publish.restate_note" if now.editions else "publish.submit_note")
         )
     )
     if not runs:
         left, right = st.columns([4, 1], vertical_alignment="center")
-        left.html(f'<p class="ds ds-note">{m.e(w("publish.no_draft"))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(w("publish.no_draft"))}</p>', left)
         if right.button(w("again.go"), icon=":material/calculate:", key="assess_again", width="stretch"):
             reassess.again(s)
         return
@@ -76,7 +77,7 @@ def _stale(s: Session, run: RunInfo) -> str:
     stale = moved_since(s.home, settings(), s.decisions, run)
     if stale:
         left, right = st.columns([4, 1], vertical_alignment="center")
-        left.html(f'<p class="ds ds-note ds-warn" data-stale>{m.e(w("publish.stale", what=w.told(stale)))}</p>')
+        draw(f'<p class="ds ds-note ds-warn" data-stale>{m.e(w("publish.stale", what=w.told(stale)))}</p>', left)
         if right.button(w("again.go"), icon=":material/calculate:", key=f"again_{run.run_id}", width="stretch"):
             reassess.again(replace(s, chosen=run))
     return stale
@@ -105,7 +106,7 @@ def change(s: Session, now: Standing) -> None:
     w = s.w
     with st.expander(w("publish.change"), icon=":material/edit_calendar:"):
         if now.signatures:
-            st.html(f'<p class="ds ds-note ds-warn">{m.e(w("publish.change_voids", n=len(now.signatures)))}</p>')
+            draw(f'<p class="ds ds-note ds-warn">{m.e(w("publish.change_voids", n=len(now.signatures)))}</p>')
         form = KeptForm(s, f"window/{now.period}")
         until, days = _window(form, now.objections_until or today(s), now.answer_days or ANSWER_DAYS)
         reason, seen = form.text("reason", w("form.reason"), height=80), form.seen(now.seen)

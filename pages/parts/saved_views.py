@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.errors import RequestFault
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.filter_words import filter_query
 from pages.parts.links import Place, read_place
 from pages.parts.session import Session
@@ -19,10 +20,10 @@ def show(s: Session) -> None:
     w, kept = s.w, s.decisions.draft(s.viewer, KEPT)
     with st.popover(w("views.title"), icon=":material/bookmark:", width="stretch"):
         if not kept:
-            st.html(f'<p class="ds ds-note">{m.e(w("views.none"))}</p>')
+            draw(f'<p class="ds ds-note">{m.e(w("views.none"))}</p>')
         for name, query in kept.items():
             left, right = st.columns([5, 1], vertical_alignment="center")
-            left.html(_link(name, query, s))
+            draw(_link(name, query, s), left)
             if right.button("", icon=":material/delete:", key=f"view_gone_{name}", type="tertiary", help=w("views.remove", name=name)):
                 keep(s, name, None)
                 st.rerun()

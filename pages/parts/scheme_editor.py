@@ -13,6 +13,7 @@ from metrics.rulebook import Measure
 from metrics.scheme import Scheme
 from pages.parts import markup as m
 from pages.parts import scheme_rows, version_changes, version_forms
+from pages.parts.draw import draw
 from pages.parts.header import subtitle
 from pages.parts.kept_form import KeptForm
 from pages.parts.scheme_content import plain
@@ -31,16 +32,16 @@ def show(s: Session, of: Shelf, base: str) -> Scheme | None:
     """The form for a version made from another; what it holds, or None while that has faults."""
     w, form = s.w, KeptForm(s, draft_name(base))
     back = m.go(s.place.moved(scheme=base, edit=None).href(ADDRESS), m.e(w("schemes.close")))
-    st.html(subtitle(w("schemes.new", base=base), w("schemes.new_note"), back))
+    draw(subtitle(w("schemes.new", base=base), w("schemes.new_note"), back))
     with st.container(border=True):
         form.restored()
         scheme_id, facts = _facts(form, of.schemes[base])
         told = st.container(key="scheme_checks")
         tables = _tables(form, of, base)
         held = scheme_rows.written(scheme_id, facts, tables, of.rules)
-        told.html(_checks(held, facts["total"], w))
+        draw(_checks(held, facts["total"], w), told)
         if held.sound:
-            st.html(version_changes.panel(of.schemes[base], held.sound, of.rules, w))
+            draw(version_changes.panel(of.schemes[base], held.sound, of.rules, w))
         version_forms.propose(form, of, base, held.sound)
     return held.sound
 
@@ -74,7 +75,7 @@ def _tables(form: KeptForm, of: Shelf, base: str) -> Rows:
             found[name] = _table(form, name, now[name], found.get("sections", []), of)
     if found != now:
         form.keep(tables=found)
-    st.html(f'<p class="ds ds-note">{m.e(w("schemes.score_help"))}</p>')
+    draw(f'<p class="ds ds-note">{m.e(w("schemes.score_help"))}</p>')
     return found
 
 

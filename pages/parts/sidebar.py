@@ -9,6 +9,7 @@ from zlib import crc32
 import streamlit as st
 
 from pages.parts import closed
+from pages.parts.draw import draw
 from pages.parts.entry import Entry
 from pages.parts.header import period_title
 from pages.parts.identity import DEMO_PERSONS
@@ -22,12 +23,12 @@ LANG_NAMES = {"zh": "中文", "en": "English"}  # each in its own language, so t
 def show(s: Session, entries: Sequence[Entry], pages: Mapping[str, Any], here: str) -> None:
     """Draw the side for a session; `here` is the address of the page that is open."""
     with st.sidebar:
-        st.html(_brand(s, here))
+        draw(_brand(s, here))
         if s.chosen and s.viewer.may("see_figures"):
             _run_choice(s)
         with st.container(key="nav"):
             for group, members in groupby(entries, key=lambda entry: entry.group):
-                st.html(f'<div class="ds ds-group">{e(s.w.of("group", group))}</div>')
+                draw(f'<div class="ds ds-group">{e(s.w.of("group", group))}</div>')
                 for entry in members:
                     with st.container(key=f"nav_{'here_' if entry.path == here else ''}{entry.title}"):
                         _link(entry, pages, s)
@@ -88,7 +89,7 @@ def _run_choice(s: Session) -> None:
 
 def _signed_in(s: Session) -> None:
     who = s.w("side.signed_in", name=s.viewer.name, role=s.w.of("role", s.viewer.role))
-    st.html(f'<div class="ds ds-side">{e(who)}</div>')
+    draw(f'<div class="ds ds-side">{e(who)}</div>')
     if s.identity.way == "oidc":
         closed.sign_out(s.w, partial(s.decisions.end_presence, s.identity.key))  # a copy of the cookie opens nothing then
 

@@ -11,6 +11,7 @@ from data.errors import RequestFault
 from data.settings import settings
 from metrics.publication import moved_since
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.header import subtitle
 from pages.parts.kept_form import KeptForm
 from pages.parts.objection_window import calendar, run_under_review, today
@@ -20,10 +21,10 @@ from pages.parts.session import Session
 def show(s: Session, now: Standing) -> None:
     """The form for who has not signed yet; else, or while something is in the way, why not."""
     w, waiting = s.w, open_objections(s, now)
-    st.html(subtitle(w("publish.sign"), w("publish.sign_note")))
+    draw(subtitle(w("publish.sign"), w("publish.sign_note")))
     if in_the_way := _in_the_way(s, now, waiting):
         lines = "".join(f"<li>{m.e(line)}</li>" for line in in_the_way)
-        st.html(f'<div class="ds ds-note ds-warn" data-unsigned><b>{m.e(w("publish.not_yet"))}</b><ul>{lines}</ul></div>')
+        draw(f'<div class="ds ds-note ds-warn" data-unsigned><b>{m.e(w("publish.not_yet"))}</b><ul>{lines}</ul></div>')
         return
     with st.container(border=True):
         form = KeptForm(s, f"sign/{now.period}/{now.run_id}")

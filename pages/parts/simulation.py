@@ -5,8 +5,6 @@ how firm the order is against the weights. Each answer is kept by run, scheme an
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-import streamlit as st
-
 from data.runs import RunInfo
 from metrics.reading import Reader
 from metrics.scheme import Scheme
@@ -15,6 +13,7 @@ from metrics.simulating import Simulation, last_runs, simulated
 from pages.parts import charts, shake_table, simulation_table, table_export
 from pages.parts import markup as m
 from pages.parts.chart_box import chart_box
+from pages.parts.draw import draw
 from pages.parts.empty import empty
 from pages.parts.group_choice import choose_group
 from pages.parts.header import subtitle
@@ -29,18 +28,18 @@ T = TypeVar("T")
 def show(s: Session, scheme: Scheme | None) -> None:
     """The whole part. `scheme` None: what is being written has faults."""
     w = s.w
-    st.html(subtitle(w("simulate.title"), w("simulate.note")))
+    draw(subtitle(w("simulate.title"), w("simulate.note")))
     if scheme is None or s.chosen is None:
         key = "faulty" if scheme is None else "no_run"
-        st.html(empty(w(f"simulate.{key}"), [w(f"simulate.{key}_what")]))
+        draw(empty(w(f"simulate.{key}"), [w(f"simulate.{key}_what")]))
         return
     runs = last_runs(s.runs, PERIODS)
     if s.run not in runs:
         runs = [s.run, *runs]
     by_run = simulation_table.runs([(run, s.reader_of(run).scheme(), tried(s, run, scheme)) for run in runs], s)
-    st.html(by_run)
+    draw(by_run)
     found, firm = tried(s, s.run, scheme), firmness(s, s.run, scheme)
-    st.html(simulation_table.headline(found, firm, firmness(s, s.run, s.reader.scheme()), s))
+    draw(simulation_table.headline(found, firm, firmness(s, s.run, s.reader.scheme()), s))
     groups = list(dict.fromkeys(one.unit_group for one in found.units))
     of_group = ""
     if groups:
@@ -56,8 +55,8 @@ def _group(s: Session, found: Simulation, firm: Stability, group: str) -> str:
     w = s.w
     units = [one for one in found.units if one.unit_group == group]
     by_unit, weights = simulation_table.units(units, firm, s.place, w), shake_table.weights(firm, w)
-    st.html(by_unit)
-    st.html(weights)
+    draw(by_unit)
+    draw(weights)
     ranked = sorted((one for one in units if one.rank_after is not None), key=lambda one: (one.rank_after or 0, one.unit_id))
     figure = None
     if ranked:

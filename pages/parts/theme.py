@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import streamlit as st
+from pages.parts.draw import draw
 
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"  # what ordinary office machines have
 INK, SOFT, LINE, BRAND = "#1C2733", "#566373", "#DFE4EA", "#1D4F7C"
@@ -10,4 +10,4 @@ INK, SOFT, LINE, BRAND = "#1C2733", "#566373", "#DFE4EA", "#1D4F7C"
 
 def dress() -> None:
     """Put the style sheet on the page. Once a page."""
-    st.html(Path(__file__).with_name("theme.css"))
+    draw(Path(__file__).with_name("theme.css"))

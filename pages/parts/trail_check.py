@@ -5,6 +5,7 @@ import streamlit as st
 from data.decisions import trail_pages
 from data.decisions.trail import Verdict
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.figures import count
 from pages.parts.header import subtitle
 from pages.parts.session import Session
@@ -16,9 +17,9 @@ def show(s: Session) -> None:
     """The last line's number and hash to be noted down; the button, and what the last check found."""
     w = s.w
     line, hash_ = trail_pages.head(s.decisions)
-    st.html(subtitle(w("trail.check"), w("trail.check_note")))
+    draw(subtitle(w("trail.check"), w("trail.check_note")))
     facts = [(w("trail.lines"), m.e(count(line))), (w("trail.head"), f'<span class="ds-id" data-head>{m.e(hash_)}</span>')]
-    st.html(
+    draw(
         '<dl class="ds ds-facts ds-trailhead">'
         + "".join(f"<div><dt>{m.e(label)}</dt><dd>{value}</dd></div>" for label, value in facts)
         + "</dl>"
@@ -28,7 +29,7 @@ def show(s: Session) -> None:
     if right.button(w("trail.verify"), icon=":material/verified_user:", key="trail_verify", width="stretch"):
         st.session_state[FOUND] = (s.decisions.verify_trail(expect or None), expect)
     if FOUND in st.session_state:
-        st.html(verdict(s, *st.session_state[FOUND]))
+        draw(verdict(s, *st.session_state[FOUND]))
 
 
 def verdict(s: Session, found: Verdict, expect: str) -> str:

@@ -10,6 +10,7 @@ from data.decisions.trail import Line
 from data.decisions.trail_pages import Wanted
 from pages.parts import downloads, trail_filters, trail_words
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.empty import empty
 from pages.parts.figures import count
 from pages.parts.filters import sheet_of
@@ -26,16 +27,16 @@ def show(s: Session, wanted: Wanted) -> None:
     """How many lines match, one sheet of them, and all of them as a file."""
     w, found = s.w, trail_pages.count(s.decisions, wanted)
     left, right = st.columns([4, 1], vertical_alignment="bottom")
-    left.html(subtitle(w("trail.found", n=count(found)), w("trail.found_note"), trail_filters.cleared(s)))
+    draw(subtitle(w("trail.found", n=count(found)), w("trail.found_note"), trail_filters.cleared(s)), left)
     if not found:
-        st.html(empty(w("trail.nothing"), [w("trail.nothing_what")]))
+        draw(empty(w("trail.nothing"), [w("trail.nothing_what")]))
         return
     with right:
         _download(s, wanted, found)
     sheet, last = sheet_of(s.place, found, PER_SHEET, w)
     lines = trail_pages.page(s.decisions, wanted, PER_SHEET, (sheet - 1) * PER_SHEET)
-    st.html(trail_table(lines, w))
-    st.html(_sheets(s, sheet, last))
+    draw(trail_table(lines, w))
+    draw(_sheets(s, sheet, last))
 
 
 def trail_table(lines: list[Line], w: Words) -> str:
@@ -68,7 +69,7 @@ def _sheets(s: Session, sheet: int, last: int) -> str:
 
 def _download(s: Session, wanted: Wanted, found: int) -> None:
     if found > MOST:
-        st.html(f'<p class="ds ds-note">{m.e(s.w("trail.too_many", most=count(MOST)))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(s.w("trail.too_many", most=count(MOST)))}</p>')
         return
     name = f"{s.w('page.audit')}-{s.decisions.now().astimezone(CHINA):%Y-%m-%d}.csv"
     downloads.offer(s, s.w("trail.download"), partial(csv_of, s, wanted), name, "text/csv", "read_trail", width="stretch")

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import act_history, adjustment_form, note_form, reassess
+from pages.parts.draw import draw
 from pages.parts.duty_decisions import choice
 from pages.parts.header import subtitle
 from pages.parts.kept_form import say_done
@@ -16,7 +17,7 @@ def show(s: Session, row: Mapping[str, Any]) -> None:
     """The whole part for a unit's row of the totals."""
     told = act_history.of_unit(s, row["unit_id"])
     may = [name for name, action in (("adjustment", "adjust"), ("note", "note")) if s.viewer.may(action)]  # type: ignore[arg-type]
-    st.html(subtitle(s.w("decided.title"), s.w("decided.unit_note")))
+    draw(subtitle(s.w("decided.title"), s.w("decided.unit_note")))
     say_done()
     reassess.offer(s)
     if not may:
@@ -29,5 +30,5 @@ def show(s: Session, row: Mapping[str, Any]) -> None:
             with st.container(border=True):
                 adjustment_form.show(s, row, told) if chosen == "adjustment" else note_form.on_unit(s, row["unit_id"])
     with right:
-        st.html(subtitle(s.w("history.title"), s.w("history.note")))
+        draw(subtitle(s.w("history.title"), s.w("history.note")))
         act_history.show(s, told, "unit")

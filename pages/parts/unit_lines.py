@@ -1,10 +1,10 @@
 """Every line of a unit's score, and the rules that the scheme gives no points for; while it is time, each item can be objected to."""
 
 import polars as pl
-import streamlit as st
 
 from metrics.reading import Filter
 from pages.parts import objection_window, unit_choice
+from pages.parts.draw import draw
 from pages.parts.header import subtitle
 from pages.parts.item_table import item_table
 from pages.parts.rule_table import by_rule, rule_table
@@ -13,7 +13,7 @@ from pages.parts.session import Session
 
 def show(s: Session) -> None:
     """The lines of the unit that is chosen."""
-    st.html(s.kept(_open_to_objection if objection_window.is_open(s) else _lines))
+    draw(s.kept(_open_to_objection if objection_window.is_open(s) else _lines))
 
 
 def lines(s: Session) -> str:

@@ -14,6 +14,7 @@ from data.intake import Reading, Said, Trial, Tried, twin_of, why_twin
 from data.settings import settings
 from pages.parts import markup as m
 from pages.parts import reading_report
+from pages.parts.draw import draw
 from pages.parts.left_behind import here
 from pages.parts.session import Session
 from pages.parts.session import facts as kept_facts
@@ -27,7 +28,7 @@ LEFT = "left_out"  # sentences on files that were not brought in with the others
 def show(s: Session) -> None:
     """The box, what is said of the files, the trial of each, and the button."""
     w, facts = s.w, kept_facts()
-    st.html(f'<style>:root {{ --pick: "{w("intake.box_pick")}"; --drop: "{w("intake.box_drop", n=settings().max_file_mb)}"; }}</style>')
+    draw(f'<style>:root {{ --pick: "{w("intake.box_pick")}"; --drop: "{w("intake.box_drop", n=settings().max_file_mb)}"; }}</style>')
     generation = st.session_state.setdefault(GENERATION, 0)
     picked = st.file_uploader(w("intake.pick"), accept_multiple_files=True, key=f"upload_{generation}", help=w("intake.pick_help"))
     said = _said(s, facts)
@@ -37,10 +38,10 @@ def show(s: Session) -> None:
         st.warning(w.told(sentence), icon=":material/warning:")
     if not picked:
         st.session_state.pop(TRIAL, None)
-        st.html(f'<p class="ds ds-note">{w("intake.pick_note")}</p>')
+        draw(f'<p class="ds ds-note">{w("intake.pick_note")}</p>')
         return
     found = _tried([(f.name, f.getvalue()) for f in picked], said, facts, s)
-    st.html(f'<p class="ds ds-note">{m.e(_summary(found, s))}</p>')
+    draw(f'<p class="ds ds-note">{m.e(_summary(found, s))}</p>')
     _commit([reading for one in found if (reading := one.ready)], facts, s)
     for number, one in enumerate(found):
         reading_report.show(one, number, s)

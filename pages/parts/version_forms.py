@@ -11,6 +11,7 @@ from data.decisions.schemes import Version
 from metrics import scheme_versions
 from metrics.scheme import Scheme
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.header import subtitle
 from pages.parts.kept_form import KeptForm, needed
 from pages.parts.scheme_shelf import Shelf
@@ -38,9 +39,9 @@ def decide(s: Session, one: Version) -> None:
     if one.state != "proposed" or not s.viewer.may("approve"):
         return
     if not one.may_decide(s.viewer):
-        st.html(f'<p class="ds ds-note" data-undecided>{m.e(w("schemes.another"))}</p>')
+        draw(f'<p class="ds ds-note" data-undecided>{m.e(w("schemes.another"))}</p>')
         return
-    st.html(subtitle(w("schemes.decide"), w("schemes.decide_note")))
+    draw(subtitle(w("schemes.decide"), w("schemes.decide_note")))
     with st.container(border=True):
         form = KeptForm(s, f"decide/scheme/{one.version_id}")
         form.restored()
@@ -48,7 +49,7 @@ def decide(s: Session, one: Version) -> None:
         start = form.day("start", w("schemes.valid_from"), date(s.decisions.now().year + 1, 1, 1), left)
         end = form.day("end", w("schemes.valid_to"), None, right, help=w("schemes.valid_to_help"))
         if found := _overlap(s, start, end):
-            st.html(f'<p class="ds ds-note ds-warn">{m.e(w("schemes.overlap", names=w("rank.comma").join(found)))}</p>')
+            draw(f'<p class="ds ds-note ds-warn">{m.e(w("schemes.overlap", names=w("rank.comma").join(found)))}</p>')
         reason = form.text("reason", w("form.reason"), placeholder=w("schemes.decide_what"), height=80)
         left, right = st.columns([1, 3])
         if left.button(w("schemes.approve"), key=form.key("send"), type="primary", icon=":material/verified:"):

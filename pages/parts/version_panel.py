@@ -2,13 +2,12 @@
 
 from functools import partial
 
-import streamlit as st
-
 from data.decisions.schemes import ABOUT
 from metrics.scheme import Scheme
 from pages.parts import downloads, scheme_content, scheme_table, version_changes, version_forms
 from pages.parts import markup as m
 from pages.parts.act_history import signature
+from pages.parts.draw import draw
 from pages.parts.header import subtitle
 from pages.parts.scheme_shelf import ADDRESS, Shelf, draft_name
 from pages.parts.session import Session
@@ -18,12 +17,12 @@ from reports.scheme_file import scheme_file
 def show(s: Session, of: Shelf, name: str) -> None:
     """The panel for the scheme of that id; the forms of who may decide on it."""
     w, scheme, one = s.w, of.schemes[name], of.versions.get(name)
-    st.html(subtitle(f"{name} · {w.name(scheme.title)}", "", scheme_table.state(scheme, one, of, w) + _edit(s, name)))
+    draw(subtitle(f"{name} · {w.name(scheme.title)}", "", scheme_table.state(scheme, one, of, w) + _edit(s, name)))
     if one is not None:
-        st.html(version_changes.panel(of.schemes[one.said.came_from], scheme, of.rules, w) + _acts(s, name))
+        draw(version_changes.panel(of.schemes[one.said.came_from], scheme, of.rules, w) + _acts(s, name))
         version_forms.decide(s, one)
     inner = scheme_content.content(scheme, of.rules, w)
-    st.html(f'<div class="ds">{m.fold(w("schemes.content", n=len(scheme.items)), inner)}</div>')
+    draw(f'<div class="ds">{m.fold(w("schemes.content", n=len(scheme.items)), inner)}</div>')
     build = partial(_file, scheme)
     downloads.offer(s, w("schemes.download"), build, f"{name}.toml", "application/toml", icon=":material/download:")
 

@@ -10,6 +10,7 @@ from data.decisions.things import duty
 from pages.parts import evidence_box
 from pages.parts import markup as m
 from pages.parts.act_history import History
+from pages.parts.draw import draw
 from pages.parts.kept_form import KeptForm, needed
 from pages.parts.session import Session
 
@@ -26,7 +27,7 @@ def _interval(s: Session, row: Mapping[str, Any], told: History) -> None:
     thing = duty(row["rule_id"], row["subject_id"])
     now = next((body for act, body in told.standing("wait") if act.thing == thing and isinstance(body, Wait)), None)
     seen = form.seen(told.last("wait", thing))
-    st.html(f'<p class="ds ds-note">{m.e(w("wait.note"))}</p>')
+    draw(f'<p class="ds ds-note">{m.e(w("wait.note"))}</p>')
     left, right = st.columns(2)
     start = form.day("start", w("wait.start"), now.start if now else None, left)
     end = form.day("end", w("wait.end"), now.end if now else None, right, help=w("wait.end_help"))
@@ -48,7 +49,7 @@ def _switch(s: Session, row: Mapping[str, Any], told: History) -> None:
     is_on = any(isinstance(body, StopClock) and body.is_on for _, body in told.standing("stop_clock"))
     seen = form.seen(told.last("stop_clock", row["rule_id"]))
     with st.expander(w("wait.switch_is_on" if is_on else "wait.switch_is_off"), icon=":material/gavel:"):
-        st.html(f'<p class="ds ds-note ds-warn">{m.e(w("wait.legal"))}</p>')
+        draw(f'<p class="ds ds-note ds-warn">{m.e(w("wait.legal"))}</p>')
         reason = form.text("reason", w("form.reason"))
         if st.button(w("wait.switch_off" if is_on else "wait.switch_on"), key=form.key("send")):
             form.send(

@@ -1,8 +1,7 @@
 """The briefing on a wall: no side, type that grows with the screen so that all of it stays in sight. `wall=1` in the address."""
 
-import streamlit as st
-
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.links import Place
 from pages.parts.words import Words
 
@@ -17,7 +16,7 @@ html { font-size: min(1.2vw, 1.78vh) !important; }
 def hang(place: Place) -> None:
     """Dress the page for a wall where the address says so."""
     if place.wall:
-        st.html(_LOOK)
+        draw(_LOOK)
 
 
 def switch(place: Place, w: Words) -> str:

@@ -10,6 +10,7 @@ from data.decisions.acts import Act
 from data.decisions.withdrawals import take_back, told_of, withdraw
 from data.facts import Facts
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.kept_form import KeptForm
 from pages.parts.session import Session
 from pages.parts.words import Words
@@ -34,7 +35,7 @@ def show(batch: Batch, facts: Facts, s: Session) -> None:
     """Of one batch: how it stands, every act on it, and the form."""
     w, acts = s.w, told_of(s.decisions).get(batch.batch_id, [])
     state = states(facts)[batch.batch_id]
-    st.html(f'<div class="ds"><p>{m.chip(w.of("batch_state", state), LOOKS[state])}</p>{history(acts, w)}</div>')
+    draw(f'<div class="ds"><p>{m.chip(w.of("batch_state", state), LOOKS[state])}</p>{history(acts, w)}</div>')
     if s.viewer.may("bring_in"):
         _form(batch, state == "withdrawn", acts, facts, s)
 
@@ -56,7 +57,7 @@ def _form(batch: Batch, is_withdrawn: bool, acts: Sequence[Act], facts: Facts, s
     with st.expander(w.of("withdraw", f"open{back}"), icon=":material/undo:"):
         form.restored()
         notes = [w.of("withdraw", f"note{back}"), *([] if is_withdrawn else _consequences(batch, facts, w))]
-        st.html("".join(f'<p class="ds ds-note">{m.e(note)}</p>' for note in notes))
+        draw("".join(f'<p class="ds ds-note">{m.e(note)}</p>' for note in notes))
         current = acts[-1].seq if acts else 0
         seen = form.seen(current)
         reason = form.text("reason", w("form.reason"))

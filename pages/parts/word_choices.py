@@ -12,6 +12,7 @@ from data.intake import Reading
 from data.intake.likeness import likeliest, ranked
 from data.intake.recognising import Heading
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.figures import count
 from pages.parts.session import Session
 from pages.parts.session import facts as kept_facts
@@ -50,11 +51,11 @@ def show(words: Sequence[Word], key: str, s: Session) -> None:
     if not words:
         return
     w = s.w
-    st.html(f'<p class="ds ds-note">{m.e(w("choices.title", n=count(len(words))))}</p>')
+    draw(f'<p class="ds ds-note">{m.e(w("choices.title", n=count(len(words))))}</p>')
     for number, word in enumerate(words[:SHOWN]):
         _line(word, f"{key}_{number}", s)
     if len(words) > SHOWN:
-        st.html(f'<p class="ds ds-note">{m.e(w("choices.more", n=count(len(words) - SHOWN)))}</p>')
+        draw(f'<p class="ds ds-note">{m.e(w("choices.more", n=count(len(words) - SHOWN)))}</p>')
 
 
 def _line(word: Word, key: str, s: Session) -> None:
@@ -65,8 +66,9 @@ def _line(word: Word, key: str, s: Session) -> None:
     rows = f" · {w('choices.rows', n=count(word.rows))}" if word.rows is not None else ""
     widths = [1.5, *([0.9] * len(likely)), 1.1, 0.9 * (OFFERED - len(likely)) or 0.01]
     columns = st.columns(widths, vertical_alignment="center", gap="small")
-    columns[0].html(
-        f'<div class="ds">{m.chip(w.of("word_kind", word.kind), "warn")} <b>{m.e(word.text)}</b><small>{m.e(rows)}</small> →</div>'
+    draw(
+        f'<div class="ds">{m.chip(w.of("word_kind", word.kind), "warn")} <b>{m.e(word.text)}</b><small>{m.e(rows)}</small> →</div>',
+        columns[0],
     )
     for place, target in zip(columns[1:], likely, strict=False):
         if place.button(named[target], key=f"{key}_{word.text}_{target}", width="stretch"):

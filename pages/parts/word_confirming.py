@@ -10,6 +10,7 @@ from data.errors import DushuError
 from data.intake import read_again
 from data.intake.likeness import ranked
 from pages.parts import markup as m
+from pages.parts.draw import draw
 from pages.parts.export_names import exports_named
 from pages.parts.figures import count
 from pages.parts.header import subtitle
@@ -26,13 +27,13 @@ def show(s: Session) -> None:
     waiting, again = unknowns(facts, s.decisions), to_read_again(facts, s.decisions)
     if not (waiting or again or DONE in st.session_state):
         return
-    st.html(subtitle(s.w("words.title"), s.w("words.note", n=count(len(waiting)))))
+    draw(subtitle(s.w("words.title"), s.w("words.note", n=count(len(waiting)))))
     if done := st.session_state.pop(DONE, None):
-        st.html(f'<p class="ds-note ds-done">{m.e(done)}</p>')
+        draw(f'<p class="ds-note ds-done">{m.e(done)}</p>')
     if again:
         _offer_again(s, len(again))
     if waiting:
-        st.html(_table(waiting, s))
+        draw(_table(waiting, s))
         _form(waiting, s)
 
 

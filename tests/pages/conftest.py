@@ -25,11 +25,14 @@ def small_city() -> Home:
 
 @pytest.fixture
 def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
-    """Make the app of this process serve a home."""
+    """Make the app of this process serve a home, opened once for as long as a test stays with it, as a server's is."""
+    served: list[Path] = []
 
     def serve(path: Path) -> None:
-        monkeypatch.setenv("DUSHU_HOME", str(path))
-        _forget()
+        if served[-1:] != [path]:
+            served.append(path)
+            monkeypatch.setenv("DUSHU_HOME", str(path))
+            _forget()
 
     yield serve
     _forget()

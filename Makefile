@@ -26,7 +26,7 @@ check: $(VENV)/.test ## Check format, style, types, import direction and the gen
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -q tests/test_structure.py tests/test_docs.py tests/metrics/test_reference.py
+	@$(BIN)/python -m pytest -q tests/test_structure.py tests/test_docs.py tests/metrics/examples/test_reference.py
 
 lock: $(VENV)/.test ## Refresh requirements.txt and requirements-dev.txt (ARGS=--upgrade also moves what is not pinned by us)
 	@for part in requirements requirements-dev; do \

@@ -10,7 +10,7 @@ from benchmarks.city import AS_OF, build, rows_of
 from benchmarks.in_pandas import indicators
 from benchmarks.measure import Reading, measure
 from data.settings import Home, Settings
-from metrics.assess import Inputs, assess
+from metrics.assessment.assess import Inputs, assess
 
 SIZES = (1_000_000, 3_000_000, 10_000_000)
 

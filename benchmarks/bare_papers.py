@@ -14,7 +14,7 @@ import pypdf
 import typst
 import xlsxwriter
 
-from reports.typesetting import _fonts
+from reports.typesetting.typesetting import _fonts
 
 EVERY = 10  # department is read back
 PLAIN = """#set page(paper: "a4", margin: 1.5cm)

@@ -6,13 +6,13 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from data.batches import Batch, Counts, Mode
-from data.contracts import Contract, load_contracts
+from data.contracts.contracts import Contract, load_contracts
+from data.facts.batch import Batch, Counts, Mode
 from data.settings import Home, Settings
-from metrics.assess import Inputs, gather
-from metrics.period import parse_period
-from metrics.rulebook import load_rules
-from metrics.scheme import SAMPLE, load_scheme
+from metrics.assessment.assess import Inputs, gather
+from metrics.obligations.period import parse_period
+from metrics.rulebook.rulebook import load_rules
+from metrics.schemes.scheme import SAMPLE, load_scheme
 
 AS_OF = date(2026, 6, 30)
 RECEIVED = datetime(2027, 1, 1, tzinfo=UTC)  # after all that the demo city brought in

@@ -19,7 +19,7 @@ import duckdb
 from benchmarks.large_city import served
 from benchmarks.rooms import ME, OBLIGATIONS, View
 from benchmarks.wire import EMPTY, SHIPPED, Line, cpu, memory, server
-from data.runs import RunInfo
+from data.runs.store import RunInfo
 from data.settings import PROJECT, Home
 
 CROWDS = (10, 30, 60)

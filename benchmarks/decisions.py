@@ -14,7 +14,7 @@ import psycopg
 from sqlalchemy import text
 
 from data.access import Viewer
-from data.decisions.acts import Exemption
+from data.decisions.bodies import Exemption
 from data.decisions.store import Decisions
 from data.settings import Home, Settings
 from tests.data.decisions import postgres

@@ -10,8 +10,8 @@ import fastexcel
 import polars as pl
 
 from benchmarks.measure import measure
-from data.contracts import load_contracts
-from data.facts import Facts
+from data.contracts.contracts import load_contracts
+from data.facts.store import Facts
 from data.intake import ingest
 from data.settings import Home
 

@@ -8,18 +8,19 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.city import write_batch
-from data.contracts import load_contracts
+from data.contracts.contracts import load_contracts
 from data.decisions.store import Decisions, in_computation
-from data.facts import Facts
-from data.runs import RunInfo, RunStore
+from data.facts.store import Facts
+from data.runs.store import RunInfo, RunStore
 from data.settings import Home, Settings
-from metrics.assess import gather, history
-from metrics.demo_procedure import AUTHORITY, YEAR
-from metrics.demonstration import load_demo
-from metrics.period import parse_period
-from metrics.ready import prepare
-from metrics.rulebook import load_rules
-from metrics.scheme import SAMPLE, load_scheme
+from metrics.assessment.assess import gather, history
+from metrics.demo.load import load_demo
+from metrics.demo.office import AUTHORITY
+from metrics.demo.procedure import YEAR
+from metrics.obligations.period import parse_period
+from metrics.precompute import prepare
+from metrics.rulebook.rulebook import load_rules
+from metrics.schemes.scheme import SAMPLE, load_scheme
 
 PER_REQUEST = 2.12  # obligations that come of one request on average
 BEGAN = date(2025, 7, 1)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.wire import EMPTY, SHIPPED, Line, cpu, server
 from data.settings import PROJECT, Home, Settings
-from metrics.demonstration import load_demo
+from metrics.demo.load import load_demo
 
 PAGES = {"overview": "", "ranking": "rank", "department": "unit", "obligations": "list", "intake": "import"}
 

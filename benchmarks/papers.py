@@ -19,10 +19,10 @@ from benchmarks.pages import Visit, visited
 from benchmarks.wire import EMPTY, server
 from data.access import Viewer
 from data.decisions.store import Decisions
-from data.runs import RunStore
+from data.runs.store import RunStore
 from data.settings import PROJECT, Home, Settings
-from metrics.assess import assess
-from metrics.reading import Reader
+from metrics.assessment.assess import assess
+from metrics.run.reader import Reader
 from reports.bundle import worker
 from reports.bundle.jobs import Job
 from reports.bundle.ordering import ask

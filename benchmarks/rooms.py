@@ -15,7 +15,7 @@ import duckdb
 
 from benchmarks.large_city import served
 from benchmarks.wire import EMPTY, SHIPPED, Line, cpu, server
-from data.runs import RunInfo
+from data.runs.store import RunInfo
 from data.settings import PROJECT, Home
 
 OBLIGATIONS = 1_000_000
@@ -25,8 +25,8 @@ ME = "me=officer"
 # The app as it is, but that it forgets all it kept before each look.
 FORGETFUL = """
 import runpy, sys
-from pages.parts import session
-from pages.parts.reads import Memory
+from pages.shell import session
+from pages.shell.run_cache import Memory
 for module in list(sys.modules.values()):
     for value in list(vars(module).values()):
         if isinstance(value, Memory):

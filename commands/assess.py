@@ -10,21 +10,21 @@ from commands.parts.faults import spoken
 from commands.parts.leftovers import tidy
 from commands.parts.options import Json, day
 from commands.parts.seat import at_terminal
-from data import editions
+from commands.printing import tables as terminal
+from commands.printing.tables import err
 from data.calendar import day_of
 from data.decisions.store import Decisions, in_computation
 from data.errors import RequestFault
-from data.runs import RunStore
+from data.runs import editions
+from data.runs.store import RunStore
 from data.settings import Home, settings
-from metrics import scheme_versions
-from metrics.answers import write_answers
-from metrics.assess import assess, gather, history
-from metrics.period import Period, parse_period, span
-from metrics.reading import Reader
-from metrics.ready import prepare
-from metrics.rulebook import load_rules
-from reports import terminal
-from reports.terminal import err
+from metrics.assessment.assess import assess, gather, history
+from metrics.obligations.period import Period, parse_period, span
+from metrics.precompute import prepare
+from metrics.rulebook.rulebook import load_rules
+from metrics.run.csv_export import write_answers
+from metrics.run.reader import Reader
+from metrics.schemes import versions as scheme_versions
 
 
 def compute(

@@ -8,10 +8,10 @@ import typer
 from commands.parts.faults import spoken
 from commands.parts.options import day
 from commands.parts.seat import at_terminal
+from commands.printing.tables import err, out
 from data.decisions.store import Decisions
 from data.settings import Home, settings
-from reports.terminal import err, out
-from reports.trail_sheet import trail_sheet
+from reports.tables.trail_sheet import trail_sheet
 
 
 def verify(

@@ -8,14 +8,14 @@ import typer
 from commands.parts.faults import spoken
 from commands.parts.options import Json, Reason
 from commands.parts.seat import at_terminal
+from commands.printing import intake as intake_terminal
+from commands.printing.tables import out
 from data.decisions.acts import Act
 from data.decisions.store import Decisions
 from data.decisions.withdrawals import facts_of, take_back, told_of, withdraw
 from data.errors import RequestFault
-from data.facts import Facts
+from data.facts.store import Facts
 from data.settings import Home, settings
-from reports import intake_terminal
-from reports.terminal import out
 
 BatchId = Annotated[str, typer.Argument(help="批次编号，见 batches 命令。", show_default=False)]
 

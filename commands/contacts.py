@@ -7,11 +7,11 @@ import typer
 from commands.parts.faults import spoken
 from commands.parts.options import Json, Reason
 from commands.parts.seat import at_terminal
+from commands.printing import delivery as printing
+from commands.printing.tables import out
 from data.decisions import contacts
 from data.decisions.store import Decisions
 from data.settings import Home, settings
-from reports.delivery import printing
-from reports.terminal import out
 
 UnitId = Annotated[str, typer.Argument(help="单位的编码，见部门名录。", show_default=False)]
 

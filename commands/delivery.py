@@ -8,14 +8,14 @@ from commands.parts.faults import spoken
 from commands.parts.options import Json
 from commands.parts.progress import progress_bar
 from commands.parts.seat import at_terminal
+from commands.printing import delivery as printing
+from commands.printing.tables import err
 from data.decisions.store import Decisions
 from data.delivery import sending
 from data.settings import Home, settings
-from reports.delivery import printing
 from reports.delivery.making import make
 from reports.delivery.planning import plan
-from reports.terminal import err
-from reports.wording import Wording
+from reports.wording.wording import Wording
 
 
 def deliver(

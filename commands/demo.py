@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from commands.parts.faults import spoken
+from commands.printing.tables import err, out
 from data.errors import RequestFault
 from data.settings import Home, settings
-from metrics.demonstration import has_decisions, load_demo
-from reports.terminal import err, out
+from metrics.demo.load import has_decisions, load_demo
 
 
 def load(if_empty: Annotated[bool, typer.Option("--if-empty", help="已有数据时什么也不做。")] = False) -> None:

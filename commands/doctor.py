@@ -8,10 +8,10 @@ import typer
 from commands.parts.faults import spoken
 from commands.parts.options import Json
 from commands.parts.sign_in import auth_section
+from commands.printing.tables import out
 from data.calendar import day_of
 from data.doctor import examine
 from data.settings import Home, settings
-from reports.terminal import out
 
 
 def check(as_json: Json = False) -> None:

@@ -8,17 +8,17 @@ import typer
 from commands.parts.faults import spoken
 from commands.parts.options import Json
 from commands.parts.seat import at_terminal
-from data import editions
+from commands.printing import tables as terminal
+from commands.printing.tables import err, out
 from data.decisions import periods, sign_ins
 from data.decisions.store import Decisions
 from data.errors import RequestFault
-from data.runs import RunStore
+from data.runs import editions
+from data.runs.store import RunStore
 from data.settings import Home, settings
-from metrics.publication_check import verify
-from metrics.reading import Reader
-from reports import terminal
+from metrics.publication.verify import verify
+from metrics.run.reader import Reader
 from reports.open_data.tables import FORMATS, write_files
-from reports.terminal import err, out
 
 
 def listed(as_json: Json = False) -> None:

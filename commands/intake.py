@@ -11,17 +11,18 @@ from commands.parts.leftovers import tidy
 from commands.parts.options import Json, day
 from commands.parts.progress import progress_bar
 from commands.parts.seat import at_terminal
-from data.contracts import load_contracts
+from commands.printing import intake as intake_terminal
+from commands.printing import tables as terminal
+from commands.printing.tables import err
+from data.contracts.contracts import load_contracts
 from data.decisions.mappings import contracts_of, learned
 from data.decisions.store import Decisions
 from data.decisions.withdrawals import facts_of
-from data.facts import Facts
+from data.facts.store import Facts
 from data.intake import Outcome, Said, Trial, ingest
-from data.intake.rejects import rejects_workbook
+from data.intake.rejects_workbook import rejects_workbook
 from data.settings import Home, settings
-from metrics.demonstration import set_aside
-from reports import intake_terminal, terminal
-from reports.terminal import err
+from metrics.demo.load import set_aside
 
 
 def bring_in(

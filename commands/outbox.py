@@ -7,13 +7,13 @@ import typer
 from commands.parts.faults import spoken
 from commands.parts.options import Json, Reason
 from commands.parts.seat import at_terminal
-from data.decisions import outbox
-from data.decisions.outbox import Verb
+from commands.printing import delivery as printing
+from commands.printing.tables import out
 from data.decisions.store import Decisions
+from data.delivery import outbox
+from data.delivery.outbox import Verb
 from data.errors import RequestFault
 from data.settings import Home, settings
-from reports.delivery import printing
-from reports.terminal import out
 
 Number = Annotated[int, typer.Argument(help="邮件的编号，见 outbox list。", show_default=False)]
 SHOWN = 200

@@ -10,22 +10,22 @@ from commands.parts.leftovers import tidy
 from commands.parts.options import Json, day
 from commands.parts.progress import progress_bar
 from commands.parts.seat import at_terminal
-from data import editions
+from commands.printing import bundle as bundling
+from commands.printing import ranking_books as book_files
+from commands.printing.tables import err, out
 from data.calendar import day_of
 from data.decisions import sign_ins
 from data.decisions.store import Decisions
 from data.errors import RequestFault
-from data.runs import RunStore
+from data.runs import editions
+from data.runs.store import RunStore
 from data.settings import Home, settings
-from metrics.reading import Reader
-from metrics.trend import month_before
-from reports.bundle import terminal as bundling
+from metrics.run.reader import Reader
+from metrics.run.trend import month_before
 from reports.bundle.ordering import ask
 from reports.bundle.papers import KINDS as PAPERS
 from reports.ranking_book import KINDS as BOOK_KINDS
-from reports.ranking_book import files as book_files
-from reports.terminal import err, out
-from reports.wording import LANGS
+from reports.wording.wording import LANGS
 
 
 def ranking_book(
@@ -56,7 +56,7 @@ def circular(
     lang: Annotated[str, typer.Option(help="语言：zh 或 en。")] = LANGS[0],
 ) -> None:
     """生成通报：Word、PDF，附每个数字的来源。"""
-    from reports.papers.printing import write_circular  # what reads Word templates takes a while to import; few commands need it
+    from commands.printing.papers import write_circular  # what reads Word templates takes a while to import; few commands need it
 
     with spoken():
         home = Home(settings().home).create()
@@ -76,7 +76,7 @@ def circular(
 
 def templates(out_folder: Annotated[Path, typer.Option("--out", help="写入的文件夹；已有的同名文件不覆盖。")]) -> None:
     """另存文书的 Word 模板：在 Word 中修改后放入 $DUSHU_HOME/site/templates/ 即启用。"""
-    from reports.papers.printing import write_templates  # likewise
+    from commands.printing.papers import write_templates  # likewise
 
     with spoken():
         written = list(write_templates(out_folder))

@@ -8,12 +8,12 @@ import typer
 from commands.parts.faults import spoken
 from commands.parts.options import Json, Reason
 from commands.parts.seat import at_terminal
+from commands.printing import tables as terminal
+from commands.printing.tables import out
 from data.decisions import people
 from data.decisions.store import Decisions
 from data.errors import RequestFault
 from data.settings import Home, settings
-from reports import terminal
-from reports.terminal import out
 
 Login = Annotated[str, typer.Argument(help="登录系统给出的账号。", show_default=False)]
 

@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from commands.parts.faults import spoken
+from commands.printing import tables as terminal
+from commands.printing.tables import out
 from data.settings import Home, settings
-from metrics.cases import load_cases
-from metrics.reference import render
-from metrics.rulebook import load_rules
-from reports import terminal
-from reports.terminal import out
+from metrics.examples.cases import load_cases
+from metrics.examples.reference import render
+from metrics.rulebook.rulebook import load_rules
 
 
 def listed(

@@ -8,17 +8,17 @@ import typer
 from commands.parts.faults import spoken
 from commands.parts.options import Json, Reason, day
 from commands.parts.seat import at_terminal
+from commands.printing import schemes as scheme_terminal
+from commands.printing.tables import out
 from data.decisions import schemes
-from data.decisions.acts import SchemeApproval
+from data.decisions.bodies import SchemeApproval
 from data.decisions.checking import checked_body
 from data.decisions.store import Decisions
 from data.settings import Home, settings
-from metrics import scheme_versions
-from metrics.rulebook import load_rules
-from metrics.scheme import load_scheme
-from reports import scheme_terminal
-from reports.scheme_file import scheme_file
-from reports.terminal import out
+from metrics.rulebook.rulebook import load_rules
+from metrics.schemes import versions as scheme_versions
+from metrics.schemes.scheme import load_scheme
+from metrics.schemes.write_file import scheme_file
 
 VersionId = Annotated[str, typer.Argument(help="方案版本的编号，见 schemes list。", show_default=False)]
 

@@ -9,11 +9,11 @@ import typer
 from commands.parts.faults import spoken
 from commands.parts.leftovers import tidy
 from commands.parts.sign_in import auth_section
+from commands.printing.tables import err, out
 from data.decisions import people
 from data.decisions.store import Decisions
 from data.settings import PROJECT, Home, settings
 from data.sign_in import TRUSTED_PROXIES, way_in
-from reports.terminal import err, out
 
 
 def serve_pages() -> None:

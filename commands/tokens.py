@@ -7,11 +7,11 @@ import typer
 from commands.parts.faults import spoken
 from commands.parts.options import Json, Reason, day
 from commands.parts.seat import at_terminal
+from commands.printing import tables as terminal
+from commands.printing.tables import out
 from data.decisions import tokens
 from data.decisions.store import Decisions
 from data.settings import Home, settings
-from reports import terminal
-from reports.terminal import out
 
 
 def listed(as_json: Json = False) -> None:

@@ -12,12 +12,12 @@ from datetime import date
 from typing import Any
 
 from data.calendar import load_calendar
-from data.contracts import load_contracts
+from data.contracts.contracts import load_contracts
 from data.decisions import evidence
 from data.decisions.database import sqlite_file
 from data.decisions.store import Decisions
 from data.errors import ConfigFault, DushuError
-from data.facts import Facts
+from data.facts.store import Facts
 from data.settings import PROJECT, Home, Settings
 from data.sign_in import TRUSTED_PROXIES, way_in
 

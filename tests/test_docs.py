@@ -10,9 +10,10 @@ import typer.core
 
 import cli
 from data.calendar import load_calendar
-from data.contracts import load_contracts
+from data.contracts.contracts import load_contracts
 from data.settings import PROJECT, Home, Settings
-from metrics.rulebook import load_rules
+from metrics.rulebook.rulebook import load_rules
+from pages.language.words import catalogue
 
 DOCUMENTS = [*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")]
 READMES = ("README.md", "README.zh-CN.md")
@@ -103,9 +104,10 @@ def test_what_is_said_about_make_is_so(name: str):
 
 def test_the_glossary_speaks_as_the_pages_do():
     written = dict(re.findall(r"^\| ([\w -]+?) \| ([^|]+?) \|", read("docs/glossary.md"), re.MULTILINE))
-    words = tomllib.loads(read("pages/parts/words.zh.toml"))
-    shown = {**words["state"], **{end: words["rows"][end] for end in ("read", "accepted", "merged", "rejected", "skipped")}}
-    shown |= {"period": words["header"]["period"], "as of": words["side"]["as_of"], "run": words["side"]["run"]}
+    words = catalogue("zh")
+    shown = {key.removeprefix("state."): word for key, word in words.items() if key.startswith("state.")}
+    shown |= {end: words[f"rows.{end}"] for end in ("read", "accepted", "merged", "rejected", "skipped")}
+    shown |= {"period": words["header.period"], "as of": words["side.as_of"], "run": words["side.run"]}
     assert {word: written.get(word) for word in shown} == shown
 
 

@@ -4,11 +4,12 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parent.parent
+from data.settings import PROJECT
 
 
 def tracked(*patterns: str) -> list[Path]:
@@ -22,6 +23,9 @@ def lines(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
+PRODUCT = tracked("*.py", ":!tests", ":!benchmarks")
+
+
 def shown(paths: list[Path]) -> list[str]:
     return [str(p.relative_to(PROJECT)) for p in paths]
 
@@ -31,20 +35,29 @@ def test_a_file_is_named_for_its_subject():
     assert shown([p for p in tracked("*.py") if vague & set(p.stem.split("_"))]) == []
 
 
+def test_a_module_can_be_read_at_one_sitting():
+    assert shown([p for p in PRODUCT if lines(p) > 300]) == []
+
+
+def test_a_room_can_be_taken_in_at_a_glance():
+    beside = Counter(path.parent for path in PRODUCT if path.name != "__init__.py")
+    assert {str(folder.relative_to(PROJECT)): n for folder, n in beside.items() if n > 25} == {}
+
+
 def test_a_page_fits_on_a_screen():
-    assert shown([p for p in tracked("pages/*.py") if p.parent.name == "pages" and lines(p) > 80]) == []
+    assert shown([p for p in tracked("pages/*page.py") if lines(p) > 80]) == []
 
 
 def test_a_file_of_commands_has_one_subject():
-    assert shown([p for p in tracked("cli.py", "commands/*.py") if lines(p) > 150]) == []
+    assert shown([p for p in tracked("cli.py", "commands/*.py") if p.parent.name != "printing" and lines(p) > 150]) == []
 
 
 def test_sql_fits_on_a_screen():
     assert shown([p for p in tracked("*.sql") if lines(p) > 80]) == []
 
 
-def test_a_page_file_never_runs_by_itself():
-    """Streamlit runs a page file for whoever asks for its address first: at its top there may be only definitions. So with commands."""
+def test_no_page_and_no_command_acts_by_being_imported():
+    """At the top of a file there are only definitions: what a page shows goes through the gate, and a command is run by its name."""
     allowed = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
     for path in tracked("pages/*.py", "commands/*.py"):
         body = ast.parse(path.read_text(encoding="utf-8")).body
@@ -56,13 +69,13 @@ def test_files_are_handed_out_in_one_place_only():
     """There each is checked and written to the trail."""
     calls = re.compile(r"\bdownload_button\(")
     assert shown([p for p in tracked("app.py", "pages/**/*.py", "pages/*.py") if calls.search(p.read_text(encoding="utf-8"))]) == [
-        "pages/parts/downloads.py"
+        "pages/downloads/button.py"
     ]
 
 
 def test_html_is_drawn_in_one_place_only():
     """There nothing is drawn for nothing: Streamlit raises for an empty text."""
-    assert shown([p for p in tracked("app.py", "pages/**/*.py") if ".html(" in p.read_text(encoding="utf-8")]) == ["pages/parts/draw.py"]
+    assert shown([p for p in tracked("app.py", "pages/**/*.py") if ".html(" in p.read_text(encoding="utf-8")]) == ["pages/look/draw.py"]
 
 
 def _is_docstring(node: ast.AST) -> bool:
@@ -92,6 +105,23 @@ def test_imports_run_one_way():
     command = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
     told = subprocess.run([sys.executable, "-c", command], cwd=PROJECT, capture_output=True, text=True)
     assert told.returncode == 0, told.stdout + told.stderr
+
+
+def test_no_test_imports_another():
+    """What tests share stands in a file of its own, named for its subject: a test is only run."""
+    for path in tracked("tests/*.py"):
+        named = {name for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) for name in _imported(node)}
+        tests = [name for name in named if name.startswith("tests.") and any(part.startswith("test_") for part in name.split("."))]
+        assert tests == [], path.relative_to(PROJECT)
+
+
+def _imported(node: ast.AST) -> list[str]:
+    """What an import may mean by a module: `from tests.data import test_demo` names one as well."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return []
 
 
 def test_what_we_ask_for_is_pinned():

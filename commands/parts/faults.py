@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 import typer
 
+from commands.printing.tables import err
 from data.errors import DushuError
-from reports.terminal import err
 
 
 @contextmanager

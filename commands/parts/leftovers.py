@@ -1,13 +1,13 @@
 """What a command that was cut off left behind."""
 
-from data import editions
+from commands.printing.tables import err
 from data.decisions import evidence
 from data.decisions.store import Decisions
-from data.facts import Facts
-from data.runs import sweep
+from data.facts.store import Facts
+from data.runs import editions
+from data.runs.store import sweep
 from data.settings import Home, settings
 from reports.bundle import keeping as bundle_keeping
-from reports.terminal import err
 
 
 def tidy(home: Home) -> None:

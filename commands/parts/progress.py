@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from reports.terminal import err
+from commands.printing.tables import err
 
 
 @contextmanager

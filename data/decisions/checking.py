@@ -5,7 +5,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from data.decisions.acts import KINDS, Body
+from data.decisions.acts import KINDS
+from data.decisions.bodies import Body
 from data.errors import RequestFault
 
 LONGEST = {"thing": 400, "reason": 4000, "token": 64}  # signs

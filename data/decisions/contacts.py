@@ -1,7 +1,8 @@
 """Contacts: who in a unit gets what is sent to it. A change is an act; the last act on a unit is what holds."""
 
 from data.access import Viewer
-from data.decisions.acts import Act, Contact
+from data.decisions.acts import Act
+from data.decisions.bodies import Contact
 from data.decisions.store import Decisions
 from data.errors import RequestFault
 

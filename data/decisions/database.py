@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from data import landing
+from data import atomic_files
 from data.errors import ConfigFault
 from data.settings import Home
 
@@ -159,7 +159,7 @@ def _engine(url: URL) -> Engine:
 
 def _opening(url: URL) -> AbstractContextManager[None]:
     """On SQLite one opens at a time: a new file turns to WAL and gets its tables, and two that do so at once can lock each other out."""
-    return landing.in_turn(Path(str(url.database)).with_name(OPENING)) if url.drivername == "sqlite" else nullcontext()
+    return atomic_files.in_turn(Path(str(url.database)).with_name(OPENING)) if url.drivername == "sqlite" else nullcontext()
 
 
 def _make_private(file: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data import landing
+from data import atomic_files
 from data.access import Viewer
 from data.decisions import trail
 from data.decisions.acts import Act
@@ -70,8 +70,8 @@ def hand_in(decisions: Decisions, viewer: Viewer, file_name: str, data: bytes, u
 
 def _land(home: Home, sha256: str, data: bytes) -> None:
     home.evidence.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with landing.building(home.evidence / LOCK):
-        landing.land_file(home.evidence / sha256, data, OWNER_READS)
+    with atomic_files.building(home.evidence / LOCK):
+        atomic_files.land_file(home.evidence / sha256, data, OWNER_READS)
 
 
 def fetch(decisions: Decisions, viewer: Viewer, sha256: str) -> Evidence:
@@ -145,8 +145,8 @@ def sweep(home: Home) -> list[str]:
     """Remove what an interrupted upload left, and say so. Does nothing while another upload is running."""
     if not home.evidence.exists():
         return []
-    with landing.sweeping(home.evidence / LOCK) as alone:
-        found = landing.leftovers(home.evidence) if alone else []
+    with atomic_files.sweeping(home.evidence / LOCK) as alone:
+        found = atomic_files.leftovers(home.evidence) if alone else []
         for path in found:
             path.unlink()
     return ["上次上传证据被中断，留下未写完的文件，已清理；请重新上传。"] * len(found)

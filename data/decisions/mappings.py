@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data.access import Viewer
-from data.batches import Batch
 from data.calendar import LAST
-from data.contracts import Contracts, Learned, load_contracts
-from data.decisions.acts import Act, Mapping
+from data.contracts.contracts import Contracts, Learned, load_contracts
+from data.decisions.acts import Act
+from data.decisions.bodies import Mapping
 from data.decisions.store import Decisions
 from data.errors import RequestFault
-from data.facts import Facts
+from data.facts.batch import Batch
+from data.facts.store import Facts
 from data.settings import Home
 
 ORDER = ("department", "value", "header")  # by what it costs a department

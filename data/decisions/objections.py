@@ -7,7 +7,8 @@ from typing import Literal, cast, get_args
 
 from data.access import Viewer
 from data.calendar import Calendar, day_of
-from data.decisions.acts import Act, Body, Objection
+from data.decisions.acts import Act
+from data.decisions.bodies import Body, Objection
 from data.decisions.periods import Standing
 from data.decisions.store import Decisions
 from data.decisions.things import thing_of

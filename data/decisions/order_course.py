@@ -6,7 +6,8 @@ from datetime import date
 from typing import Literal, cast
 
 from data.calendar import Calendar
-from data.decisions.acts import Act, Closing, Order
+from data.decisions.acts import Act
+from data.decisions.bodies import Closing, Order
 
 Stage = Literal["open", "replied", "closed", "revoked"]
 Status = Literal["open", "overdue", "replied", "closed", "revoked"]

@@ -5,7 +5,8 @@ from datetime import date
 
 from data.access import Viewer
 from data.calendar import Calendar, day_of
-from data.decisions.acts import Act, Closing, Order
+from data.decisions.acts import Act
+from data.decisions.bodies import Closing, Order
 from data.decisions.order_course import ABOUT, Course, courses
 from data.decisions.store import Decisions
 from data.errors import RequestFault

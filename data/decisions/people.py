@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from data.access import MAY, Viewer
-from data.decisions.acts import Act, Person
+from data.decisions.acts import Act
+from data.decisions.bodies import Person
 from data.decisions.store import Decisions
 from data.errors import RequestFault
 

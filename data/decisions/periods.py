@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Literal
 
 from data.access import Viewer
-from data.decisions.acts import Act, Publication, Review, Signature
+from data.decisions.acts import Act
+from data.decisions.bodies import Publication, Review, Signature
 from data.decisions.store import Decisions
 from data.errors import RequestFault
 

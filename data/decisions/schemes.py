@@ -1,6 +1,6 @@
 """Versions of schemes of weights: one person proposes, another approves or returns. Folded from their acts; none is changed in place.
 
-What a scheme says is no matter here: `metrics.scheme_versions` checks it and reads it.
+What a scheme says is no matter here: `metrics.schemes.versions` checks it and reads it.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,8 @@ from datetime import date
 from typing import Literal
 
 from data.access import Viewer
-from data.decisions.acts import Act, SchemeApproval, SchemeProposal
+from data.decisions.acts import Act
+from data.decisions.bodies import SchemeApproval, SchemeProposal
 from data.decisions.store import Decisions, Overtaken
 from data.errors import RequestFault
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from data.access import Viewer
-from data.decisions.acts import Act, Body, Note
+from data.decisions.acts import Act
+from data.decisions.bodies import Body, Note
 from data.decisions.store import Decisions
 
 

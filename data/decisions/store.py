@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, aliased
 
 from data.access import Viewer
 from data.decisions import trail
-from data.decisions.acts import KINDS, Act, Body
+from data.decisions.acts import KINDS, Act
+from data.decisions.bodies import Body
 from data.decisions.checking import check_words, checked_body
 from data.decisions.database import Database
 from data.decisions.models import ActEvidence, ActRow, DraftRow, EvidenceRow, PresenceRow

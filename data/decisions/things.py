@@ -2,7 +2,7 @@
 
 import hashlib
 
-from data.decisions.acts import Body, Exemption, StopClock, Wait
+from data.decisions.bodies import Body, Exemption, StopClock, Wait
 from data.decisions.store import new_thing
 
 LONGEST = 300

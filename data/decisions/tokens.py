@@ -9,7 +9,8 @@ from datetime import date
 
 from data.access import Viewer
 from data.calendar import day_of
-from data.decisions.acts import Act, Token
+from data.decisions.acts import Act
+from data.decisions.bodies import Token
 from data.decisions.store import Decisions
 from data.errors import RequestFault
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from functools import partial
 
 from data.access import Viewer
-from data.batches import Batch
-from data.decisions.acts import Act, Withdrawal
+from data.decisions.acts import Act
+from data.decisions.bodies import Withdrawal
 from data.decisions.store import Decisions
 from data.errors import RequestFault
-from data.facts import Facts
+from data.facts.batch import Batch
+from data.facts.store import Facts
 from data.settings import Home
 
 ABOUT = "batch"

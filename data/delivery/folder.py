@@ -6,7 +6,7 @@ import shutil
 from email import message_from_bytes, policy
 from pathlib import Path
 
-from data import landing
+from data import atomic_files
 from data.delivery.carrying import Away, Refused, fault_text
 
 TEXT = "正文.txt"
@@ -27,7 +27,7 @@ class FolderCarrier:
         self._place = self._root / recipient
         try:
             self._place.parent.mkdir(parents=True, exist_ok=True)
-            self._built = landing.unfinished_folder(self._place.parent)
+            self._built = atomic_files.unfinished_folder(self._place.parent)
             for name, data in parts(content):
                 (self._built / name).write_bytes(data)
             self._built.chmod(0o755)  # made for its owner alone; who may look in is up to the folder above
@@ -40,7 +40,7 @@ class FolderCarrier:
         assert self._built is not None
         built, self._built = self._built, None
         try:
-            landing.land_folder(built, self._place)
+            atomic_files.land_folder(built, self._place)
         except OSError as fault:
             shutil.rmtree(built, ignore_errors=True)
             raise Refused(f"文件夹 {self._place} 写不进去：{fault_text(fault)}", for_good=False) from fault

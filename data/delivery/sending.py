@@ -5,12 +5,12 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from data.access import Viewer
-from data.decisions import outbox
-from data.decisions.outbox import Channel, Claim, Message, State
 from data.decisions.store import Decisions
+from data.delivery import outbox
 from data.delivery.carrying import Away, Carrier, NoAnswer, Refused, fault_text
 from data.delivery.folder import FolderCarrier
 from data.delivery.mail import MailCarrier, is_loopback
+from data.delivery.outbox import Channel, Claim, Message, State
 from data.delivery.webhook import WebhookCarrier
 from data.errors import ConfigFault
 from data.settings import Home, Settings

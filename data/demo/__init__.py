@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from data.contracts import Contracts, load_contracts
+from data.contracts.contracts import Contracts, load_contracts
 from data.demo.chronicle import Chronicle
 from data.demo.city import City
 from data.demo.days import REPORTS

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
 
-from data.contracts import Column, Contract, Contracts
+from data.contracts.contracts import Column, Contract, Contracts
 from data.demo.chronicle import Cell
 from data.demo.city import City
 from data.demo.faults import Mess, Row

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from data.contracts import Column, Contract
+from data.contracts.contracts import Column, Contract
 from data.demo.chronicle import Cell
 from data.demo.days import shifted
 from data.demo.words import words

@@ -6,7 +6,7 @@ from typing import Any
 
 from data.access import Viewer
 from data.calendar import CHINA
-from data.decisions.acts import Person
+from data.decisions.bodies import Person
 from data.demo.words import words
 
 PAUSE = timedelta(seconds=23)

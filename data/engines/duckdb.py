@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 from duckdb import CaseExpression, ColumnExpression, ConstantExpression, SQLExpression, StarExpression
 
-from data.contracts import Contract
+from data.contracts.contracts import Contract
 from data.settings import Settings
 
 SOURCE_FIELDS = (("batch_id", "VARCHAR"), ("sheet", "VARCHAR"), ("row_no", "INTEGER"))

@@ -1,13 +1,14 @@
 """Intake: platform exports as they come, into typed rows that each know their batch, sheet and row."""
 
-from data.intake.again import read_again
-from data.intake.containers import Fault, Source, find_files
+from data.facts.reading import Reading
 from data.intake.difference import Difference
-from data.intake.original import Original, OriginalRow, original_rows
-from data.intake.reading import Reading, read
-from data.intake.rejects import rejects_workbook
-from data.intake.taking_in import Outcome, ingest, twin_of, why_already, why_twin
-from data.intake.trying import Said, Trial, Tried
+from data.intake.files.containers import Fault, Source, find_files
+from data.intake.files.original_rows import Original, OriginalRow, original_rows
+from data.intake.ingest import Outcome, ingest, twin_of, why_already, why_twin
+from data.intake.read import read
+from data.intake.read_again import read_again
+from data.intake.rejects_workbook import rejects_workbook
+from data.intake.trial import Said, Trial, Tried
 
 __all__ = [
     "Difference",

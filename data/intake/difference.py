@@ -1,17 +1,15 @@
 """What a file would change: the rows that go, come and are otherwise than what counts now, key by key. Pure over two sets of rows."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import polars as pl
 
-from data.batches import Batch
-from data.contracts import Column, Contract, id_name
-from data.intake.merging import LINE_JOINT
-
-if TYPE_CHECKING:
-    from data.facts import Facts
-    from data.intake.reading import Reading
+from data.contracts.contracts import Column, Contract, id_name
+from data.facts.batch import Batch
+from data.facts.reading import Reading
+from data.facts.store import Facts
+from data.intake.merge_rows import LINE_JOINT
 
 PARTIAL = 0.3  # more than this share of the rows gone: probably only a part was exported
 CELLS = 5000  # changed cells told one by one; all are counted
@@ -61,7 +59,7 @@ class Difference:
         return "partial" if self.gone_share > PARTIAL else None
 
 
-def difference(reading: "Reading", facts: "Facts") -> Difference:
+def difference(reading: Reading, facts: Facts) -> Difference:
     """What a reading would change if it came in now. The batch that it is in as already, if it is, plays no part."""
     contract = reading.words.exports[reading.export]
     others = facts.without({*facts.withdrawn(), reading.batch_id})

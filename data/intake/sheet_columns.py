@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from data.contracts import Column
-from data.intake.choosing import Choice
-from data.intake.cleaning import cleaned
-from data.intake.columns import Reader, Typed
-from data.intake.headers import display_label
-from data.intake.texts import Texts
+from data.contracts.contracts import Column
+from data.intake.cells.clean import cleaned
+from data.intake.cells.column_reader import Reader, Typed
+from data.intake.cells.distinct_texts import Texts
+from data.intake.columns.choose_sheet import Choice
+from data.intake.columns.headers import display_label
 
 POLARS: dict[str, pl.DataType | type[pl.DataType]] = {
     "DATE": pl.Date,

@@ -10,15 +10,15 @@ from io import BytesIO
 import polars as pl
 import xlsxwriter
 
-from metrics.reading import Reader
+from metrics.run.reader import Reader
 from reports.bundle.control_sheets import facts_sheet, files_sheet, units_sheet
 from reports.bundle.journal import Made
 from reports.bundle.papers import Paper
-from reports.list_files import csv_bytes
-from reports.scorecard.dress import Dress
+from reports.scorecard.sheet_styles import Dress
 from reports.scorecard.workbook import MADE_ON
-from reports.standing import source
-from reports.wording import Wording
+from reports.tables.list_files import csv_bytes
+from reports.wording.standing import source
+from reports.wording.wording import Wording
 
 FILES = {
     "path": pl.String, "unit": pl.String, "unit_id": pl.String, "kind": pl.String, "size": pl.Int64, "sha256": pl.String,

@@ -5,10 +5,10 @@ from typing import Any
 import polars as pl
 from xlsxwriter.worksheet import Worksheet
 
-from metrics.reading import Reader
-from reports.scorecard.dress import Dress
-from reports.standing import standing
-from reports.wording import Wording
+from metrics.run.reader import Reader
+from reports.scorecard.sheet_styles import Dress
+from reports.wording.standing import standing
+from reports.wording.wording import Wording
 
 # heading and column of the frame → (width, look, formula of a row, formula of the sum)
 Column = tuple[str, int, str, str, str]

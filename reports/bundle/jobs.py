@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from data import landing
+from data import atomic_files
 from data.access import Viewer
 from data.decisions.store import utc_now
 from data.errors import RequestFault
@@ -78,13 +78,13 @@ class Job:
     def say(self, **changes: object) -> None:
         """Write how far it is now, whole."""
         now = self.progress().model_copy(update={"at": utc_now(), **changes})
-        landing.replace_file(self.folder / PROGRESS, now.model_dump_json().encode())
+        atomic_files.replace_file(self.folder / PROGRESS, now.model_dump_json().encode())
 
     @property
     def state(self) -> State:
         """How it stands: what nobody works on any more has stopped, whatever it says of itself."""
         said = self.progress()
-        if said.state in UNFINISHED and not landing.is_taken(self.home.papers / AT_WORK) and not self.is_starting:
+        if said.state in UNFINISHED and not atomic_files.is_taken(self.home.papers / AT_WORK) and not self.is_starting:
             return "stopped"
         return "stopped" if said.state == "done" and not self.zip.exists() else said.state
 
@@ -102,20 +102,20 @@ class Job:
     def cancel(self) -> None:
         """Make no more of it and keep nothing. Who works on it at this moment stops after the paper in hand."""
         (self.folder / CANCEL).touch()
-        with landing.sweeping(self.home.papers / LOCK) as alone:
+        with atomic_files.sweeping(self.home.papers / LOCK) as alone:
             if alone:
                 self.remove()
 
     def remove(self) -> None:
         """Take it away with all that was made."""
-        landing.remove_folder(self.folder)
+        atomic_files.remove_folder(self.folder)
 
 
 def place(home: Home, said: Order, name: str, asked: Asked) -> Job:
     """Put an order where the process that makes papers finds it. One that is there goes on from where it stopped; a finished one stays."""
     job = Job(home.create(), said.job_id)
     job.folder.mkdir(mode=0o700, exist_ok=True)
-    landing.replace_file(job.folder / ORDER, Told(order=said, name=name, asked=asked).model_dump_json().encode())
+    atomic_files.replace_file(job.folder / ORDER, Told(order=said, name=name, asked=asked).model_dump_json().encode())
     (job.folder / CANCEL).unlink(missing_ok=True)
     if job.state not in (*UNFINISHED, "done"):
         job.say(state="waiting", fault="")

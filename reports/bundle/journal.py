@@ -5,8 +5,8 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from data import landing
-from data.editions import digest_of
+from data import atomic_files
+from data.runs.editions import digest_of
 from reports.bundle.jobs import Job
 
 
@@ -23,7 +23,7 @@ def put(job: Job, path: str, data: bytes) -> Made:
     """Put a paper in its place, whole."""
     place = job.files / path
     place.parent.mkdir(parents=True, exist_ok=True)
-    landing.replace_file(place, data)
+    atomic_files.replace_file(place, data)
     return Made(path, hashlib.sha256(data).hexdigest(), len(data))
 
 
@@ -36,7 +36,7 @@ def note(job: Job, made: Made) -> None:
 def recovered(job: Job, wanted: Collection[str]) -> list[Made]:
     """The papers of those wanted that are in their places, every byte of them, after whatever end the last process came to."""
     whole = [made for made in _read(job) if made.path in wanted and _is_whole(job, made)]
-    landing.replace_file(job.made, "".join(map(_line, whole)).encode())
+    atomic_files.replace_file(job.made, "".join(map(_line, whole)).encode())
     return whole
 
 

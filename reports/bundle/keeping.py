@@ -3,8 +3,9 @@
 import shutil
 from datetime import timedelta
 
-from data import editions, landing
+from data import atomic_files
 from data.decisions.store import utc_now
+from data.runs import editions
 from data.settings import Home
 from reports.bundle.jobs import LOCK, STARTING, UNFINISHED, Job, there, told_or_none
 
@@ -15,13 +16,13 @@ def sweep(home: Home, days: int) -> list[str]:
     A sentence for each job that was cut off: what it has made stays, and it goes on when it is asked for again. Does nothing while
     somebody makes papers.
     """
-    with landing.sweeping(home.create().papers / LOCK) as alone:
+    with atomic_files.sweeping(home.create().papers / LOCK) as alone:
         return clear(home, days) if alone else []
 
 
 def clear(home: Home, days: int) -> list[str]:
     """The same for who holds the lock already."""
-    for left in landing.leftovers(home.papers):
+    for left in atomic_files.leftovers(home.papers):
         shutil.rmtree(left) if left.is_dir() else left.unlink()
     told = []
     for job in there(home):
@@ -30,12 +31,12 @@ def clear(home: Home, days: int) -> list[str]:
         elif job.progress().state in UNFINISHED and not job.is_starting:
             told.append(_stopped(job))
         elif job.progress().state == "done" and job.files.exists():
-            landing.remove_folder(job.files)  # the zip has it all
+            atomic_files.remove_folder(job.files)  # the zip has it all
     return told
 
 
 def _stopped(job: Job) -> str:
-    for left in job.folder.rglob(f"{landing.UNFINISHED}*"):
+    for left in job.folder.rglob(f"{atomic_files.UNFINISHED}*"):
         left.unlink()
     job.say(state="stopped")
     name = job.told().name.removesuffix(".zip")

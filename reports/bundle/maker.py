@@ -8,17 +8,17 @@ import os
 import sys
 from typing import IO
 
-from data import editions
 from data.decisions.store import Decisions
 from data.errors import DushuError
-from data.runs import RunStore
+from data.runs import editions
+from data.runs.store import RunStore
 from data.settings import Home, settings
-from metrics.reading import Reader
+from metrics.run.reader import Reader
 from reports.bundle.disk import in_words
 from reports.bundle.jobs import Job
 from reports.bundle.journal import put
 from reports.bundle.papers import Maker, Paper
-from reports.typesetting import Unprintable
+from reports.typesetting.typesetting import Unprintable
 
 LOW = 10
 

@@ -12,8 +12,8 @@ from data.decisions import people
 from data.decisions.store import Decisions
 from data.errors import RequestFault
 from data.settings import VERSION
-from metrics.reading import Reader
-from metrics.trend import series
+from metrics.run.reader import Reader
+from metrics.run.trend import series
 from reports.bundle.papers import KINDS
 
 Lang = Literal["zh", "en"]

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from data.decisions.store import Decisions
-from metrics.reading import Reader
+from metrics.run.reader import Reader
 from reports.bundle.jobs import Job, place
 from reports.bundle.order import Asked, Order, Way, order
-from reports.printable import name_part
-from reports.wording import Wording
+from reports.wording.printable import name_part
+from reports.wording.wording import Wording
 
 
 def ask(

@@ -6,12 +6,12 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from data import landing
-from data.editions import digest_of
+from data import atomic_files
 from data.errors import FileFault
+from data.runs.editions import digest_of
 from reports.bundle.jobs import Job
 from reports.bundle.journal import Made
-from reports.list_files import STAMP
+from reports.tables.list_files import STAMP
 
 RIGHTS = 0o100644 << 16  # an ordinary file, as Unix writes it down
 
@@ -22,12 +22,12 @@ def pack(job: Job, made: Sequence[Made], sheets: Mapping[str, bytes]) -> tuple[s
     Raises FileFault for a paper that is no longer what it was when it was made.
     """
     papers = {paper.path: paper for paper in made}
-    built = job.folder / f"{landing.UNFINISHED}{job.zip.name}"
+    built = job.folder / f"{atomic_files.UNFINISHED}{job.zip.name}"
     with zipfile.ZipFile(built, "w", zipfile.ZIP_STORED) as archive:  # papers are compressed already
         for path in sorted([*papers, *sheets]):
             data = sheets[path] if path in sheets else _whole(job.files / path, papers[path])
             archive.writestr(_entry(path), data)
-    landing.land_built(built, job.zip)
+    atomic_files.land_built(built, job.zip)
     return digest_of(job.zip), os.path.getsize(job.zip)
 
 

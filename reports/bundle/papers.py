@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from metrics.reading import Reader
-from metrics.trend import month_before
+from metrics.run.reader import Reader
+from metrics.run.trend import month_before
 from reports import ranking_book
-from reports.printable import name_part
 from reports.scorecard import KINDS, Scorecard, file_name, scorecard, written
-from reports.wording import Wording
+from reports.wording.printable import name_part
+from reports.wording.wording import Wording
 
 __all__ = ["KINDS", "Maker", "Paper", "papers"]
 

@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable
 from threading import Thread
 
-from data import editions, landing
+from data import atomic_files
 from data.decisions.store import Decisions
 from data.errors import DushuError, RequestFault
-from data.runs import RunStore
+from data.runs import editions
+from data.runs.store import RunStore
 from data.settings import PROJECT, Home, Settings
-from metrics.reading import Reader
+from metrics.run.reader import Reader
 from reports.bundle import keeping
 from reports.bundle.control import sheets
 from reports.bundle.crew import Fault, making
@@ -48,14 +49,14 @@ def work_off(
     what was ordered meanwhile.
     """
     while waiting(home, only):
-        with landing.sweeping(home.papers / LOCK) as alone:
+        with atomic_files.sweeping(home.papers / LOCK) as alone:
             if alone:
-                with landing.in_turn(home.papers / AT_WORK):
+                with atomic_files.in_turn(home.papers / AT_WORK):
                     while job := waiting(home, only):
                         make_job(home, settings, decisions, job, progress)
                         keeping.clear(home, settings.papers_days)
         if not alone:
-            if landing.is_taken(home.papers / AT_WORK):
+            if atomic_files.is_taken(home.papers / AT_WORK):
                 return
             time.sleep(0.05)  # somebody sweeps, which takes a moment
 
@@ -128,7 +129,7 @@ def _finish(job: Job, made: list[Made], checking: dict[str, bytes]) -> None:
         raise _Cancelled
     sha256, size = pack(job, made, checking)
     job.say(state="done", done=len(made), total=len(made), sha256=sha256, size=size)
-    landing.remove_folder(job.files)  # the zip has it all
+    atomic_files.remove_folder(job.files)  # the zip has it all
     job.made.unlink()
 
 

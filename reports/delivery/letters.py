@@ -9,12 +9,14 @@ import polars as pl
 
 from data.calendar import Calendar, day_of
 from data.decisions.periods import Edition
-from metrics.ahead import Ahead, ahead
-from metrics.costing import MISSED
-from metrics.reading import Filter, Reader
-from reports import list_files, scorecard
-from reports.duty_calendar import duty_calendar
-from reports.wording import Wording
+from metrics.run.filter import Filter
+from metrics.run.lines_affected import MISSED
+from metrics.run.reader import Reader
+from metrics.run.upcoming import Ahead, ahead
+from reports import scorecard
+from reports.delivery.duty_calendar import duty_calendar
+from reports.tables import list_files
+from reports.wording.wording import Wording
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ICS = "text/calendar"

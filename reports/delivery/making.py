@@ -8,12 +8,12 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from data.calendar import CHINA
-from data.decisions import outbox
-from data.decisions.outbox import Letter
 from data.decisions.store import Decisions
+from data.delivery import outbox
+from data.delivery.outbox import Letter
 from data.settings import Home, Settings
 from reports.delivery.planning import Plan, Planned
-from reports.wording import Wording
+from reports.wording.wording import Wording
 
 Progress = Callable[[int, int, str], None]
 NOBODY = "dushu@localhost"  # the sender of what goes by no mail

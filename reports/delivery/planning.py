@@ -9,20 +9,22 @@ import polars as pl
 
 from data.access import OPERATOR, Viewer
 from data.calendar import day_of, load_calendar
-from data.decisions import contacts, outbox
-from data.decisions.acts import Contact
-from data.decisions.outbox import Channel
+from data.decisions import contacts
+from data.decisions.bodies import Contact
 from data.decisions.periods import Edition
 from data.decisions.store import Decisions
+from data.delivery import outbox
 from data.delivery.folder import place_of
+from data.delivery.outbox import Channel
 from data.delivery.sending import channels
-from data.editions import published
-from data.runs import RunInfo, RunStore
+from data.runs.editions import published
+from data.runs.store import RunInfo, RunStore
 from data.settings import Home, Settings
-from metrics.reading import Filter, Reader
+from metrics.run.filter import Filter
+from metrics.run.reader import Reader
 from reports.delivery.letters import WITHIN, Office, Paper, brief, notice, reminder
 from reports.delivery.occasions import FRESH_DAYS, Occasion, chosen, occasions
-from reports.wording import Wording
+from reports.wording.wording import Wording
 
 NAMED = 10  # units without a contact that the office's summary names
 

@@ -23,11 +23,11 @@ from data.decisions import sign_ins, tokens
 from data.decisions.periods import Edition
 from data.decisions.store import Decisions
 from data.decisions.tokens import Holder
-from data.editions import published
 from data.errors import DushuError
-from data.runs import RunStore
+from data.runs.editions import published
+from data.runs.store import RunStore
 from data.settings import VERSION, Home, Settings
-from metrics.reading import Reader
+from metrics.run.reader import Reader
 from reports.open_data.description import TABLES, Table, version
 from reports.open_data.limits import Limiter
 from reports.open_data.tables import FORMATS, MEDIA, Format, as_file, dictionary_file, facts_of, page

@@ -9,9 +9,9 @@ from typing import Any, Literal, get_args
 import polars as pl
 
 from data.errors import RequestFault
-from metrics.reading import Reader
-from reports import list_files
+from metrics.run.reader import Reader
 from reports.open_data.description import TABLES, TYPES, Table, descriptions, dictionary, dictionary_rows
+from reports.tables import list_files
 
 Format = Literal["csv", "parquet", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)

@@ -6,15 +6,16 @@ from typing import Any
 import polars as pl
 
 from data.errors import RequestFault
-from metrics.gate_check import GATE
-from metrics.reading import Filter, Reader
+from metrics.obligations.gate_check import GATE
+from metrics.run.filter import Filter
+from metrics.run.reader import Reader
 from reports.papers import circular_duties, circular_standing
 from reports.papers.circular_standing import MISSED
 from reports.papers.figures import Figures
 from reports.papers.naming import LEADING
 from reports.papers.paper import Paper
 from reports.papers.shared import paper, words
-from reports.wording import Wording
+from reports.wording.wording import Wording
 
 COUNTED = Filter(counted=True)
 

@@ -4,11 +4,12 @@ from typing import Any
 
 import polars as pl
 
-from metrics.reading import Filter, Reader
+from metrics.run.filter import Filter
+from metrics.run.reader import Reader
 from reports.papers.circular_standing import MISSED, numbered
 from reports.papers.figures import Figures
 from reports.papers.naming import LEADING
-from reports.wording import Wording
+from reports.wording.wording import Wording
 
 MOST = 5  # rules that a circular speaks of one by one
 

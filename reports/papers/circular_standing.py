@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from metrics.reading import Filter, Reader
-from metrics.splits import PARTS, Split
+from metrics.run.attribution_parts import PARTS, Split
+from metrics.run.filter import Filter
+from metrics.run.reader import Reader
 from reports.papers.figures import Figures
 from reports.papers.naming import LEADING, named
-from reports.wording import Wording
+from reports.wording.wording import Wording
 
 MISSED = ("overdue", "unmet")
 MAINLY = 2  # items named as what moved a total most

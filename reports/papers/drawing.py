@@ -18,7 +18,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from reports.word import FANG, HEI, KAI, LATIN, STAMP, TITLE_FONT, finished
+from reports.typesetting.word import FANG, HEI, KAI, LATIN, STAMP, TITLE_FONT, finished
 
 DRAFTS = Path(__file__).parent / "drafts"
 RED: Final = RGBColor(0xC0, 0x00, 0x00)

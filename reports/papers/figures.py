@@ -7,7 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from metrics.reading import Filter, Reader
+from metrics.run.filter import Filter
+from metrics.run.reader import Reader
 from reports.papers.sources import Cell, Counted, Decided, Figure, Moved, Number, Rows, Share, Sight, Source, Stated, Steps, Table
 
 NONE = "—"

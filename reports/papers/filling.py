@@ -12,7 +12,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from reports.papers.sources import Figure
-from reports.printable import visible
+from reports.wording.printable import visible
 
 FILTERS: Final = ("default", "first", "join", "last", "length", "replace", "trim", "upper")  # none that takes a text for markup
 

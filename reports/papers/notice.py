@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from data.decisions.acts import Named, Order
-from metrics.rulebook import Rule
+from data.decisions.bodies import Named, Order
+from metrics.rulebook.rulebook import Rule
 from reports.papers.paper import Paper
 from reports.papers.shared import day, words
 from reports.papers.sources import Figure, Ordered
-from reports.printable import printable
-from reports.wording import Wording
+from reports.wording.printable import printable
+from reports.wording.wording import Wording
 
 KIND = "notice"
 

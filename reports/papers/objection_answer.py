@@ -5,15 +5,15 @@ from typing import Any, cast
 import polars as pl
 
 from data.calendar import day_of
-from data.decisions.acts import Exemption, PointAdjustment
+from data.decisions.bodies import Exemption, PointAdjustment
 from data.decisions.objections import Case
 from data.errors import RequestFault
-from metrics.reading import Reader
+from metrics.run.reader import Reader
 from reports.papers.figures import Figures
 from reports.papers.paper import Paper
 from reports.papers.shared import day, paper, unit_name, words
 from reports.papers.sources import Figure
-from reports.wording import Wording
+from reports.wording.wording import Wording
 
 
 def answer(reader: Reader, one: Case, lang: str, after: Reader | None = None) -> Paper:

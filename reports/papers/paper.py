@@ -12,9 +12,9 @@ from reports.papers.fields import Given, kind
 from reports.papers.filling import NotFilled, filled
 from reports.papers.sources import Figure
 from reports.papers.templates import Template
-from reports.printable import printable
-from reports.typesetting import pdf
-from reports.word import STAMP, finished
+from reports.typesetting.typesetting import pdf
+from reports.typesetting.word import STAMP, finished
+from reports.wording.printable import printable
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"

@@ -6,13 +6,14 @@ from typing import Any
 import polars as pl
 
 from data.errors import RequestFault
-from metrics.approval import AGGREGATION, COVERAGE, Row, Verdict, of_project, of_system
-from metrics.gate_check import GATE
-from metrics.reading import Filter, Reader
+from metrics.obligations.gate_check import GATE
+from metrics.run.filter import Filter
+from metrics.run.gate_approval import AGGREGATION, COVERAGE, Row, Verdict, of_project, of_system
+from metrics.run.reader import Reader
 from reports.papers.figures import NONE, Figures
 from reports.papers.paper import Paper
 from reports.papers.shared import clauses, day, paper, unit_name, words
-from reports.wording import Wording
+from reports.wording.wording import Wording
 
 OF_SYSTEM = (COVERAGE, AGGREGATION, GATE)
 

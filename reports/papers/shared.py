@@ -6,11 +6,11 @@ from typing import Any
 
 import polars as pl
 
-from metrics.reading import Reader
+from metrics.run.reader import Reader
 from reports.papers.fields import Given
 from reports.papers.paper import Paper
-from reports.printable import printable
-from reports.wording import Wording
+from reports.wording.printable import printable
+from reports.wording.wording import Wording
 
 KIND = "papers"  # the folder of the words
 

@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from reports import list_files
 from reports.papers.paper import Made
 from reports.papers.shared import words
+from reports.tables import list_files
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -6,10 +6,11 @@ from typing import Literal
 
 import polars as pl
 
-from metrics.movement import splits
-from metrics.reading import EVERYTHING, Filter, Reader
-from metrics.splits import Split
-from reports.wording import Wording
+from metrics.comparison.attribution import splits
+from metrics.run.attribution_parts import Split
+from metrics.run.filter import EVERYTHING, Filter
+from metrics.run.reader import Reader
+from reports.wording.wording import Wording
 
 Number = int | float | Decimal
 Table = Literal["totals", "items", "gate_checks"]

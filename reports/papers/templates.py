@@ -15,7 +15,7 @@ from data.errors import ConfigFault
 from reports.papers.blocks import lost
 from reports.papers.fields import Field, Kind, kind, kinds
 from reports.papers.filling import Form, environment
-from reports.wording import LANGS
+from reports.wording.wording import LANGS
 
 SHIPPED = Path(__file__).parent / "templates"
 FOLDER = "templates"  # of a site

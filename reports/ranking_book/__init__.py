@@ -2,13 +2,13 @@
 
 from typing import Literal, get_args
 
-from metrics.reading import Reader
-from reports.printable import name_part
-from reports.ranking_book.document import book_docx
-from reports.ranking_book.gathering import book_of
-from reports.ranking_book.printed import book_pdf
+from metrics.run.reader import Reader
+from reports.ranking_book.gather import book_of
+from reports.ranking_book.pdf import book_pdf
+from reports.ranking_book.word import book_docx
 from reports.ranking_book.workbook import book_xlsx
-from reports.wording import Wording
+from reports.wording.printable import name_part
+from reports.wording.wording import Wording
 
 Kind = Literal["xlsx", "docx", "pdf"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

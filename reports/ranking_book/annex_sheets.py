@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from metrics.splits import PARTS, STEPS, Split
-from reports.ranking_book import annexes, figures, group_chapter, telling
+from metrics.run.attribution_parts import PARTS, STEPS, Split
+from reports.ranking_book import annexes, group_chapter, number_formats
+from reports.ranking_book import text as telling
 from reports.ranking_book.book import Book, Group, Unit
-from reports.ranking_book.dress import BookDress
 from reports.ranking_book.outline import Table
 from reports.ranking_book.sheet import Sheet, cell
-from reports.wording import Wording
+from reports.ranking_book.sheet_styles import BookDress
+from reports.wording.wording import Wording
 
 Cells = list[tuple[Any, str]]
 
@@ -113,7 +114,9 @@ def write_changes(dress: BookDress, book: Book) -> None:
         was, now = unit.before, unit.after
         totals = [place.total if place else None for place in (was, now)]
         known = totals[0] is not None and totals[1] is not None
-        gain = (f"=ROUND({cell(sheet.row, 2)}-{cell(sheet.row, 1)},2)", (totals[1] or 0) - (totals[0] or 0)) if known else figures.NONE
+        gain = (
+            (f"=ROUND({cell(sheet.row, 2)}-{cell(sheet.row, 1)},2)", (totals[1] or 0) - (totals[0] or 0)) if known else number_formats.NONE
+        )
         ranks: Cells = [(place.rank, "rank") if place else (None, "rank") for place in (was, now)]
         texts: Cells = [(one.text, "small_text") for one in row[3:]]
         sheet.put([(unit.unit_name, "text"), *((x, "points") for x in totals), (gain, "signed"), *ranks, *texts])

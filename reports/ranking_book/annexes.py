@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from metrics.changes import Cause, Differences, Place, UnitChange
-from metrics.scheme import Adjustment
-from reports.printable import printable
-from reports.ranking_book import figures, group_chapter
+from metrics.run.differences_record import Cause, Differences, Place, UnitChange
+from metrics.schemes.scheme import Adjustment
+from reports.ranking_book import group_chapter, number_formats
 from reports.ranking_book.book import Book, Earned, Group, Unit
 from reports.ranking_book.outline import Block, Cell, Chapter, Column, Table, Text
-from reports.wording import Wording
+from reports.wording.printable import printable
+from reports.wording.wording import Wording
 
 ITEMS = 20  # columns of points that a page has room for
 UNIT, SUM = 40, 14  # millimetres of the columns beside them
@@ -49,27 +49,27 @@ def scheme(book: Book, t: Wording, width: float) -> Chapter:
     sections = {section.id: section.title for section in given.sections}
     rows: list[tuple[Cell, ...]] = [
         (Cell(number), *(Cell(printable(t.name(x))) for x in (sections[item.section], item.title)), Cell(t(f"measure.{item.measure}")),
-         Cell(figures.most(item.points)))
+         Cell(number_formats.most(item.points)))
         for number, item in zip(numbers(book), given.items, strict=True)
     ]  # fmt: skip
     none = Cell("", look="sum")
     rows += [_adjustment(line, t) for line in given.adjustments]
-    rows.append((none, none, Cell(t("column.total"), look="sum"), none, Cell(figures.most(given.total), look="sum")))
-    grades = t("group.comma").join(t("scheme.grade", name=t.name(g.name), min=figures.most(g.min)) for g in given.grades)
-    limits = t("scheme.limits", item=figures.most(given.limits.per_item), total=figures.most(given.limits.per_total))
-    notes = [t("scheme.note", full=figures.most(given.total), limits=limits), t("scheme.grades", grades=grades)]
+    rows.append((none, none, Cell(t("column.total"), look="sum"), none, Cell(number_formats.most(given.total), look="sum")))
+    grades = t("group.comma").join(t("scheme.grade", name=t.name(g.name), min=number_formats.most(g.min)) for g in given.grades)
+    limits = t("scheme.limits", item=number_formats.most(given.limits.per_item), total=number_formats.most(given.limits.per_total))
+    notes = [t("scheme.note", full=number_formats.most(given.total), limits=limits), t("scheme.grades", grades=grades)]
     notes += [t("scheme.sample")] if book.is_sample else []
     blocks: tuple[Block, ...] = (Table(t("chapter.scheme"), tuple(columns), tuple(rows)), *(Text(x, is_note=True) for x in notes))
     return Chapter(t("chapter.scheme"), blocks, (_method(book, t),))
 
 
 def _method(book: Book, t: Wording) -> Chapter:
-    told = {"full": figures.most(book.scheme.total), "run": book.meta["run_id"]}
+    told = {"full": number_formats.most(book.scheme.total), "run": book.meta["run_id"]}
     return Chapter(t("chapter.method"), tuple(Text(t(f"method.{name}", **told)) for name in ("count", "not_applicable", "rank", "source")))
 
 
 def _adjustment(line: Adjustment, t: Wording) -> tuple[Cell, ...]:
-    worth = t(f"scheme.{line.kind}", per=figures.most(line.per), cap=figures.most(line.cap))
+    worth = t(f"scheme.{line.kind}", per=number_formats.most(line.per), cap=number_formats.most(line.cap))
     return (Cell(""), Cell(t("scheme.adjustment")), Cell(printable(t.name(line.title))), Cell(worth), Cell(""))
 
 
@@ -87,7 +87,7 @@ def _matrices(group: Group, book: Book, t: Wording, width: float) -> Iterator[Bl
         each = (width - UNIT - (SUM if is_last else 0)) / max(len(part), 12)
         columns = [
             Column(t("column.unit"), UNIT, "text"),
-            *(Column(f"{number} ({figures.most(item.points)})", each) for _, (number, item) in part),
+            *(Column(f"{number} ({number_formats.most(item.points)})", each) for _, (number, item) in part),
         ]
         columns += [Column(t("items.sum"), SUM)] if is_last else []
         rows = [_matrix_row(unit, [n for n, _ in part], t, is_last=is_last) for unit in units]
@@ -96,14 +96,14 @@ def _matrices(group: Group, book: Book, t: Wording, width: float) -> Iterator[Bl
 
 def _matrix_row(unit: Unit, wanted: Sequence[int], t: Wording, *, is_last: bool) -> tuple[Cell, ...]:
     cells = [_points(unit.items[n]) for n in wanted]
-    sums = [Cell(figures.points(unit.points) if unit.points_max else t("unit.not_applicable"), look="strong")] if is_last else []
+    sums = [Cell(number_formats.points(unit.points) if unit.points_max else t("unit.not_applicable"), look="strong")] if is_last else []
     return (Cell(printable(unit.name)), *cells, *sums)
 
 
 def _points(part: Earned) -> Cell:
     if part.share is None:
-        return Cell(figures.NONE, look="quiet")
-    return Cell(figures.points(part.points) + ("*" if part.is_small else ""), look="low" if part.share < group_chapter.LOW else "")
+        return Cell(number_formats.NONE, look="quiet")
+    return Cell(number_formats.points(part.points) + ("*" if part.is_small else ""), look="low" if part.share < group_chapter.LOW else "")
 
 
 def changes(told: Differences, book: Book, t: Wording, width: float) -> Chapter:
@@ -122,21 +122,22 @@ def changes(told: Differences, book: Book, t: Wording, width: float) -> Chapter:
 
 
 def _change(unit: UnitChange, told: Differences, t: Wording) -> tuple[Cell, ...]:
-    totals = [figures.points(place.total if place else None) for place in (unit.before, unit.after)]
+    totals = [number_formats.points(place.total if place else None) for place in (unit.before, unit.after)]
     lines = t("group.semicolon").join(
-        f"{group_chapter.named(x.title, t)} {figures.points(x.points_before)} → {figures.points(x.points_after)}" for x in unit.lines
+        f"{group_chapter.named(x.title, t)} {number_formats.points(x.points_before)} → {number_formats.points(x.points_after)}"
+        for x in unit.lines
     )
     kinds = [t(f"changes.{kind}", n=unit.count(kind)) for kind in ("came", "went", "changed") if unit.count(kind)]
     causes = t("group.semicolon").join(because(told.cause(key), t) for key in unit.causes)
     ranks = [_rank(place) for place in (unit.before, unit.after)]
     return (
         Cell(printable(unit.unit_name)), Cell(" → ".join(totals)), Cell(ranks[0] if ranks[0] == ranks[1] else " → ".join(ranks)),
-        Cell(lines or figures.NONE), Cell(t("group.comma").join(kinds) or figures.NONE), Cell(causes),
+        Cell(lines or number_formats.NONE), Cell(t("group.comma").join(kinds) or number_formats.NONE), Cell(causes),
     )  # fmt: skip
 
 
 def _rank(place: Place | None) -> str:
-    return figures.NONE if place is None or place.rank is None else str(place.rank)
+    return number_formats.NONE if place is None or place.rank is None else str(place.rank)
 
 
 def because(cause: Cause, t: Wording) -> str:

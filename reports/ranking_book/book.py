@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from metrics.changes import Differences
-from metrics.reach import Reach
-from metrics.scheme import Scheme
-from metrics.splits import Split
+from metrics.run.attribution_parts import Split
+from metrics.run.differences_record import Differences
+from metrics.schemes.scheme import Scheme
+from metrics.what_if.rank_range import Reach
 from reports.ranking_book.distribution import Distribution
 
 

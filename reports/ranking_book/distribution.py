@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from metrics.scoring import CENT, rounded_to_sum
+from metrics.scoring.scoring import CENT, rounded_to_sum
 
 
 @dataclass(frozen=True)

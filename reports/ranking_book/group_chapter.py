@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from metrics.scoring import DECIDED, NOT_APPLICABLE
-from metrics.splits import STEPS, Split
-from metrics.splits import Part as Cause
-from reports.printable import printable
-from reports.ranking_book import figures
+from metrics.run.attribution_parts import STEPS, Split
+from metrics.run.attribution_parts import Part as Cause
+from metrics.scoring.scoring import DECIDED, NOT_APPLICABLE
+from reports.ranking_book import number_formats
 from reports.ranking_book.book import Book, Earned, Group, Unit
 from reports.ranking_book.outline import Bar, Block, Cell, Chapter, Column, Look, Part, Table, Text
-from reports.wording import Wording
+from reports.wording.printable import printable
+from reports.wording.wording import Wording
 
 LOW = 0.6  # a section that earned less than this share of its points stands out, as on the ranking's page
 OWN = {"总分": "column.total", "满分": "moved.full"}
@@ -32,8 +32,8 @@ def told(group: Group, t: Wording) -> str:
     """The group's totals in a sentence."""
     of = group.distribution
     values = {"mean": of.mean, "median": of.median, "highest": of.highest, "lowest": of.lowest, "low": of.lower_quartile}
-    grades = [t("group.grade", grade=t.name(g.grade), count=g.count, share=figures.percent(g.share)) for g in of.grades]
-    words = {name: figures.points(value) for name, value in values.items()} | {"high": figures.points(of.upper_quartile)}
+    grades = [t("group.grade", grade=t.name(g.grade), count=g.count, share=number_formats.percent(g.share)) for g in of.grades]
+    words = {name: number_formats.points(value) for name, value in values.items()} | {"high": number_formats.points(of.upper_quartile)}
     return t("group.told", ranked=of.ranked, grades=t("group.comma").join(grades), **words)
 
 
@@ -53,20 +53,23 @@ def reach(unit: Unit, t: Wording) -> str:
     """The places that one obligation would make, marked where it would pass the next."""
     one = unit.reach
     if one is None:
-        return figures.NONE
+        return number_formats.NONE
     places = str(one.best) if one.best == one.worst else f"{one.best}–{one.worst}"
     return t("unit.near", reach=places) if unit.is_near else places
 
 
 def places_why(one: Split, t: Wording) -> str:
     """What moved a place, by part."""
-    return t("group.comma").join(f"{t(f'moved.{part}')} {figures.arrow(n)}" for part, n in one.places.items() if n) or figures.NONE
+    return (
+        t("group.comma").join(f"{t(f'moved.{part}')} {number_formats.arrow(n)}" for part, n in one.places.items() if n)
+        or number_formats.NONE
+    )
 
 
 def dearest(one: Split, t: Wording) -> str:
     """The lines that moved the total most, the way they went."""
     lines = sorted(one.lines, key=lambda line: -abs(line.gain))[:DEAREST]
-    return t("group.comma").join(f"{named(line.title, t)} {figures.signed(line.gain)}" for line in lines if line.gain)
+    return t("group.comma").join(f"{named(line.title, t)} {number_formats.signed(line.gain)}" for line in lines if line.gain)
 
 
 def named(title: str, t: Wording) -> str:
@@ -79,13 +82,13 @@ def named(title: str, t: Wording) -> str:
 
 def lines(unit: Unit, t: Wording) -> str:
     """A unit's adjustments in words."""
-    return t("group.semicolon").join(f"{named(one.title, t)} {figures.signed(one.points)}" for one in unit.lines)
+    return t("group.semicolon").join(f"{named(one.title, t)} {number_formats.signed(one.points)}" for one in unit.lines)
 
 
 def _grades(group: Group, t: Wording) -> Bar:
     of = group.distribution
     parts = [
-        Part(t("group.grade", grade=t.name(g.grade), count=g.count, share=figures.percent(g.share)), g.count / of.ranked, tone)
+        Part(t("group.grade", grade=t.name(g.grade), count=g.count, share=number_formats.percent(g.share)), g.count / of.ranked, tone)
         for tone, g in enumerate(of.grades) if g.count
     ]  # fmt: skip
     return Bar(t("group.grades"), tuple(parts))
@@ -100,7 +103,7 @@ def _ranking(group: Group, book: Book, t: Wording, width: float) -> Table:
     each = (width - sum(column.width for column in (*fixed, *after))) / max(1, len(book.scheme.sections))
     sections = [Column(printable(t.name(section.title)), each) for section in book.scheme.sections]
     rows = [_row(unit, book, t) for unit in group.units]
-    share = [Cell(figures.rate(one), share=one, look="sum") for one in group.shares]
+    share = [Cell(number_formats.rate(one), share=one, look="sum") for one in group.shares]
     none = Cell("", look="sum")
     whole = (none, Cell(t("column.whole"), look="sum"), none, none, *share, *[none] * len(after))
     return Table(printable(t.name(group.name)), (*fixed, *sections, *after), (*rows, whole))
@@ -111,22 +114,27 @@ def _row(unit: Unit, book: Book, t: Wording) -> tuple[Cell, ...]:
     cells = [
         Cell(str(unit.rank), t("unit.tied") if unit.is_tied else "", look="strong"),
         Cell(printable(unit.name), openly(unit, t)),
-        Cell(figures.points(unit.total), look="strong"),
+        Cell(number_formats.points(unit.total), look="strong"),
     ]
     cells += [Cell(t.name(unit.grade or ""), look="low" if unit.grade == lowest else "")]
     cells += [_earned(part, t) for part in unit.sections]
-    cells += [Cell(figures.signed(unit.adjusted), look=_way(unit.adjusted))]
+    cells += [Cell(number_formats.signed(unit.adjusted), look=_way(unit.adjusted))]
     if book.since:
         up, gain = (unit.moved.up, unit.moved.gain) if unit.moved else (None, None)
         is_new = unit.moved is None or unit.moved.rank_before is None
-        cells += [Cell(t("unit.new"), look="quiet") if is_new else Cell(figures.arrow(up), look=_way(up)), Cell(figures.signed(gain))]
+        cells += [
+            Cell(t("unit.new"), look="quiet") if is_new else Cell(number_formats.arrow(up), look=_way(up)),
+            Cell(number_formats.signed(gain)),
+        ]
     return (*cells, Cell(reach(unit, t)))
 
 
 def _earned(part: Earned, t: Wording) -> Cell:
     if part.share is None:
         return Cell(t("unit.not_applicable"), look="quiet")
-    return Cell(figures.points(part.points), f"/{figures.most(part.points_max)}", part.share, "low" if part.share < LOW else "")
+    return Cell(
+        number_formats.points(part.points), f"/{number_formats.most(part.points_max)}", part.share, "low" if part.share < LOW else ""
+    )
 
 
 def _way(value: float | None) -> Look:
@@ -136,7 +144,7 @@ def _way(value: float | None) -> Look:
 def _adjusted(group: Group, t: Wording, width: float) -> Chapter:
     columns = (Column(t("column.unit"), 70, "text"), Column(t("column.adjusted"), 24), Column(t("column.lines"), width - 94, "text"))
     rows = tuple(
-        (Cell(printable(unit.name)), Cell(figures.signed(unit.adjusted), look=_way(unit.adjusted)), Cell(lines(unit, t)))
+        (Cell(printable(unit.name)), Cell(number_formats.signed(unit.adjusted), look=_way(unit.adjusted)), Cell(lines(unit, t)))
         for unit in group.units if unit.lines
     )  # fmt: skip
     return Chapter(t("chapter.adjusted"), (Table(t("chapter.adjusted"), columns, rows, is_small=True),))
@@ -157,10 +165,14 @@ def _moved(group: Group, book: Book, t: Wording, width: float) -> Chapter:
 
 def _moved_row(one: Split, parts: Sequence[Cause], t: Wording) -> tuple[Cell, ...]:
     if one.rank_before is None:
-        return (Cell(printable(one.unit_name)), Cell(t("unit.new"), look="quiet"), *[Cell(figures.NONE, look="quiet")] * (len(parts) + 5))
-    points = [Cell(figures.signed(one.points.get(part)), look=_way(float(one.points.get(part, 0)))) for part in parts]
+        return (
+            Cell(printable(one.unit_name)),
+            Cell(t("unit.new"), look="quiet"),
+            *[Cell(number_formats.NONE, look="quiet")] * (len(parts) + 5),
+        )
+    points = [Cell(number_formats.signed(one.points.get(part)), look=_way(float(one.points.get(part, 0)))) for part in parts]
     return (
-        Cell(printable(one.unit_name)), Cell(f"{one.rank_before} → {one.rank_after}"), Cell(figures.arrow(one.up), look=_way(one.up)),
-        Cell(places_why(one, t)), Cell(f"{figures.points(one.total_before)} → {figures.points(one.total_after)}"),
-        Cell(figures.signed(one.gain), look="strong"), *points, Cell(dearest(one, t)),
+        Cell(printable(one.unit_name)), Cell(f"{one.rank_before} → {one.rank_after}"), Cell(number_formats.arrow(one.up), look=_way(one.up)),
+        Cell(places_why(one, t)), Cell(f"{number_formats.points(one.total_before)} → {number_formats.points(one.total_after)}"),
+        Cell(number_formats.signed(one.gain), look="strong"), *points, Cell(dearest(one, t)),
     )  # fmt: skip

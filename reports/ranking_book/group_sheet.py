@@ -5,11 +5,12 @@ from typing import Any
 
 from xlsxwriter.utility import xl_range_abs
 
-from reports.ranking_book import figures, group_chapter, telling
+from reports.ranking_book import group_chapter, number_formats
+from reports.ranking_book import text as telling
 from reports.ranking_book.book import Book, Earned, Group, Unit
-from reports.ranking_book.dress import BookDress
-from reports.ranking_book.gathering import sums_of
+from reports.ranking_book.gather import sums_of
 from reports.ranking_book.sheet import Sheet, cell, over
+from reports.ranking_book.sheet_styles import BookDress
 
 Cells = list[tuple[Any, str]]
 UNIT, TOTAL, GRADE, SECTIONS = 1, 2, 3, 4  # columns; the sections are followed by what they sum to
@@ -34,7 +35,7 @@ def write_group(dress: BookDress, group: Group, book: Book) -> None:
         _sums(sheet, group, book, first)
     sheet.row += 1
     sheet.told(t("note.reach"))
-    sheet.told(t("sheet.check", full=figures.most(book.scheme.total)))
+    sheet.told(t("sheet.check", full=number_formats.most(book.scheme.total)))
     for unit in group.unranked:
         sheet.told(group_chapter.unranked(unit, t), "lead")
 
@@ -64,7 +65,7 @@ def _row(unit: Unit, book: Book, row: int, span: tuple[int, int], dress: BookDre
         cells += _moved(unit, row, adjusted + 1, dress)
     cells.append((group_chapter.reach(unit, t), "centre"))
     if book.since:
-        cells.append((group_chapter.places_why(unit.moved, t) if unit.moved else figures.NONE, "small_text"))
+        cells.append((group_chapter.places_why(unit.moved, t) if unit.moved else number_formats.NONE, "small_text"))
     told = [group_chapter.openly(unit, t), group_chapter.lines(unit, t)]
     return [*cells, (t("group.semicolon").join(part for part in told if part), "small_text")]
 

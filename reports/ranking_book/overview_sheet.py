@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from reports.ranking_book import figures, telling
+from reports.ranking_book import number_formats
+from reports.ranking_book import text as telling
 from reports.ranking_book.book import Book, Group, RuleStanding
-from reports.ranking_book.dress import BookDress
 from reports.ranking_book.sheet import Sheet, cell, over
-from reports.wording import Wording
+from reports.ranking_book.sheet_styles import BookDress
+from reports.wording.wording import Wording
 
 Cells = list[tuple[Any, str]]
 WIDTHS = (34, 12, 12, 12, 12, 12, 12, 12, 12, 44)
@@ -46,8 +47,8 @@ def _group(group: Group, t: Wording) -> Cells:
     of = group.distribution
     values = (of.mean, of.median, of.highest, of.lowest, of.lower_quartile, of.upper_quartile)
     cells: Cells = [(t.name(group.name), "text"), (of.ranked, "count"), (len(group.unranked), "count")]
-    cells += [(value, "points") if value is not None else (figures.NONE, "none") for value in values]
-    grades = [t("group.grade", grade=t.name(g.grade), count=g.count, share=figures.percent(g.share)) for g in of.grades]
+    cells += [(value, "points") if value is not None else (number_formats.NONE, "none") for value in values]
+    grades = [t("group.grade", grade=t.name(g.grade), count=g.count, share=number_formats.percent(g.share)) for g in of.grades]
     return [*cells, (t("group.comma").join(grades), "small_text")]
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name, xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from reports.printable import printable
-from reports.ranking_book.dress import BookDress
-from reports.scorecard.dress import half_widths
+from reports.ranking_book.sheet_styles import BookDress
+from reports.scorecard.sheet_styles import half_widths
+from reports.wording.printable import printable
 
 LINE = 13.5  # points that a line of text takes
 

@@ -5,12 +5,13 @@ from io import BytesIO
 
 import xlsxwriter
 
-from reports.ranking_book import annex_sheets, telling
+from reports.ranking_book import annex_sheets
+from reports.ranking_book import text as telling
 from reports.ranking_book.book import Book
-from reports.ranking_book.dress import BookDress
 from reports.ranking_book.group_sheet import write_group
 from reports.ranking_book.overview_sheet import write_overview
-from reports.wording import Wording
+from reports.ranking_book.sheet_styles import BookDress
+from reports.wording.wording import Wording
 
 MADE_ON = datetime(2000, 1, 1)  # in the file's properties: the run says which figures these are, not a clock
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

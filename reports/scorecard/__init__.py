@@ -3,15 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from data.runs import RunInfo
-from metrics.reading import Reader
-from metrics.trend import series
-from reports.printable import name_part
+from data.runs.store import RunInfo
+from metrics.run.reader import Reader
+from metrics.run.trend import series
 from reports.scorecard.card import Scorecard, scorecard
-from reports.scorecard.document import document
-from reports.scorecard.printed import printed
+from reports.scorecard.pdf import printed
+from reports.scorecard.word import document
 from reports.scorecard.workbook import workbook
-from reports.wording import Wording
+from reports.wording.printable import name_part
+from reports.wording.wording import Wording
 
 __all__ = ["KINDS", "Scorecard", "file_name", "make", "scorecard", "written"]
 

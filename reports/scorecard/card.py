@@ -11,15 +11,16 @@ from typing import Any
 
 from data.access import Viewer
 from data.errors import RequestFault
-from metrics.costing import MISSED, cost_of
-from metrics.reading import Filter, Reader
-from metrics.trend import Moment, trend
-from reports.printable import printable
+from metrics.run.filter import Filter
+from metrics.run.lines_affected import MISSED, cost_of
+from metrics.run.reader import Reader
+from metrics.run.trend import Moment, trend
 from reports.scorecard.duties import Duty, duties
 from reports.scorecard.lines import Adjusted, Section, adjusted, sections
 from reports.scorecard.notes import Ruling, notes, rulings
-from reports.standing import source, standing
-from reports.wording import Wording
+from reports.wording.printable import printable
+from reports.wording.standing import source, standing
+from reports.wording.wording import Wording
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """How points are given, said in a sentence each, from the scheme itself."""
 
-from metrics.scheme import Adjustment, Bands, Item, Linear
-from metrics.scoring import DAYS, RATES
-from reports.figures import rate
-from reports.wording import Wording
+from metrics.schemes.scheme import Adjustment, Bands, Item, Linear
+from metrics.scoring.scoring import DAYS, RATES
+from reports.wording.figures import rate
+from reports.wording.wording import Wording
 
 
 def standard(item: Item, t: Wording) -> str:

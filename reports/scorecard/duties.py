@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from reports.printable import printable
 from reports.scorecard.lines import ground
-from reports.wording import Wording
+from reports.wording.printable import printable
+from reports.wording.wording import Wording
 
 Row = Mapping[str, Any]
 

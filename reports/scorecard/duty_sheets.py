@@ -5,9 +5,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from reports.scorecard.card import Scorecard
-from reports.scorecard.dress import SCALE, Dress, half_widths
 from reports.scorecard.duties import Duty
-from reports.wording import Wording
+from reports.scorecard.sheet_styles import SCALE, Dress, half_widths
+from reports.wording.wording import Wording
 
 ROOM = 1_000_000  # obligations on a sheet; the rest goes on on the next
 COLUMNS = (

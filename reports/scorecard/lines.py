@@ -7,11 +7,11 @@ from typing import Any
 
 import polars as pl
 
-from metrics.scheme import Item, Scheme
-from reports.figures import rate, signed
-from reports.printable import printable
+from metrics.schemes.scheme import Item, Scheme
 from reports.scorecard.criteria import extra_standard, measured, standard
-from reports.wording import Wording
+from reports.wording.figures import rate, signed
+from reports.wording.printable import printable
+from reports.wording.wording import Wording
 
 Row = Mapping[str, Any]
 Rules = Mapping[str, Row]

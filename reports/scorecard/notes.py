@@ -8,11 +8,12 @@ from typing import Any
 import polars as pl
 
 from data.calendar import CHINA
-from data.contracts import load_contracts
-from metrics.reading import Filter, Reader
-from metrics.scheme import Scheme
-from reports.printable import printable
-from reports.wording import Wording
+from data.contracts.contracts import load_contracts
+from metrics.run.filter import Filter
+from metrics.run.reader import Reader
+from metrics.schemes.scheme import Scheme
+from reports.wording.printable import printable
+from reports.wording.wording import Wording
 
 
 @dataclass(frozen=True)

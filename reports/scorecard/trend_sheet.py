@@ -3,8 +3,8 @@
 from datetime import datetime, time
 
 from reports.scorecard.card import Scorecard
-from reports.scorecard.dress import Dress
-from reports.wording import Wording
+from reports.scorecard.sheet_styles import Dress
+from reports.wording.wording import Wording
 
 
 def write_trend(dress: Dress, card: Scorecard, t: Wording) -> None:

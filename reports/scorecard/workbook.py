@@ -11,11 +11,11 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from reports.scorecard.card import Scorecard
-from reports.scorecard.dress import SCALE, Dress, half_widths
 from reports.scorecard.duty_sheets import write_duties
 from reports.scorecard.lines import Adjusted, Line, Section
+from reports.scorecard.sheet_styles import SCALE, Dress, half_widths
 from reports.scorecard.trend_sheet import write_trend
-from reports.wording import Wording
+from reports.wording.wording import Wording
 
 MADE_ON = datetime(2000, 1, 1)  # written into the file's properties: the run id says which figures these are, not a clock
 COLUMNS = ("section", "item", "points_max", "standard", "counted", "met", "late", "open", "points", "lost", "account", "ground")

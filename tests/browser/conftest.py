@@ -9,17 +9,15 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
-from data.settings import Home
+from data.settings import PROJECT, Home
+from tests.cities import decided_city
+from tests.cities import small_city as builder
 from tests.conftest import CHROMIUM
-from tests.pages import decided_city
-from tests.pages import small_city as builder
 
-PROJECT = Path(__file__).parents[2]
 PICTURES = PROJECT / "artefacts"
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage")
 SILENT = ("--disable-background-networking", "--disable-component-update", "--disable-sync")

@@ -9,13 +9,14 @@ from playwright.sync_api import Page, expect
 
 from data.calendar import day_of
 from data.decisions import periods
-from data.decisions.acts import Review
+from data.decisions.bodies import Review
 from data.decisions.store import Decisions, utc_now
-from data.runs import RunStore
+from data.runs.store import RunStore
 from data.settings import Home, Settings
-from metrics.reading import Filter, Reader
+from metrics.run.filter import Filter
+from metrics.run.reader import Reader
 from tests.browser.conftest import picture, ready, serving
-from tests.pages import decided_city as city
+from tests.cities import decided_city as city
 
 pytestmark = pytest.mark.browser
 REASON = "省平台故障，期间无法答复。"

@@ -1,17 +1,14 @@
 """What a fresh server answers to its very first request, whatever is asked: never a page without the gate, never nothing for ours."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.settings import Home
+from data.settings import PROJECT, Home
+from pages.shell.entry import entries
 from tests.browser.conftest import ready, serving
 
-PROJECT = Path(__file__).parents[2]
-FILES = sorted(path.stem for path in (PROJECT / "pages").glob("*.py") if path.stem != "__init__")
-ALIKE = FILES[len(FILES) // 2]  # no file acts by itself (test_structure holds that of each), so one is to a fresh server like another
 FIRST = ("", "rank", "duty")  # the first, a listed and an unlisted one; once one was asked for, a server knows them all
 ADDRESSES = {
     "": "总览",
@@ -42,18 +39,19 @@ ADDRESSES = {
 pytestmark = pytest.mark.browser
 
 
-def test_no_address_is_the_name_of_a_file():
-    assert not {*ADDRESSES} & {*FILES}
-
-
 def test_every_address_of_the_app_is_tested_here():
-    listed = re.findall(r'Entry\("(\w*)"', (PROJECT / "app.py").read_text(encoding="utf-8"))
-    assert {*listed} == {*ADDRESSES}
+    assert {entry.path for entry in entries()} == {*ADDRESSES}
 
 
-def test_a_file_asked_for_first_shows_nothing(small_city: Home, page: Page):
+def test_no_file_lies_where_streamlit_would_make_a_page_of_it():
+    """A fresh server runs a file directly in `pages/` for whoever asks for its name first; a file in a room it never runs."""
+    assert [path.name for path in (PROJECT / "pages").glob("*.py")] == ["__init__.py"]
+
+
+@pytest.mark.parametrize("asked", ["ranking", "page", "ranking/page"])
+def test_a_room_or_its_file_asked_for_first_shows_nothing(small_city: Home, page: Page, asked: str):
     with serving(small_city) as address:
-        page.goto(f"{address}/{ALIKE}")
+        page.goto(f"{address}/{asked}")
         page.wait_for_selector("[data-testid=stApp]")
         page.wait_for_timeout(2500)
         assert page.locator("[data-figure], .ds-table, [data-testid=stDataFrame]").count() == 0

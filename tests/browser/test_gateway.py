@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from data.access import Viewer
 from data.decisions import people
-from data.decisions.acts import Person
+from data.decisions.bodies import Person
 from data.decisions.store import Decisions
 from data.settings import Home, Settings
 from tests.browser.conftest import ready, serving

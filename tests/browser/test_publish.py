@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 
 from data.decisions import periods
 from data.settings import Home
-from tests import small_year
 from tests.browser.conftest import picture, ready, serving
-from tests.metrics.small_editions import assessed, decisions_of, review
+from tests.cities import small_year
+from tests.cities.small_editions import assessed, decisions_of, review
 
 pytestmark = pytest.mark.browser
 

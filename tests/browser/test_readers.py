@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.parts.words import Lang
+from pages.language.words import Lang
 from tests.browser.conftest import ready
 from tests.browser.walking import Walk, every_language, every_screen, number
 

@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 
 from data.decisions import schemes
 from data.settings import Home
-from metrics.scheme_versions import scheme_of
+from metrics.schemes.versions import scheme_of
 from tests.browser.conftest import picture, ready, serving
-from tests.metrics.small_editions import begun, decisions_of
+from tests.cities.small_editions import begun, decisions_of
 
 pytestmark = pytest.mark.browser
 POINTS = 4  # columns to the right of the first

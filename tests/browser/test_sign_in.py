@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from data.access import Viewer
 from data.decisions import people
-from data.decisions.acts import Person
+from data.decisions.bodies import Person
 from data.decisions.models import PresenceRow
 from data.decisions.store import Decisions
 from data.settings import Home, Settings

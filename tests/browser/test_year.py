@@ -1,11 +1,10 @@
-"""The scripted year of tests/test_year.py once more, by hand in a real browser: each step is the click of the person whose step it is."""
+"""The scripted year of tests/browser/test_year_in_process.py once more, by hand in a real browser: each step is the click of the person whose step it is."""
 
 import os
 import re
 import subprocess
 import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,13 +12,12 @@ from playwright.sync_api import Page, expect
 from data.access import Viewer
 from data.calendar import day_of
 from data.decisions import periods
-from data.decisions.acts import Review
-from data.settings import Home
-from tests import small_year as city
+from data.decisions.bodies import Review
+from data.settings import PROJECT, Home
 from tests.browser.conftest import picture, ready, serving
-from tests.metrics.small_editions import begun, decisions_of
+from tests.cities import small_year as city
+from tests.cities.small_editions import begun, decisions_of
 
-PROJECT = Path(__file__).parents[2]
 OFFICER = Viewer("考核专员", "officer", login="demo-officer")
 
 pytestmark = pytest.mark.browser

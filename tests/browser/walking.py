@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from pages.parts.words import LANGS, Lang, Words
+from pages.language.words import LANGS, Lang, Words
 from tests.browser.conftest import picture, ready
 
 SCREENS = {"1440": {"width": 1440, "height": 900}, "1280": {"width": 1280, "height": 720}}

@@ -14,7 +14,7 @@ from pathlib import Path
 import fastexcel
 import pytest
 
-from data.contracts import Contracts, load_contracts
+from data.contracts.contracts import Contracts, load_contracts
 from data.decisions.file_types import file_type
 from data.demo import DemoFile, write_exports, write_late_export
 from data.demo.chronicle import Chronicle
@@ -27,15 +27,14 @@ from data.demo.office import StoryClock, persons, step
 from data.demo.papers import paper
 from data.demo.words import words
 from data.engines.duckdb import DuckDBEngine
-from data.facts import Facts
+from data.facts.store import Facts
 from data.intake import Outcome, ingest
-from data.settings import Home, settings
-from metrics.assess import assess, gather
-from metrics.period import parse_period
-from metrics.rulebook import load_rules
-from metrics.scheme import SAMPLE, load_scheme
+from data.settings import PROJECT, Home, settings
+from metrics.assessment.assess import assess, gather
+from metrics.obligations.period import parse_period
+from metrics.rulebook.rulebook import load_rules
+from metrics.schemes.scheme import SAMPLE, load_scheme
 
-PROJECT = Path(__file__).parent.parent.parent
 UNDECORATED = re.compile(r"[\s*]|（必填项）")
 
 Lines = list[list[str]]

@@ -11,7 +11,7 @@ from data.decisions.database import MIGRATIONS
 from data.decisions.store import Decisions
 from data.doctor import Check, examine
 from data.settings import Home, Settings
-from tests.data.decisions.test_trail import fill, unguard
+from tests.data.decisions.sample_trail import fill, unguard
 
 TODAY = date(2026, 6, 30)
 NEWEST = ScriptDirectory(str(MIGRATIONS)).get_current_head()

@@ -10,12 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from data.decisions.store import Decisions
 from data.settings import Home, settings
-from pages.parts import session
-from tests.pages import small_city as builder
-from tests.pages.decided_city import noon
-
-Open = Callable[..., AppTest]
-SetDay = Callable[[date], None]
+from pages.shell import session
+from tests.cities import small_city as builder
+from tests.cities.decided_city import noon
+from tests.pages.running import Open, SetDay
 
 
 @pytest.fixture(scope="session")
@@ -62,15 +60,15 @@ def open_page(at_home: Callable[[Path], None]) -> Open:
         at_home(home.path)
 
         def script(page: str) -> None:
-            import importlib
-
             import streamlit as st
 
             from data.errors import DushuError
-            from pages.parts.session import enter, words_of
+            from pages.shell.entry import entries
+            from pages.shell.session import enter, words_of
 
             try:
-                importlib.import_module(f"pages.{page}").render(enter(dict(st.query_params), "127.0.0.1"))
+                rendered = next(entry.render for entry in entries() if entry.title == page)
+                rendered(enter(dict(st.query_params), "127.0.0.1"))
             except DushuError as fault:
                 st.html(f"refused: {words_of(st.query_params).told(fault)}")
 

@@ -9,16 +9,17 @@ from data.decisions import objections
 from data.decisions.acts import Act
 from data.decisions.store import Decisions
 from data.demo.office import viewer
-from data.editions import published
-from data.runs import RunStore
-from data.settings import PROJECT, Home, Settings
-from metrics.demonstration import load_demo
-from pages.parts.identity import DEMO_PERSONS
-from tests.pages.conftest import Open
+from data.runs.editions import published
+from data.runs.store import RunStore
+from data.settings import Home, Settings
+from metrics.demo.load import load_demo
+from pages.shell.entry import entries
+from pages.shell.identity import DEMO_PERSONS
+from tests.pages.running import Open
 
 UNIT = "JM014"  # the one that objected without naming an obligation
 ROLES = [f"department:{UNIT}" if role == "department" else role for role in DEMO_PERSONS]
-PAGES = sorted({path.stem for path in (PROJECT / "pages").glob("*.py")} - {"__init__"})
+PAGES = [entry.title for entry in entries()]
 OF_AN_EDITION = ("overview", "ranking", "department", "own", "obligations", "publish")
 
 

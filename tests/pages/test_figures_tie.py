@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl
 import pytest
 
 from data.settings import Home
-from pages.parts.list_filter import wanted
-from pages.parts.session import Session, enter
-from tests.pages.conftest import Open
-from tests.pages.test_pages import said
+from pages.obligation_list.filter import wanted
+from pages.shell.session import Session, enter
+from tests.pages.running import Open
+from tests.pages.shown import said
 
 FIGURE = re.compile(r'<a class="go[^"]*" href="list\?([^"]*)"[^>]*>([\d,]+)</a>')
 
@@ -19,8 +19,8 @@ VIEWS = [
     ("opening", {"me": "analyst", "unit": "JM013", "lang": "en"}),
     ("rulebook", {"rule": "share_reply"}),
     ("rulebook", {"me": "department:JM013", "rule": "catalog_completeness", "lang": "en"}),
-    ("data_quality", {}),
-    ("data_quality", {"me": "department:JM013", "lang": "en"}),
+    ("quality", {}),
+    ("quality", {"me": "department:JM013", "lang": "en"}),
     ("response", {}),
     ("response", {"rule": "share_provision", "by": "requester", "lang": "en"}),
     ("response", {"clock": "conditional", "by": "month", "unit": "JM013"}),

@@ -11,16 +11,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.settings import Home
-from pages.parts import list_download, saved_views
-from pages.parts.facets import Facets
-from pages.parts.filter_words import in_words
-from pages.parts.links import read_place
-from pages.parts.list_filter import wanted
-from pages.parts.obligation_table import COLUMNS
-from pages.parts.session import Session, enter
-from pages.parts.words import Words
-from tests.pages.conftest import Open
-from tests.pages.test_pages import said
+from pages.language.words import Words
+from pages.obligation_list import download as list_download
+from pages.obligation_list import saved_views
+from pages.obligation_list.facets import Facets
+from pages.obligation_list.filter import wanted
+from pages.obligation_list.table import COLUMNS
+from pages.shell.address import read_place
+from pages.shell.address_text import in_words
+from pages.shell.session import Session, enter
+from tests.pages.running import Open
+from tests.pages.shown import said
 
 QUERY = {"rule": "share_reply", "done": "0", "days_from": "3", "counterpart": "JM001"}
 

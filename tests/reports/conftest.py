@@ -3,10 +3,10 @@
 import pytest
 
 from data.access import Viewer
-from data.runs import RunStore
+from data.runs.store import RunStore
 from data.settings import Settings
-from metrics.reading import Reader
-from tests.pages import small_city as builder
+from metrics.run.reader import Reader
+from tests.cities import small_city as builder
 
 
 @pytest.fixture(scope="session")

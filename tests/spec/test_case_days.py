@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import chinese_calendar
 import pytest
 
-from data.contracts import load_contracts
-from metrics.cases import Case, Expected, load_cases
-from metrics.rulebook import load_rules
+from data.contracts.contracts import load_contracts
+from metrics.examples.cases import Case, Expected, load_cases
+from metrics.rulebook.rulebook import load_rules
 
 RULES = load_rules()
 CONTRACTS = load_contracts()

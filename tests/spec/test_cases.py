@@ -9,12 +9,12 @@ import pytest
 from pydantic import ValidationError
 
 from data.calendar import Calendar, load_calendar
-from data.contracts import load_contracts
+from data.contracts.contracts import load_contracts
 from data.engines.duckdb import DuckDBEngine
 from data.errors import ConfigFault
 from data.settings import Settings
-from metrics.cases import Case, Expected, as_frame, differences, load_cases, run_case
-from metrics.rulebook import load_rules
+from metrics.examples.cases import Case, Expected, as_frame, differences, load_cases, run_case
+from metrics.rulebook.rulebook import load_rules
 
 RULES = load_rules()
 CASES = {rule: load_cases(rule) for rule in RULES}

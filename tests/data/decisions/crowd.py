@@ -13,11 +13,11 @@ from pathlib import Path
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from data import landing
+from data import atomic_files
 from data.access import Viewer
 from data.calendar import day_of, load_calendar
 from data.decisions import orders
-from data.decisions.acts import Exemption, Order
+from data.decisions.bodies import Exemption, Order
 from data.decisions.evidence import hand_in
 from data.decisions.store import Decisions, Overtaken
 from data.settings import PROJECT, Home, Settings
@@ -92,8 +92,8 @@ def die(number: int, home: Path, address: str | None, step: str) -> None:
     """Hand in a file and act on it, and be killed at a step."""
     decisions, me = Decisions(Home(home), Settings(home=home, decisions=address)), Viewer("甲", "officer", login="a")
     if step in ("before the file lies", "after the file lies"):
-        land = landing.os.replace
-        landing.os.replace = lambda *places: kill() if step.startswith("before") else (land(*places), kill())
+        land = atomic_files.os.replace
+        atomic_files.os.replace = lambda *places: kill() if step.startswith("before") else (land(*places), kill())
     elif step.startswith(("before the file", "after the file's row")):
         arm(decisions, step)
     evidence = hand_in(decisions, me, "照片.png", PNG + step.encode(), None)

@@ -14,7 +14,7 @@ from data.decisions.store import Decisions, Overtaken
 from data.settings import Home
 from tests.data.decisions.conftest import OFFICER, Opener
 from tests.data.decisions.crowd import OVERTAKEN, STATEMENTS, crowd
-from tests.data.decisions.test_store import lift
+from tests.data.decisions.sample_acts import lift
 
 WRITERS, ACTS = 20, 25
 STEPS = [*STATEMENTS, "before the file lies", "after the file lies", "before the commit", "after the commit"]

@@ -10,7 +10,7 @@ from data.decisions.store import Decisions
 from data.errors import ConfigFault
 from data.settings import Home, Settings
 from tests.data.decisions.conftest import Opener
-from tests.data.decisions.test_store import lift
+from tests.data.decisions.sample_acts import lift
 
 
 def test_a_demo_never_asks_the_server_that_is_set(home: Home):

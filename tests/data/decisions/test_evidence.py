@@ -9,16 +9,17 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data import landing
+from data import atomic_files
 from data.access import Viewer
-from data.decisions.acts import Act, Exemption, Note
+from data.decisions.acts import Act
+from data.decisions.bodies import Exemption, Note
 from data.decisions.evidence import EvidenceFile, fetch, files_of, hand_in, missing, sweep
 from data.decisions.file_types import DOCX, JPEG, OFD, PDF, PNG, XLSX, FileType, clean_name, file_type
 from data.decisions.store import Decisions, Forbidden
 from data.errors import FileFault, RequestFault
 from data.settings import Home, Settings
 from tests.data.decisions.conftest import ADMIN, CONTRACTOR, LEADER, OFFICER, STRANGER, UNIT
-from tests.data.decisions.test_store import LIFTED, OBJECTION, lift
+from tests.data.decisions.sample_acts import LIFTED, OBJECTION, lift
 
 PNG_FILE = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 PDF_FILE = b"%PDF-1.7\n%...\n"
@@ -238,7 +239,7 @@ def test_nothing_is_swept_while_an_upload_runs(decisions: Decisions):
     hand_in(decisions, OFFICER, "附件.pdf", PDF_FILE, None)
     half = decisions.home.evidence / ".unfinished-x"
     half.write_bytes(b"half")
-    with landing.building(decisions.home.evidence / "lock"):
+    with atomic_files.building(decisions.home.evidence / "lock"):
         assert sweep(decisions.home) == []
     assert half.exists()
     assert len(sweep(decisions.home)) == 1

@@ -5,26 +5,15 @@ from datetime import UTC, datetime
 import pytest
 
 from data.access import OPERATOR, Viewer
-from data.decisions.acts import Mapping
+from data.decisions.bodies import Mapping
 from data.decisions.mappings import confirm, contracts_of, to_read_again, unknowns
 from data.decisions.store import Decisions, Forbidden
 from data.errors import FileFault, RequestFault
-from data.facts import Facts
+from data.facts.store import Facts
 from data.intake import ingest, read_again
-from data.intake.likeness import ranked
+from data.intake.columns.suggestions import ranked
 from data.settings import Home, Settings
-
-DEPARTMENTS = (
-    "部门编码,部门名称,简称,行政区划,考核分组,启用日期\n"
-    "JM001,江门市政务服务和数据管理局,,江门市,市直部门,2020-01-01\n"
-    "JM003,江门市教育局,市教育局,江门市,市直部门,2020-01-01\n"
-    "XQ0101,台山市教育局,市教育局,台山市,县市区,2020-01-01\n"
-)
-REQUESTS = (
-    "申请编号,申请部门,数据提供部门,目录编码,共享属性,收到申请时间,答复时间,答复结果,经办科室\n"
-    "SQ1,江门市教育局,政数局老名字,M1,有条件共享,2026-03-02,2026-03-05,同意,一科\n"
-    "SQ2,江门市教育局,江门市教育局,M1,按条件给,2026-03-02,2026-03-05,同意,一科\n"
-)
+from tests.data.decisions.unknown_words import DEPARTMENTS, REQUESTS
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from data.errors import ConfigFault
 from data.settings import Home, Settings
 from tests.data.decisions.conftest import OFFICER, Opener
 from tests.data.decisions.postgres import free_port
-from tests.data.decisions.test_store import lift
-from tests.data.decisions.test_trail import fill
+from tests.data.decisions.sample_acts import lift
+from tests.data.decisions.sample_trail import fill
 
 
 @pytest.fixture

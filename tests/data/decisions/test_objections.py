@@ -8,7 +8,7 @@ import pytest
 
 from data.calendar import load_calendar
 from data.decisions import objections, periods
-from data.decisions.acts import Exemption, Objection, PointAdjustment, Review
+from data.decisions.bodies import Exemption, Objection, PointAdjustment, Review
 from data.decisions.objections import Case
 from data.decisions.store import Decisions, Forbidden, Overtaken
 from data.decisions.things import thing_of

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.calendar import load_calendar
-from data.contracts import load_contracts
+from data.contracts.contracts import load_contracts
 from data.decisions import orders
-from data.decisions.acts import Act, Closing, Named, Order, OrderKind
+from data.decisions.acts import Act
+from data.decisions.bodies import Closing, Named, Order, OrderKind
 from data.decisions.order_course import Course, counting, courses
 from data.decisions.sight import seen_by
 from data.decisions.store import Decisions, Forbidden, Overtaken, in_computation

@@ -6,7 +6,7 @@ import pytest
 
 from data.access import ROLES
 from data.decisions import people
-from data.decisions.acts import Person
+from data.decisions.bodies import Person
 from data.decisions.people import Unknown
 from data.decisions.store import Decisions, Forbidden, Overtaken
 from data.errors import RequestFault

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from data.access import Viewer
 from data.decisions import periods
-from data.decisions.acts import Act, Nothing, Publication, Review, Signature
+from data.decisions.acts import Act
+from data.decisions.bodies import Nothing, Publication, Review, Signature
 from data.decisions.periods import Standing, all_standing, fold, standing
 from data.decisions.store import Decisions, Forbidden, Overtaken
 from data.errors import RequestFault

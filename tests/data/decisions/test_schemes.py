@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from data.decisions import schemes
-from data.decisions.acts import SchemeApproval, SchemeProposal
+from data.decisions.bodies import SchemeApproval, SchemeProposal
 from data.decisions.schemes import Version
 from data.decisions.store import Decisions, Forbidden, Overtaken, SentBefore, new_thing
 from data.errors import RequestFault

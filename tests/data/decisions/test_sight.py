@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from data.decisions.acts import Exemption, Note
+from data.decisions.bodies import Exemption, Note
 from data.decisions.sight import seen_by
 from data.decisions.store import Decisions
 from tests.data.decisions.conftest import ADMIN, OFFICER, STRANGER, UNIT

@@ -8,18 +8,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from data.access import Viewer
-from data.decisions.acts import Exemption, Objection
 from data.decisions.evidence import hand_in
 from data.decisions.store import Decisions, Forbidden, Overtaken, SentBefore, in_computation
 from data.errors import ConfigFault, RequestFault
 from tests.data.decisions.conftest import ADMIN, CONTRACTOR, LEADER, OFFICER, OTHER, STRANGER, UNIT, Opener
-
-LIFTED = Exemption(rule_id="R01", subject_id="S1", unit_id="JM002", start=date(2026, 1, 1))
-OBJECTION = Objection(period="2026H1", run_id="r1", unit_id="JM002", item_id="i1", wants="data", answer_by=date(2026, 8, 1))
-
-
-def lift(decisions: Decisions, thing: str = "x", viewer: Viewer = OFFICER, **more):
-    return decisions.act(viewer, "exemption", thing, "made", LIFTED, reason="系统停机", **more)
+from tests.data.decisions.sample_acts import LIFTED, OBJECTION, lift
 
 
 def test_an_act_stands_as_it_was_said(decisions: Decisions):

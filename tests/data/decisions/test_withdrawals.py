@@ -7,15 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.access import OPERATOR, Viewer
-from data.batches import Batch
-from data.contracts import load_contracts
+from data.contracts.contracts import load_contracts
 from data.decisions.store import Decisions, Forbidden, Overtaken
 from data.decisions.withdrawals import facts_of, take_back, told_of, withdraw, withdrawn
 from data.errors import FileFault, RequestFault
-from data.facts import Facts
+from data.facts.store import Facts
 from data.intake import Source, ingest, read, rejects_workbook
 from data.settings import Home, Settings
-from tests.data.test_facts import APRIL, DEPARTMENTS, JUNE, MAY, NOW, USAGE
+from tests.data.facts.usage_files import APRIL, DEPARTMENTS, JUNE, MAY, NOW, USAGE, take
 
 
 @pytest.fixture
@@ -28,14 +27,6 @@ def facts(home: Home, decisions: Decisions) -> Facts:
     facts = facts_of(home, decisions)
     take(facts, DEPARTMENTS, APRIL)
     return facts
-
-
-def take(facts: Facts, text: str, day: date, minute: int = 0, **said) -> Batch:
-    given: list = [("a.csv", text.encode())]
-    at = NOW + timedelta(minutes=minute)
-    (outcome,) = ingest(given, facts, load_contracts(), exported_on=day, by="测试", received_at=at, **said)
-    assert outcome.batch, outcome.sentence
-    return outcome.batch
 
 
 def counting(facts: Facts, day: date) -> list[str]:

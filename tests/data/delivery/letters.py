@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from data.decisions.outbox import Channel, Letter
+from data.delivery.outbox import Channel, Letter
 
 TEXT = "各位同事：\n\n.点开头的一行\n..两点\nFrom 行首\n" + "很长的一行" * 300 + "\n"
 

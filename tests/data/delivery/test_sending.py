@@ -11,21 +11,19 @@ import pytest
 from pydantic import SecretStr
 
 from data.access import OPERATOR
-from data.decisions import outbox
-from data.decisions.outbox import LEASE, State
 from data.decisions.store import Decisions
-from data.delivery import sending
+from data.delivery import outbox, sending
 from data.delivery.folder import place_of
 from data.delivery.mail import as_sent
+from data.delivery.outbox import LEASE, State
 from data.delivery.webhook import MOST, body_of
 from data.errors import ConfigFault
-from data.settings import Home, Settings
+from data.settings import PROJECT, Home, Settings
 from tests.data.decisions.postgres import free_port
 from tests.data.delivery import robot
 from tests.data.delivery.letters import TEXT, content, letter
 from tests.data.delivery.mail_server import PASSWORD, VICTIM, Mailbox, serving
 
-PROJECT = Path(__file__).parents[3]
 SEND = """
 import sys
 from data.access import OPERATOR

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.contracts import Column, Contract, load_contracts
-from data.facts import Facts
+from data.contracts.contracts import Column, Contract, load_contracts
+from data.facts.store import Facts
 from data.intake import Source, read
 from data.intake.difference import CELLS, PARTIAL, Difference, compare, difference
-from tests.data.test_facts import APRIL, DEPARTMENTS, JUNE, MAY, USAGE, _take
+from tests.data.facts.usage_files import APRIL, DEPARTMENTS, JUNE, MAY, USAGE, take
 
 CONTRACT = Contract(
     name="t", title_zh="表", title_en="t", about="",
@@ -110,7 +110,7 @@ def test_very_many_changes_are_counted_all_and_told_in_part():
 @pytest.fixture
 def facts(home) -> Facts:
     facts = Facts(home)
-    _take(facts, DEPARTMENTS, APRIL)
+    take(facts, DEPARTMENTS, APRIL)
     return facts
 
 
@@ -121,7 +121,7 @@ def of(facts: Facts, text: str, day: date, **options) -> Difference:
 def test_against_what_counts_at_its_day_and_without_itself(facts: Facts):
     text = USAGE + "SQ1,2026-03-01\nSQ2,2026-03-01\n"
     assert of(facts, text, MAY).is_first
-    may = _take(facts, text, MAY)
+    may = take(facts, text, MAY)
     again = of(facts, USAGE + "SQ1,2026-03-09\nSQ3,2026-03-01\n", JUNE)
     assert again.against == (may,)
     assert (again.gone.rows()[0][:2], again.new.rows()[0][:2]) == ((3, "SQ2"), (3, "SQ3"))

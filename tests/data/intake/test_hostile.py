@@ -11,8 +11,7 @@ import pytest
 
 from data.errors import FileFault
 from data.intake import Fault, Source, find_files, ingest
-
-from .conftest import DAY, NOW, REQUESTS, old_workbook, request_row, text, workbook
+from tests.data.intake.made_files import DAY, NOW, REQUESTS, old_workbook, request_row, text, workbook
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 200
 MEGABYTE = 1 << 20

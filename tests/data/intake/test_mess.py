@@ -5,11 +5,10 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from data.contracts import UNKNOWN
+from data.contracts.contracts import UNKNOWN
 from data.errors import FileFault
-from data.intake.headers import display_label
-
-from .conftest import REQUESTS, old_workbook, reasons, request_row, saved, text, workbook
+from data.intake.columns.headers import display_label
+from tests.data.intake.made_files import REQUESTS, old_workbook, reasons, request_row, saved, text, workbook
 
 
 def test_01_title_blank_merged_header_code_and_type_rows(reading):
@@ -235,7 +234,7 @@ def test_10_what_can_not_be_seen_is_stripped_and_full_width_matches(of_requests)
 def test_11_one_unit_a_column_of_percentages():
     import polars as pl
 
-    from data.intake.figures import read_numbers
+    from data.intake.cells.numbers import read_numbers
 
     assert read_numbers(pl.Series(["98.33%", "50%"]))[0].to_list() == pytest.approx([0.9833, 0.5])
     assert read_numbers(pl.Series(["98.33%", "97"]))[0].to_list() == pytest.approx([0.9833, 0.97])

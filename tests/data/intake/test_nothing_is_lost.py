@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data.contracts import load_contracts
-from data.facts import Facts
+from data.contracts.contracts import load_contracts
+from data.facts.store import Facts
 from data.intake import Outcome, ingest, rejects_workbook
 from data.settings import Home
 

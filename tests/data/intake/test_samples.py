@@ -8,16 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from data.facts import Facts
+from data.facts.store import Facts
 from data.intake import ingest
 from data.settings import Home
-
-from .conftest import SAMPLES
+from tests.conftest import SAMPLES
 
 DAY, NOW = date(2026, 6, 30), datetime(2026, 7, 1, tzinfo=UTC)
 FOLDERS = [SAMPLES / name for name in ("clean", "messy")]
-
-pytestmark = pytest.mark.skipif(not SAMPLES.exists(), reason=f"the samples are not at {SAMPLES}")
 
 
 def _files(folder: Path, reverse: bool = False) -> list[tuple[str, bytes]]:

@@ -16,7 +16,7 @@ from reports.bundle.control import checked_units
 from reports.bundle.control_sheets import UNITS
 from reports.bundle.jobs import Job
 from reports.bundle.papers import papers
-from tests.reports.bundle.conftest import UNIT, City
+from tests.reports.bundle.ordered_city import UNIT, City
 
 HEADS = [column for column, *_ in UNITS]
 

@@ -7,7 +7,7 @@ from data.decisions import people
 from data.decisions.people import Unknown
 from data.errors import RequestFault
 from reports.bundle.order import Asked, may_have, order
-from tests.reports.bundle.conftest import OFFICER, UNIT, City
+from tests.reports.bundle.ordered_city import OFFICER, UNIT, City
 
 ADMIN = Viewer("管理员", "admin", login="root")
 KINDS = ("xlsx",)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from data import landing
+from data import atomic_files
 from data.access import Viewer
 from data.decisions import people
 from data.decisions.store import utc_now
@@ -24,7 +24,7 @@ from reports.bundle import keeping, worker
 from reports.bundle.handing_out import content
 from reports.bundle.jobs import AT_WORK, LOCK, Job, in_sight, job_of
 from reports.bundle.papers import KINDS, papers
-from tests.reports.bundle.conftest import OFFICER, UNIT, City
+from tests.reports.bundle.ordered_city import OFFICER, UNIT, City
 
 KILLS = 3
 
@@ -66,11 +66,15 @@ def test_killed_at_any_moment_it_goes_on_and_the_bytes_are_the_same(whole: tuple
     for _ in range(KILLS):
         job = city.order(book=True)
         killed(city, job, rng.uniform(0.0, 0.8))
-        now = {path: path.stat().st_ino for path in job.files.rglob("*") if path.is_file() and not path.name.startswith(landing.UNFINISHED)}
+        now = {
+            path: path.stat().st_ino
+            for path in job.files.rglob("*")
+            if path.is_file() and not path.name.startswith(atomic_files.UNFINISHED)
+        }
         assert job.zip.exists() or set(kept) <= set(now)
         said = keeping.sweep(city.home, 30)
         assert job.state == "done" or "在中途停止" in said[0]
-        assert not list(job.folder.rglob(f"{landing.UNFINISHED}*"))
+        assert not list(job.folder.rglob(f"{atomic_files.UNFINISHED}*"))
         kept = now
     city.order(book=True)
     work(city)
@@ -134,12 +138,12 @@ def test_cancelled_in_the_midst_it_stops(city: City, monkeypatch: pytest.MonkeyP
     job = city.order()
     worker.work_off(city.home, city.settings, city.decisions, lambda done, total, name: (job.folder / "cancel").touch())
     assert not job.folder.exists()
-    assert not landing.is_taken(city.home.papers / AT_WORK)
+    assert not atomic_files.is_taken(city.home.papers / AT_WORK)
 
 
 def test_one_process_at_a_time(city: City):
     job = city.order(units=["D1"], kinds=KINDS[:1])
-    with landing.sweeping(city.home.papers / LOCK) as alone, landing.in_turn(city.home.papers / AT_WORK):
+    with atomic_files.sweeping(city.home.papers / LOCK) as alone, atomic_files.in_turn(city.home.papers / AT_WORK):
         assert alone
         work(city)
         assert job.progress().state == "waiting"

@@ -13,22 +13,23 @@ from pydantic import SecretStr
 
 from data.access import OPERATOR, Viewer
 from data.calendar import load_calendar
-from data.decisions import contacts, outbox
+from data.decisions import contacts
 from data.decisions.store import Decisions
+from data.delivery import outbox
 from data.delivery.folder import attachments
 from data.errors import ConfigFault
-from data.runs import RunStore
+from data.runs.store import RunStore
 from data.settings import Home, Settings
-from metrics.publication import publish
-from metrics.reading import Filter, Reader
+from metrics.publication.publish import publish
+from metrics.run.filter import Filter
+from metrics.run.reader import Reader
 from reports.delivery import making
 from reports.delivery.letters import WITHIN
 from reports.delivery.occasions import SCHEDULES, chosen, occasions
 from reports.delivery.planning import Plan, plan
 from reports.scorecard import make
-from reports.wording import Wording, catalogue
-from tests import small_year
-from tests.metrics import small_editions, small_run
+from reports.wording.wording import Wording, catalogue
+from tests.cities import small_editions, small_run, small_year
 
 OFFICER = Viewer("王审核", "officer", login="wang")
 MONDAY = date(2026, 7, 6)

@@ -12,7 +12,7 @@ from data.errors import RequestFault
 from reports.open_data.limits import SPAN, Limiter
 from reports.open_data.service import SENTENCES
 from tests.data.decisions.conftest import OFFICER
-from tests.reports.open_data.conftest import ADMIN, NOW, ROWS, Portal
+from tests.reports.open_data.portal import ADMIN, NOW, ROWS, Portal
 
 FIGURES = "/v1/editions/2026H1-2/totals.json"
 DUTIES = "/v1/editions/2026H1-2/obligations.csv"

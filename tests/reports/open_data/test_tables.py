@@ -9,11 +9,11 @@ import pytest
 
 from data.access import OPERATOR
 from data.errors import RequestFault
-from metrics.reading import Reader
+from metrics.run.reader import Reader
 from reports.open_data.description import TABLES, TYPES, Table, descriptions, dictionary, dictionary_rows
 from reports.open_data.tables import FORMATS, as_file, facts_of, page, write_files
-from tests.metrics import small_editions
-from tests.reports.open_data.conftest import Portal
+from tests.cities import small_editions
+from tests.reports.open_data.portal import Portal
 
 
 @pytest.fixture(scope="module")

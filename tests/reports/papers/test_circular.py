@@ -12,16 +12,15 @@ import pytest
 
 from data.access import Viewer
 from data.errors import RequestFault
-from data.runs import RunStore
+from data.runs.store import RunStore
 from data.settings import Home, Settings
-from metrics.reading import EVERYTHING, Filter, Reader
-from metrics.trend import month_before
+from metrics.run.filter import EVERYTHING, Filter
+from metrics.run.reader import Reader
+from metrics.run.trend import month_before
 from reports.papers.circular import circular
 from reports.papers.paper import Made
 from reports.papers.sources import Sight
-from tests import small_year
-from tests.metrics import small_editions, small_run
-from tests.pages import small_city
+from tests.cities import small_city, small_editions, small_run, small_year
 from tests.reports.papers.letters import printed, said
 
 OFFICER = Viewer("officer", "officer")

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.scoring import ranks
+from metrics.scoring.scoring import ranks
 from reports.papers.naming import named
 
 GRADES = ["优秀", "良好", "合格", "不合格"]

@@ -14,7 +14,7 @@ from data.settings import PROJECT
 from reports.papers import reference, templates
 from reports.papers.drawing import draw_all
 from reports.papers.fields import Field, kind, kinds
-from reports.wording import LANGS, catalogue
+from reports.wording.wording import LANGS, catalogue
 from tests.reports.papers.letters import AMOUNT, MARK, edit, printed, said, slip
 
 SHIPPED = templates.shipped()
@@ -144,7 +144,7 @@ def test_a_file_that_is_no_word_document_is_refused(tmp_path: Path):
 
 
 def test_what_the_pdf_cannot_carry_is_named_and_nothing_is_dropped(tmp_path: Path):
-    edit(tmp_path, lambda document: document.add_picture(str(PROJECT / "pages" / "parts" / "icon.png")))
+    edit(tmp_path, lambda document: document.add_picture(str(PROJECT / "pages" / "look" / "icon.png")))
     made = slip().set(tmp_path)
     assert "一网共享平台" in said(made.docx)
     with pytest.raises(ConfigFault, match="图片或图形不能转入 PDF"):

@@ -2,12 +2,12 @@
 
 import pytest
 
-from metrics.reading import Reader
-from metrics.trend import month_before
+from metrics.run.reader import Reader
+from metrics.run.trend import month_before
 from reports.ranking_book import FOLDER, KINDS, book_docx, book_pdf, book_xlsx
 from reports.ranking_book.book import Book
-from reports.ranking_book.gathering import book_of
-from reports.wording import Wording
+from reports.ranking_book.gather import book_of
+from reports.wording.wording import Wording
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from metrics.reach import Reach
-from metrics.rulebook import load_rules
-from metrics.scheme import SAMPLE, Scheme, load_scheme
-from metrics.scoring import grade, ranks
+from metrics.rulebook.rulebook import load_rules
+from metrics.schemes.scheme import SAMPLE, Scheme, load_scheme
+from metrics.scoring.scoring import grade, ranks
+from metrics.what_if.rank_range import Reach
 from reports.ranking_book.book import Book, Earned, Group, Line, RuleStanding, Unit
 from reports.ranking_book.distribution import distribution
-from reports.ranking_book.gathering import sums_of
+from reports.ranking_book.gather import sums_of
 
 UNITS, GROUPS = 390, 8
 HOSTILE = (

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from data.access import Viewer
 from data.errors import RequestFault
 from data.settings import Home
-from metrics.reading import Filter, Reader
+from metrics.run.filter import Filter
+from metrics.run.reader import Reader
 from reports.ranking_book import file_name, make
 from reports.ranking_book.book import Book
 from reports.ranking_book.distribution import distribution, shares
-from reports.ranking_book.gathering import book_of
-from tests.metrics.small_editions import LEADER, decisions_of, publish_now, store_of
-from tests.small_year import begin, late_export
+from reports.ranking_book.gather import book_of
+from tests.cities.small_editions import LEADER, decisions_of, publish_now, store_of
+from tests.cities.small_year import begin, late_export
 
 DEPARTMENT = Viewer("局", "department", frozenset({"JM013"}))
 

@@ -4,7 +4,7 @@ import re
 import tomllib
 
 from reports.ranking_book import FOLDER
-from reports.wording import HERE, catalogue
+from reports.wording.wording import HERE, catalogue
 
 
 def test_both_languages_say_the_same():

@@ -9,10 +9,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from metrics.reading import Reader
+from metrics.run.reader import Reader
 from reports.ranking_book import FOLDER, book_xlsx
 from reports.ranking_book.book import Book
-from reports.wording import Wording
+from reports.wording.wording import Wording
 from tests.reports.ranking_book.crowd import GROUPS, HOSTILE, crowd, nobody, nothing_applies
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")  # data bars, which openpyxl does not know

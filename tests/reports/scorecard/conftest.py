@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from data.access import OPERATOR
-from data.runs import RunStore
+from data.runs.store import RunStore
 from data.settings import Home, Settings
-from metrics.reading import Reader
-from tests.metrics.deciding import adjust, exempt
-from tests.metrics.small_run import build
+from metrics.run.reader import Reader
+from tests.cities.deciding import adjust, exempt
+from tests.cities.small_run import build
 
 
 @pytest.fixture(scope="module")

@@ -11,17 +11,17 @@ import pytest
 
 from data.access import OPERATOR, Viewer
 from data.errors import RequestFault
-from data.runs import RunStore
+from data.runs.store import RunStore
 from data.settings import Home, Settings
-from metrics.reading import Reader
-from metrics.rulebook import load_rules
-from metrics.scheme import SAMPLE, Band, Bands, Item, Linear, load_scheme
+from metrics.rulebook.rulebook import load_rules
+from metrics.run.reader import Reader
+from metrics.schemes.scheme import SAMPLE, Band, Bands, Item, Linear, load_scheme
 from reports import scorecard
 from reports.scorecard.card import Scorecard
 from reports.scorecard.card import scorecard as read_card
 from reports.scorecard.criteria import extra_standard, standard
-from reports.wording import Wording, catalogue
-from tests.metrics import small_run
+from reports.wording.wording import Wording, catalogue
+from tests.cities import small_run
 from tests.reports.scorecard import reading_back as back
 
 HAN = re.compile(r"[\u4e00-\u9fff]")

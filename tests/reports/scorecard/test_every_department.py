@@ -13,21 +13,22 @@ import pypdf
 import pytest
 
 from data.access import OPERATOR
-from data.contracts import load_contracts
-from data.facts import Facts
+from data.contracts.contracts import load_contracts
+from data.facts.store import Facts
 from data.intake import ingest
-from data.runs import RunStore
+from data.runs.store import RunStore
 from data.settings import Home, Settings
-from metrics.assess import assess, gather
-from metrics.costing import MISSED
-from metrics.period import parse_period
-from metrics.reading import Filter, Reader
-from metrics.rulebook import load_rules
-from metrics.scheme import load_scheme
+from metrics.assessment.assess import assess, gather
+from metrics.obligations.period import parse_period
+from metrics.rulebook.rulebook import load_rules
+from metrics.run.filter import Filter
+from metrics.run.lines_affected import MISSED
+from metrics.run.reader import Reader
+from metrics.schemes.scheme import load_scheme
 from reports import scorecard
 from reports.scorecard.card import scorecard as read_card
-from reports.scorecard.document import document
-from reports.scorecard.printed import printed
+from reports.scorecard.pdf import printed
+from reports.scorecard.word import document
 from reports.scorecard.workbook import workbook
 from tests.reports.scorecard import reading_back as back
 

@@ -11,14 +11,15 @@ import pypdf
 import pytest
 
 from data.access import OPERATOR
-from data.runs import RunStore
+from data.runs.store import RunStore
 from data.settings import Home, Settings
-from metrics.costing import MISSED
-from metrics.reading import Filter, Reader
+from metrics.run.filter import Filter
+from metrics.run.lines_affected import MISSED
+from metrics.run.reader import Reader
 from reports import scorecard
 from reports.scorecard.card import scorecard as read_card
-from tests.metrics import small_run
-from tests.metrics.deciding import exempt
+from tests.cities import small_run
+from tests.cities.deciding import exempt
 from tests.reports.scorecard import reading_back as back
 
 HOSTILE = '=HYPERLINK("http://a.example","点")/\\:*?<>|&P&"宋体"\x01\u202e😀#set page(*甲*_乙_$x$<b>' + "很长的名称" * 40

@@ -1,0 +1,3 @@
+"""Cells of a file as they came."""
+
+Cells = tuple[tuple[str | None, ...], ...]

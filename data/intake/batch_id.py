@@ -1,0 +1,30 @@
+"""The name of a batch: a hash of all that decides its rows, the same on every machine."""
+
+import hashlib
+import json
+from datetime import date
+
+from data.contracts.contracts import Contract, Contracts
+
+READER = "1"  # raised when the same file would be read into other rows, so that it becomes another batch
+
+
+def words_of(contract: Contract, contracts: Contracts, division: str) -> Contracts:
+    """All that an export of a division is read by: its contract, its dictionaries, the division's confirmed names. Kept with each batch."""
+    used = {c.dictionary: contracts.dictionaries[c.dictionary] for c in contract.columns if c.dictionary}
+    names = {division: contracts.names[division]} if division in contracts.names else {}
+    return Contracts(exports={contract.name: contract}, dictionaries=used, names=names)
+
+
+def contract_digest(contract: Contract, contracts: Contracts, division: str) -> str:
+    """16 hex digits that change whenever the contract, its dictionaries, the division's confirmed names or the reader do."""
+    used = {c.dictionary: contracts.dictionaries[c.dictionary] for c in contract.columns if c.dictionary}
+    names = contracts.names.get(division, {}) if any(c.type == "department" for c in contract.columns) else {}
+    told = json.dumps([READER, contract.model_dump(mode="json"), used, *([names] if names else [])], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def batch_id_of(sha256: str, export: str, day: date, division: str, mode: str, mapping: dict, digest: str, departments: str | None) -> str:
+    """The name of a batch: a hash of all that decides its rows, and of no clock, person or path."""
+    told = json.dumps([sha256, export, day.isoformat(), division, mode, mapping, digest, departments], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]

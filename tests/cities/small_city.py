@@ -1,0 +1,40 @@
+"""A home with the last two months of the demo city, assessed at each month's end of the half year. Made once a process."""
+
+import atexit
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from data.contracts.contracts import load_contracts
+from data.demo import write_exports
+from data.facts.store import Facts
+from data.intake import ingest
+from data.settings import Home, Settings
+from metrics.assessment.assess import gather, history
+from metrics.obligations.period import parse_period
+from metrics.rulebook.rulebook import load_rules
+from metrics.schemes.scheme import SAMPLE, load_scheme
+
+PERIOD = "2026H2"
+MONTHS = 2
+
+
+@cache
+def build() -> Home:
+    """The home. Its batches speak for the ends of September and October; July and August are read back from them."""
+    folder = Path(tempfile.mkdtemp(prefix="dushu-small-city-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    home = Home(folder / "home").create()
+    options, facts, contracts = Settings(home=home.path), Facts(home), load_contracts()
+    files = write_exports(folder / "exports")
+    days = sorted({f.exported_on for f in files})[-MONTHS:]
+    for day in days:
+        paths = [f.path for f in files if f.exported_on == day]
+        outcomes = ingest(paths, facts, contracts, exported_on=day, by="test", received_at=datetime(2026, 11, 2, 9, tzinfo=UTC))
+        assert {o.status for o in outcomes} == {"taken"}
+    inputs = gather(home, options, parse_period(PERIOD), days[-1], load_scheme(SAMPLE, load_rules()), "JM001", acts=())
+    history(home, options, inputs)
+    home.demo_mark(home.path).write_text("{}", encoding="utf-8")
+    return home

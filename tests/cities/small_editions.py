@@ -1,0 +1,76 @@
+"""The small year brought as far as a published edition, and as far as its correction, by three people."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+from data.access import Viewer
+from data.decisions import periods
+from data.decisions.bodies import Review
+from data.decisions.periods import Edition
+from data.decisions.store import Decisions, in_computation
+from data.runs.editions import published
+from data.runs.store import RunInfo, RunStore
+from data.settings import Home, Settings
+from metrics.assessment.assess import assess, gather
+from metrics.obligations.period import parse_period
+from metrics.publication.publish import publish
+from metrics.rulebook.rulebook import load_rules
+from metrics.schemes.scheme import SAMPLE, load_scheme
+from tests.cities import small_year
+
+ZHANG, LI = (Viewer(name, "officer", login=login) for name, login in (("张三", "zhang"), ("李四", "li")))
+LEADER = Viewer("王五", "leader", login="wang")
+REVIEWED = date(2026, 7, 10)
+
+
+def settings(home: Home) -> Settings:
+    return Settings(home=home.path, threads=1)
+
+
+def decisions_of(home: Home, at: datetime = datetime(2026, 7, 6, 9, tzinfo=UTC)) -> Decisions:
+    """The decisions, with a clock that moves a minute an act."""
+    ticks = iter(range(10**6))
+    clock: Callable[[], datetime] = lambda: at + timedelta(minutes=next(ticks))  # noqa: E731
+    return Decisions(home, settings(home), now=clock)
+
+
+def assessed(home: Home, decisions: Decisions) -> RunInfo:
+    """The half year with everything that is in and decided."""
+    scheme = load_scheme(SAMPLE, load_rules(home.site))
+    acts = in_computation(decisions)
+    options = settings(home)
+    return assess(home, options, gather(home, options, parse_period(small_year.PERIOD), small_year.DAY, scheme, "A0", acts=acts))
+
+
+def begun(home: Home) -> Home:
+    """The half year come in and assessed, in a home that opens without a sign-in."""
+    home.demo_mark(home.path).write_text("{}", encoding="utf-8")
+    decisions = decisions_of(home)
+    small_year.begin(home, decisions)
+    assessed(home, decisions)
+    decisions.close()
+    return home
+
+
+def review(decisions: Decisions, run: RunInfo) -> None:
+    now = periods.standing(decisions, run.period)
+    periods.review(decisions, ZHANG, now, Review(run_id=run.run_id, objections_until=REVIEWED, answer_days=5), "提交复核")
+
+
+def sign_off(decisions: Decisions, run: RunInfo) -> None:
+    """Reviewed, and signed by two."""
+    review(decisions, run)
+    for viewer in (LI, LEADER):
+        now = periods.standing(decisions, run.period)
+        periods.sign(decisions, viewer, now, REVIEWED + timedelta(days=1), 0, "同意")
+
+
+def publish_now(home: Home, decisions: Decisions, reason: str = "按期发布") -> Edition:
+    """Assessed, reviewed, signed and published as it stands."""
+    sign_off(decisions, assessed(home, decisions))
+    return publish(home, settings(home), decisions, ZHANG, small_year.PERIOD, reason)
+
+
+def store_of(home: Home, decisions: Decisions) -> RunStore:
+    """The runs and editions of a home."""
+    return RunStore(home, settings(home), lambda: published(decisions))

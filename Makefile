@@ -6,6 +6,7 @@ PORT   ?= $(or $(DUSHU_PORT),8501)
 VENV   := .venv
 BIN    := $(VENV)/bin
 export DUSHU_PORT := $(PORT)
+unexport PYTHONDONTWRITEBYTECODE # the many processes that tests start would all compile the same again
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -1,5 +1,6 @@
 """What every test shares: state of its own, the sample city, a real Chromium where there is one."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -9,9 +10,10 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from data.settings import Home
+from tests.cities import shared
 
 SAMPLES = Path(__file__).parent / "cities"
-HUNG_ONCE: set[str] = set()
+ROOM = 6 * 2**30  # bytes, several times what a run of all tests writes
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 
 hypothesis_settings.register_profile("here", deadline=None)
@@ -20,34 +22,40 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """No test sees this machine's settings or touches its state, nor does a process that a test starts."""
+    """No test sees this machine's settings or touches its state, nor does a process that a test starts.
+
+    What a run of tests writes lies in one folder, in memory where there is room; its workers and their processes inherit it.
+    """
     for name in [n for n in os.environ if n.startswith("DUSHU_")]:
         del os.environ[name]
-    os.environ["DUSHU_HOME"] = tempfile.mkdtemp(prefix="dushu-tests-")
+    if not hasattr(config, "workerinput"):
+        folder = Path(tempfile.mkdtemp(prefix="dushu-tests-", dir=_memory()))
+        folder.chmod(0o711)  # PostgreSQL runs as somebody else, and must reach its folder in it
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        os.environ["TMPDIR"], os.environ[shared.FOLDER] = str(folder), str(folder / "shared")
+    tempfile.tempdir = None  # found anew
+    os.environ["DUSHU_HOME"] = tempfile.mkdtemp(prefix="dushu-nobody-")
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    shutil.rmtree(os.environ["DUSHU_HOME"], ignore_errors=True)
+def _memory() -> str | None:
+    """A file system in memory, where a test waits for no disk; None where there is none, or no room in it."""
+    place = Path("/dev/shm")
+    return str(place) if place.is_dir() and shutil.disk_usage(place).free > ROOM else None
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector need not look at it again after every page."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that need a browser are skipped aloud where there is none. With REQUIRE_BROWSER set they run, and fail.
-
-    One that failed is run once more, and the log says RERUN: beside everything else a browser may be too slow for a click.
-    """
+    """Tests that need a browser are skipped aloud where there is none. With REQUIRE_BROWSER set they run, and fail."""
+    if CHROMIUM or os.environ.get("REQUIRE_BROWSER"):
+        return
     for item in items:
         if "browser" in item.keywords or "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.flaky(reruns=1))
-            if not (CHROMIUM or os.environ.get("REQUIRE_BROWSER")):
-                item.add_marker(pytest.mark.skip(reason="no Chromium: run `make system` as root"))
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport) -> None:
-    """A test that hangs ends its worker, which says in every thread where. The new worker runs it again, and that counts; the log says RERUN."""
-    if crashitem not in HUNG_ONCE:
-        HUNG_ONCE.add(crashitem)
-        report.outcome = "rerun"  # type: ignore[assignment]  # a word of ours in the summary, neither passed nor failed
+            item.add_marker(pytest.mark.skip(reason="no Chromium: run `make system` as root"))
 
 
 @pytest.fixture(scope="session")

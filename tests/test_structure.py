@@ -101,6 +101,11 @@ def test_nothing_names_a_machine():
     assert shown([p for p in texts if p != Path(__file__) and private.search(p.read_text(encoding="utf-8"))]) == []
 
 
+def test_every_room_of_pages_stands_within_the_walls():
+    """import-linter sees a room without an `__init__.py` only where none beside it has one."""
+    assert shown(tracked("pages/__init__.py", "pages/**/__init__.py")) == []
+
+
 def test_imports_run_one_way():
     command = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
     told = subprocess.run([sys.executable, "-c", command], cwd=PROJECT, capture_output=True, text=True)

@@ -1,4 +1,4 @@
-"""The contracts of the platform exports: one TOML a file under `data/exports/`, dictionaries beside them, both extended by the site.
+"""The contracts of the platform exports: one TOML a file under `data/contracts/exports/`, dictionaries beside them, both extended by the site.
 
 A contract says what an export's columns mean, never where they stand or what exactly they are called.
 """
@@ -133,7 +133,7 @@ def load_contracts(site: Path | None = None, learned: Learned | None = None) -> 
     for contract in exports.values():
         for column in contract.columns:
             if (column.type == "dict") != (column.dictionary in dictionaries):
-                faults.append(f"data/exports/{contract.name}.toml：列 {column.name} 的字典 {column.dictionary} 不存在")
+                faults.append(f"data/contracts/exports/{contract.name}.toml：列 {column.name} 的字典 {column.dictionary} 不存在")
     if site and (path := site / "dictionaries.toml").exists():
         _extend_dictionaries(dictionaries, _site_words(path, faults), path, faults)
     if site and (path := site / "labels.toml").exists():

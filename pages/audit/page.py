@@ -1,7 +1,5 @@
 """审计: who did or saw what, when, from where; whether the trail is whole; and the trail as a file."""
 
-import polars as pl
-
 from data.errors import DushuError
 from pages.audit import chain_check
 from pages.audit import filters as trail_filters
@@ -18,7 +16,7 @@ def render(s: Session) -> None:
     """The whole page, for who may read the trail."""
     s.still_may("read_trail")
     w = s.w
-    draw(plain_head(w("page.audit"), w("trail.kept")) + help_panel("audit", pl.DataFrame(), w))
+    draw(plain_head(w("page.audit"), w("trail.kept")) + help_panel("audit", w))
     chain_check.show(s)
     draw(subtitle(w("trail.title"), w("trail.note")))
     trail_filters.controls(s)

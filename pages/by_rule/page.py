@@ -39,7 +39,7 @@ def render(subject: Subject, s: Session) -> None:
 
 def _head(s: Session, subject: Subject) -> str:
     rules = s.reader.rules().filter(pl.col("rule_id").is_in(subject.rules))
-    return head(s.w.of("page", subject.title), s.reader.meta(), s.w) + help_panel(subject.title, rules, s.w)
+    return head(s.w.of("page", subject.title), s.reader.meta(), s.w) + help_panel(subject.title, s.w, rules)
 
 
 def _standing(s: Session, subject: Subject) -> str:

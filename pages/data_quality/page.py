@@ -31,7 +31,7 @@ def render(s: Session) -> None:
 
 
 def _head(s: Session) -> str:
-    return head(s.w("page.quality"), s.reader.meta(), s.w) + help_panel("quality", s.reader.rules().clear(), s.w)
+    return head(s.w("page.quality"), s.reader.meta(), s.w) + help_panel("quality", s.w)
 
 
 def _unsure(s: Session) -> str:

@@ -30,7 +30,7 @@ def render(s: Session) -> None:
 
 def _head(s: Session) -> str:
     rules = s.reader.rules().filter(pl.col("rule_id") == GATE)
-    return head(s.w("page.gate"), s.reader.meta(), s.w) + help_panel("gate", rules, s.w)
+    return head(s.w("page.gate"), s.reader.meta(), s.w) + help_panel("gate", s.w, rules)
 
 
 def _figures(s: Session) -> str:

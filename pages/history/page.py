@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
-import polars as pl
 import streamlit as st
 
 from metrics.comparison import history as past
@@ -26,7 +25,7 @@ from pages.unit import unit_choice
 def render(s: Session) -> None:
     """The whole page. `unit` in the address picks a department, else the city; `group` whose median that is."""
     w = s.w
-    draw(head(w("page.over_time"), s.reader.meta(), w) + help_panel("history", pl.DataFrame(), w))
+    draw(head(w("page.over_time"), s.reader.meta(), w) + help_panel("history", w))
     groups = list(dict.fromkeys(s.reader.totals()["unit_group"]))
     if not groups:
         draw(empty(w("rank.nobody"), [w("rank.nobody_what")]))

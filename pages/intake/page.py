@@ -1,7 +1,5 @@
 """数据接入: files are checked before anything is kept, then brought in and assessed; what is in already, and what was refused."""
 
-import polars as pl
-
 from pages.acts.draft_form import say_done
 from pages.intake import assess_form, batch_history, upload, word_confirmation
 from pages.look import markup as m
@@ -16,7 +14,7 @@ def render(s: Session) -> None:
     """The whole page. It works in an empty home too, where nothing has been assessed yet."""
     w = s.w
     title = head(w("page.intake"), s.reader.meta(), w) if s.chosen else plain_head(w("page.intake"))
-    draw(title + help_panel("intake", pl.DataFrame(), w))
+    draw(title + help_panel("intake", w))
     if s.is_demo:
         draw(f'<p class="ds ds-note ds-warn">{m.e(w("intake.demo"))}</p>')
     say_done()

@@ -6,10 +6,10 @@ from pages.language.words import Words
 from pages.look import markup as m
 
 
-def help_panel(topic: str, rules: pl.DataFrame, w: Words) -> str:
-    """`topic`: the page's key under "help" in the words. `rules`: the rules that the page counts, as the gate gives them; none is fine."""
+def help_panel(topic: str, w: Words, rules: pl.DataFrame | None = None) -> str:
+    """`topic`: the page's key under "help" in the words. `rules`: the rules that the page counts, as the gate gives them, where it counts any."""
     told = [(w("help.shows"), m.e(w.of("help", f"{topic}_shows"))), (w("help.counted"), m.e(w.of("help", f"{topic}_counted")))]
-    clauses = "".join(_clause(row, w) for row in rules.iter_rows(named=True))
+    clauses = "".join(_clause(row, w) for row in rules.iter_rows(named=True)) if rules is not None else ""
     if clauses:
         told.append((w("help.clauses"), f"<ul>{clauses}</ul>"))
     lines = "".join(f"<div><dt>{m.e(label)}</dt><dd>{inner}</dd></div>" for label, inner in told)

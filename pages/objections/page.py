@@ -1,7 +1,5 @@
 """申诉: what departments object to and how it is answered. A department sees its own and files new ones; officers answer; others read."""
 
-import polars as pl
-
 from data.decisions import objections
 from data.decisions.objections import due_first
 from data.errors import RequestFault
@@ -34,7 +32,7 @@ def render(s: Session) -> None:
 def _all(s: Session) -> None:
     """The window, the objections, and for a department the form."""
     w, today, calendar = s.w, office_calendar.today(s), office_calendar.calendar(s)
-    draw(head(w("page.objections"), s.reader.meta(), w) + help_panel("objections", pl.DataFrame(), w))
+    draw(head(w("page.objections"), s.reader.meta(), w) + help_panel("objections", w))
     draw(objection_window.banner(s))
     say_done()
     reassess.offer(s)

@@ -30,7 +30,7 @@ def render(s: Session) -> None:
     ]
     notes, rules = [m.chip(rule, "brand"), m.chip(row["subject_id"])], s.reader.rules().filter(rule_id=row["rule_id"])
     title = head(row["subject_name"] or row["subject_id"], s.reader.meta(), w, trail, notes)
-    draw(title + help_panel("obligation", rules, w))
+    draw(title + help_panel("obligation", w, rules))
     draw(duty_facts.facts(row, place, w))
     draw(subtitle(w("clause.title")) + duty_facts.clause(row, w))
     _clock(s, row)

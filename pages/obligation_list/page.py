@@ -52,7 +52,7 @@ def render(s: Session) -> None:
 
 def _head(s: Session) -> str:
     rules = s.reader.rules().filter(rule_id=s.place.rule) if s.place.rule else s.reader.rules().clear()
-    return head(s.w("page.obligations"), s.reader.meta(), s.w) + help_panel("obligations", rules, s.w)
+    return head(s.w("page.obligations"), s.reader.meta(), s.w) + help_panel("obligations", s.w, rules)
 
 
 ENTRIES = (Entry("list", "obligations", "list_alt", render, "analysis", order=1),)

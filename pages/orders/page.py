@@ -32,7 +32,7 @@ def _all(s: Session) -> None:
     """How many stand how, the table, and for who issues the form; where a unit was asked for, the form first."""
     w, place = s.w, s.place
     rules = s.reader.rules().filter(pl.col("rule_id") == "rectification")
-    draw(head(w("page.orders"), s.reader.meta(), w) + help_panel("orders", rules, w))
+    draw(head(w("page.orders"), s.reader.meta(), w) + help_panel("orders", w, rules))
     say_done()
     reassess.offer(s)
     found = orders.due_first(orders.orders(s.decisions, s.viewer))

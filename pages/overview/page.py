@@ -3,7 +3,6 @@
 `wall=1` in the address hangs it on a wall: nothing beside it, type that fills the screen.
 """
 
-import polars as pl
 import streamlit as st
 
 from metrics.run.filter import Filter
@@ -48,7 +47,7 @@ def _figures(s: Session) -> str:
     before = s.reader_of(earlier).tally() if earlier else None
     against = month_short(earlier.as_of, w) if earlier else ""
     figures = headline.headline(now, before, against, place, w) + headline.rest(now, place, w)
-    told = "" if s.place.wall else help_panel("overview", pl.DataFrame(), w)
+    told = "" if s.place.wall else help_panel("overview", w)
     return head(w("page.overview"), reader.meta(), w, notes=[wall.switch(s.place, w)]) + told + figures
 
 

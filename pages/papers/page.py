@@ -1,7 +1,5 @@
 """文书: what leaves on paper. Scorecards of many units at once as one zip, made while one looks on; the circular; the ranking book."""
 
-import polars as pl
-
 from pages.acts import draft_form
 from pages.look.draw import draw
 from pages.look.help_panel import help_panel
@@ -16,7 +14,7 @@ from pages.shell.session import Session
 
 def render(s: Session) -> None:
     """The whole page, for the run that is shown; the list beneath is of all runs. What tells of the whole city is for who sees it."""
-    draw(head(s.w("page.papers"), s.reader.meta(), s.w) + help_panel("papers", pl.DataFrame(), s.w))
+    draw(head(s.w("page.papers"), s.reader.meta(), s.w) + help_panel("papers", s.w))
     draft_form.say_done()
     if s.viewer.may("see_city"):
         circular_panel.show(s)

@@ -1,7 +1,5 @@
 """人员与权限: who may enter in which role for which units, who put them there, and what each role may do. No figures."""
 
-import polars as pl
-
 from data.decisions import people
 from pages.acts import draft_form
 from pages.look.draw import draw
@@ -18,7 +16,7 @@ def render(s: Session) -> None:
     """The whole page, for who keeps the persons. `who` in the address is the login of one of them, "" is somebody new."""
     s.still_may("keep_people")
     w = s.w
-    draw(plain_head(w("page.people"), w("people.note")) + help_panel("people", pl.DataFrame(), w))
+    draw(plain_head(w("page.people"), w("people.note")) + help_panel("people", w))
     draft_form.say_done()
     everybody = people.everybody(s.decisions)
     if s.place.who is not None:

@@ -1,7 +1,5 @@
 """发布: where the period stands, the result under review, what this role does next, and every edition with what it changed."""
 
-import polars as pl
-
 from data.decisions import periods
 from pages.acts import draft_form
 from pages.look.draw import draw
@@ -16,7 +14,7 @@ from pages.shell.session import Session
 
 def render(s: Session) -> None:
     """The whole page for the period of the run that is shown."""
-    draw(head(s.w("page.publish"), s.reader.meta(), s.w) + help_panel("publish", pl.DataFrame(), s.w))
+    draw(head(s.w("page.publish"), s.reader.meta(), s.w) + help_panel("publish", s.w))
     draft_form.say_done()
     now = periods.standing(s.decisions, s.run.period)
     draw(stage_line.steps(s, now) + stage_line.under_review(s, now))

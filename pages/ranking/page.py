@@ -25,7 +25,7 @@ from pages.shell.session import Session
 def render(s: Session) -> None:
     """The whole page. `group` in the address picks the group, `sort` the order, `unit` whose movement is opened."""
     w = s.w
-    draw(head(w("page.ranking"), s.reader.meta(), w) + help_panel("ranking", pl.DataFrame(), w))
+    draw(head(w("page.ranking"), s.reader.meta(), w) + help_panel("ranking", w))
     groups = list(dict.fromkeys([*s.reader.totals()["unit_group"], *s.reader.ranking()["unit_group"]]))  # one's own group first
     if not groups:
         draw(empty(w("rank.nobody"), [w("rank.nobody_what")]))

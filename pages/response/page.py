@@ -46,7 +46,7 @@ def _one(groups: list[Days]) -> Days:
 
 def _head(s: Session) -> str:
     rules = s.reader.rules().filter(pl.col("rule_id").is_in(response_times.RULES))
-    return head(s.w("page.response"), s.reader.meta(), s.w) + help_panel("response", rules, s.w)
+    return head(s.w("page.response"), s.reader.meta(), s.w) + help_panel("response", s.w, rules)
 
 
 def _by_clock(s: Session) -> str:

@@ -2,8 +2,6 @@
 
 from itertools import groupby
 
-import polars as pl
-
 from pages.acts import reassess
 from pages.look.draw import draw
 from pages.look.empty_state import empty
@@ -16,7 +14,7 @@ from pages.shell.session import Session
 
 def render(s: Session) -> None:
     """The whole page: the tasks by group, or that there is nothing to do."""
-    draw(head(s.w("page.review"), s.reader.meta(), s.w) + help_panel("review", pl.DataFrame(), s.w))
+    draw(head(s.w("page.review"), s.reader.meta(), s.w) + help_panel("review", s.w))
     reassess.offer(s)
     found = review_queue.tasks(s)
     if not found:

@@ -31,7 +31,7 @@ def render(s: Session) -> None:
         raise RequestFault(w("list.no_rule", rule=s.place.rule))
     rule = s.place.rule or next(iter(titles))
     shown = rules.filter(pl.col("rule_id") == rule)
-    draw(head(w("page.rulebook"), s.reader.meta(), w) + help_panel("rulebook", shown, w))
+    draw(head(w("page.rulebook"), s.reader.meta(), w) + help_panel("rulebook", w, shown))
     choose(w("rulebook.pick"), list(titles), rule, titles.__getitem__, lambda r: s.place.moved(rule=r), "rule")
     row = shown.row(0, named=True)
     draw(f'<p class="ds">{m.e(w.pick(row["question_zh"], row["question_en"]))}</p>')

@@ -1,7 +1,5 @@
 """方案: the weights, as versions that one person proposes and another approves; each tried on the runs that there are before it counts."""
 
-import polars as pl
-
 from pages.acts import draft_form
 from pages.look.draw import draw
 from pages.look.help_panel import help_panel
@@ -17,7 +15,7 @@ from pages.shell.session import Session
 def render(s: Session) -> None:
     """The whole page. `scheme` in the address is the one that is shown; with `edit` the form for another, made from it, is open."""
     w, of = s.w, shelf(s)
-    draw(plain_head(w("page.schemes"), w("schemes.note")) + help_panel("schemes", pl.DataFrame(), w))
+    draw(plain_head(w("page.schemes"), w("schemes.note")) + help_panel("schemes", w))
     draft_form.say_done()
     name = chosen(s, of)
     if s.place.edit and s.viewer.may("propose"):

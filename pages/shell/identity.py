@@ -80,11 +80,6 @@ def _present(key: str, login: str, seat: str, decisions: Decisions, settings: Se
     return viewer
 
 
-def claimed_login(settings: Settings) -> str:
-    """What the signed-in account calls itself, for who is not let in."""
-    return str(st.user.to_dict().get(settings.login_claim) or "")
-
-
 def peer() -> str:
     """The address that called. Streamlit says none for this very machine."""
     called = st.context.ip_address

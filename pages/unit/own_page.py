@@ -38,7 +38,7 @@ def _head(s: Session) -> str:
     row, w = chosen_unit.chosen(s), s.w
     trail = unit_choice.trail(row, s.place, w)
     title = w("own.title" if s.viewer.scope is not None else "own.title_of", name=row["unit_name"])
-    return head(title, s.reader.meta(), w, trail=trail) + help_panel("own", s.reader.rules(), w)
+    return head(title, s.reader.meta(), w, trail=trail) + help_panel("own", w, s.reader.rules())
 
 
 def _standing(s: Session) -> str:

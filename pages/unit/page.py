@@ -41,7 +41,7 @@ def render(s: Session) -> None:
 def _head(s: Session) -> str:
     row = chosen_unit.chosen(s)
     title = head(row["unit_name"], s.reader.meta(), s.w, trail=unit_choice.trail(row, s.place, s.w))
-    return title + help_panel("department", s.reader.rules(), s.w)
+    return title + help_panel("department", s.w, s.reader.rules())
 
 
 def _figures(s: Session) -> str:

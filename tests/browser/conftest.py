@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -11,16 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from data.settings import PROJECT, Home
-from tests.cities import decided_city
 from tests.cities import small_city as builder
+from tests.cities.shared import copied
 from tests.conftest import CHROMIUM
+from tests.data.decisions.postgres import free_port
 
 PICTURES = PROJECT / "artefacts"
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage")
 SILENT = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
+ONE_RENDERER = "--process-per-site"  # a page beside another of this machine starts no process of its own, and finds the app's code compiled
+KEPT_WARM = "http://127.0.0.1/nothing"  # the page that keeps this process from ending; nobody is asked for it
 FRESH = "The page that you have requested does not seem to exist"  # logged once by a fresh server, see test_fresh_server.py
 EXPECTED = re.compile(r"/_stcore/(health|host-config)$")  # Streamlit asks below a deep link first, then at the root
 
@@ -30,20 +32,48 @@ expect.set_options(timeout=45_000)  # a busy machine is no fault of a page
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     """The system's Chromium, which calls home for nothing."""
-    return {"executable_path": CHROMIUM, "args": [*QUIET, *SILENT]}
+    return {"executable_path": CHROMIUM, "args": [*QUIET, *SILENT, ONE_RENDERER]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, object]:
+    """Nothing turns or slides: without a graphics card each frame of it is drawn by the processor."""
+    return {"reduced_motion": "reduce"}
+
+
+@pytest.fixture(scope="session")
+def warm(browser: Browser, browser_context_args: dict[str, object]) -> Iterator[BrowserContext]:
+    """One browser for all tests. What it has loaded and compiled of the app's eight megabytes of code serves the next test too."""
+    context = browser.new_context(**browser_context_args)
+    context.add_init_script(LISTENS)
+    keeper = context.new_page()
+    keeper.route("**", lambda route: route.fulfill(body="", content_type="text/html"))
+    keeper.goto(KEPT_WARM)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def context(warm: BrowserContext) -> BrowserContext:
+    """The browser as if new: nobody is signed in, nothing is remembered. Its pages keep when they last asked the server and when it answered."""
+    warm.clear_cookies()
+    tab = warm.new_cdp_session(warm.pages[0])
+    tab.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "local_storage,indexeddb,service_workers"})
+    tab.detach()
+    return warm
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A tab of its own. It and what it opened are gone when the test ends."""
+    yield context.new_page()
+    for opened in context.pages[1:]:
+        opened.close()
 
 
 @pytest.fixture(scope="session")
 def small_city() -> Home:
     return builder.build()
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 @contextmanager
@@ -60,7 +90,7 @@ def serving(home: Home, *options: str, port: int = 0, base: str = "", **environm
         _await(f"{address}/_stcore/health")
         yield address
     finally:
-        server.terminate()
+        server.kill()  # told to end, it would wait seconds for its browser; what it has written is written
         server.wait(20)
 
 
@@ -78,7 +108,7 @@ def _await(address: str) -> None:
 @pytest.fixture(scope="session")
 def served(small_city: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One server for all tests that only look. What a walk leaves behind (a saved view, a line of the trail) stays in its copy."""
-    with serving(decided_city.copied(small_city, tmp_path_factory.mktemp("served") / "city")) as address:
+    with serving(copied(small_city, tmp_path_factory.mktemp("served") / "city")) as address:
         yield address
 
 
@@ -110,22 +140,30 @@ STANDS_STILL = """() => {
   const text = document.querySelector("[data-testid=stMain]")?.innerText, now = Date.now();
   if (text !== window.lastSeen) [window.lastSeen, window.lastSeenAt] = [text, now];
   const isAnswered = !window.askedAt || window.answeredAt >= window.askedAt || now - window.askedAt > 3000;
-  const still = window.askedAt ? 250 : 400;
-  return isAnswered && document.querySelector("[data-test-script-state=notRunning]") && now - window.lastSeenAt > still;
+  const since = Math.max(window.lastSeenAt, window.answeredAt ?? 0);
+  return isAnswered && document.querySelector("[data-test-script-state=notRunning]") && now - since > (window.askedAt ? 200 : 400);
+}"""
+TURNS = """address => {
+  history.pushState(null, "", address);
+  window.dispatchEvent(new PopStateEvent("popstate", { state: null }));
 }"""
 
 
-@pytest.fixture
-def context(context: BrowserContext) -> BrowserContext:
-    """A browser whose pages keep when they last asked the server and when it answered: a click that waits in a queue is not yet done."""
-    context.add_init_script(LISTENS)
-    return context
-
-
 def ready(page: Page) -> None:
-    """Wait until the server has answered what was asked last, and the app has drawn a whole page and stands still."""
+    """Wait until the app has drawn a whole page and stands still."""
     expect(page.locator(".ds-head, .ds-empty").first).to_be_visible(timeout=60_000)  # the first look at a run by a server that just came up
+    still(page)
+
+
+def still(page: Page) -> None:
+    """Wait until the server has answered what was asked last, and neither it nor the page adds anything."""
     page.wait_for_function(STANDS_STILL, polling=50, timeout=60_000)
+
+
+def turn(page: Page, address: str) -> None:
+    """Another address in the same session, reached as the app's own links reach it (pages/shell/link_listener.py)."""
+    page.evaluate(TURNS, address)
+    ready(page)
 
 
 def picture(page: Page, name: str) -> None:

@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.settings import Home
-from tests.browser.conftest import free_port, serving
+from tests.browser.conftest import serving
+from tests.data.decisions.postgres import free_port
 
 PROVIDER = Path(__file__).parent / "provider"
 SECRETS = """[auth]
@@ -48,6 +49,14 @@ def installed() -> Path:
 def openid_app(folder: Path, home: Home, base: str = "", **environment: str) -> Iterator[str]:
     """The app over a home of real data, where people sign in with the provider; its address."""
     port, issuer_port = free_port(), free_port()
+    with _provider(folder, port, issuer_port, base) as options:
+        with serving(home, *options, port=port, base=base, DUSHU_SIGN_IN="oidc", **environment) as address:
+            yield address
+
+
+@contextmanager
+def _provider(folder: Path, port: int, issuer_port: int, base: str) -> Iterator[tuple[str, str]]:
+    """The provider, for an app at a port; the options by which that app finds it."""
     issuer, redirect = f"http://127.0.0.1:{issuer_port}", f"http://127.0.0.1:{port}/{base + '/' if base else ''}oauth2callback"
     secrets = folder / f"secrets-{port}.toml"
     secrets.write_text(SECRETS.format(redirect=redirect, issuer=issuer), encoding="utf-8")
@@ -55,8 +64,7 @@ def openid_app(folder: Path, home: Home, base: str = "", **environment: str) -> 
         provider = subprocess.Popen(["node", "provider.mjs", str(issuer_port), redirect], cwd=folder, stdout=log, stderr=log)
     try:
         _await(f"{issuer}/.well-known/openid-configuration", provider)
-        with serving(home, "--secrets.files", str(secrets), port=port, base=base, DUSHU_SIGN_IN="oidc", **environment) as address:
-            yield address
+        yield "--secrets.files", str(secrets)
     finally:
         provider.terminate()
         provider.wait(20)

@@ -17,6 +17,7 @@ from metrics.run.filter import Filter
 from metrics.run.reader import Reader
 from tests.browser.conftest import picture, ready, serving
 from tests.cities import decided_city as city
+from tests.cities.shared import copied
 
 pytestmark = pytest.mark.browser
 REASON = "省平台故障，期间无法答复。"
@@ -24,7 +25,7 @@ REASON = "省平台故障，期间无法答复。"
 
 @pytest.fixture
 def home(small_city: Home, tmp_path: Path) -> Home:
-    return city.copied(small_city, tmp_path / "city")
+    return copied(small_city, tmp_path / "city")
 
 
 @pytest.fixture

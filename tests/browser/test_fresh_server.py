@@ -1,6 +1,7 @@
 """What a fresh server answers to its very first request, whatever is asked: never a page without the gate, never nothing for ours."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,6 +9,7 @@ from playwright.sync_api import Page, expect
 from data.settings import PROJECT, Home
 from pages.shell.entry import entries
 from tests.browser.conftest import ready, serving
+from tests.cities.shared import copied
 
 FIRST = ("", "rank", "duty")  # the first, a listed and an unlisted one; once one was asked for, a server knows them all
 ADDRESSES = {
@@ -45,16 +47,27 @@ def test_every_address_of_the_app_is_tested_here():
 
 def test_no_file_lies_where_streamlit_would_make_a_page_of_it():
     """A fresh server runs a file directly in `pages/` for whoever asks for its name first; a file in a room it never runs."""
-    assert [path.name for path in (PROJECT / "pages").glob("*.py")] == ["__init__.py"]
+    assert list((PROJECT / "pages").glob("*.py")) == []
 
 
-@pytest.mark.parametrize("asked", ["ranking", "page", "ranking/page"])
-def test_a_room_or_its_file_asked_for_first_shows_nothing(small_city: Home, page: Page, asked: str):
-    with serving(small_city) as address:
+@pytest.fixture
+def real(small_city: Home, tmp_path: Path) -> Home:
+    """The small city as if its data were real: without a sign-in the gate lets nobody in."""
+    home = copied(small_city, tmp_path / "real")
+    home.demo_mark(home.path).unlink()
+    return home
+
+
+@pytest.mark.parametrize("asked", ["ranking", "page"])
+def test_a_room_or_its_file_asked_for_first_leads_before_the_gate(real: Home, page: Page, asked: str):
+    """Streamlit knows no such page and runs app.py; a file that it ran instead would draw, or break, without the gate's words."""
+    with serving(real) as address:
+        page.goto(f"{address}/ranking/{asked}")  # two levels down not even Streamlit's own code is found, so no session begins
+        assert page.inner_text("body").strip() == ""
         page.goto(f"{address}/{asked}")
-        page.wait_for_selector("[data-testid=stApp]")
-        page.wait_for_timeout(2500)
-        assert page.locator("[data-figure], .ds-table, [data-testid=stDataFrame]").count() == 0
+        ready(page)
+        expect(page.locator(".ds-empty")).to_contain_text("DUSHU_SIGN_IN")
+        assert page.locator("[data-figure], .ds-table, [data-testid=stDataFrame], [data-testid=stException]").count() == 0
         assert not re.search("江门|JM0", page.inner_text("[data-testid=stApp]"))
 
 

@@ -1,10 +1,10 @@
 """A gateway in front of a real server: its headers as they arrive, with what a browser can forge of them."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from data.access import Viewer
 from data.decisions import people
@@ -38,17 +38,14 @@ def behind(real: Home) -> Iterator[str]:
 
 
 @pytest.fixture
-def sent(browser: Browser) -> Iterator[object]:
-    """A page of a browser that sends headers with all it asks: ``sent(headers)``."""
-    contexts = []
+def sent(page: Page) -> Callable[[dict[str, str]], Page]:
+    """A page that sends headers with all it asks: ``sent(headers)``."""
 
     def new(headers: dict[str, str]) -> Page:
-        contexts.append(browser.new_context(extra_http_headers=headers, locale="zh-CN"))
-        return contexts[-1].new_page()
+        page.set_extra_http_headers(headers)
+        return page
 
-    yield new
-    for context in contexts:
-        context.close()
+    return new
 
 
 def test_whom_the_gateway_names_enters(behind: str, real: Home, sent):

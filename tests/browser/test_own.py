@@ -6,8 +6,9 @@ import icalendar
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import picture, ready
-from tests.browser.walking import SCREENS, every_language, every_screen
+from pages.language.words import Lang
+from tests.browser.conftest import ready
+from tests.browser.walking import SCREENS, WALKS_AT, every_language, look_on_screens
 
 pytestmark = pytest.mark.browser
 
@@ -15,19 +16,16 @@ ME = "department:JM013"
 WORDS = {"zh": ("我的部门", "待办日历（.ics）", r"([\d,]+) 条义务"), "en": ("My department", "Calendar (.ics)", r"([\d,]+) obligations")}
 
 
-@every_screen
 @every_language
-def test_a_department_walks_from_its_page_to_an_obligation(served: str, quiet: Page, lang: str, screen: str):
+def test_a_department_walks_from_its_page_to_an_obligation(served: str, quiet: Page, lang: Lang):
     title, calendar, found = WORDS[lang]
-    quiet.set_viewport_size(SCREENS[screen])
+    quiet.set_viewport_size(SCREENS[WALKS_AT[lang]])
     quiet.goto(f"{served}/?me={ME}&lang={lang}")
     ready(quiet)
     quiet.locator("[data-testid=stSidebar] a", has_text=title).click()
     expect(quiet.locator(".ds-head h1").first).to_contain_text(title)
     ready(quiet)
-    main = quiet.locator("[data-testid=stMain]")
-    assert main.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
-    picture(quiet, f"own-{lang}-{screen}")
+    look_on_screens(quiet, f"own-{lang}", last=WALKS_AT[lang])
     owed = sum(
         int(quiet.locator(f"[data-figure={name}] a.go").inner_text().replace(",", "")) for name in ("overdue", "this_month", "next_month")
     )

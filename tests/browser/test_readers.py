@@ -12,15 +12,14 @@ from playwright.sync_api import Page, expect
 
 from pages.language.words import Lang
 from tests.browser.conftest import ready
-from tests.browser.walking import Walk, every_language, every_screen, number
+from tests.browser.walking import Walk, every_language, number
 
 pytestmark = pytest.mark.browser
 
 
-@every_screen
 @every_language
-def test_a_leader_asks_what_moved_and_why_down_to_the_row(served: str, quiet: Page, lang: Lang, screen: str):
-    walk = Walk(quiet, served, "leader", lang, screen)
+def test_a_leader_asks_what_moved_and_why_down_to_the_row(served: str, quiet: Page, lang: Lang):
+    walk = Walk(quiet, served, "leader", lang)
     walk.open()
     walk.look("leader-overview")
     walk.follow("li[data-moved] a.why", ".ds-panel.why")
@@ -46,21 +45,20 @@ def test_a_leader_asks_what_moved_and_why_down_to_the_row(served: str, quiet: Pa
     ready(quiet)
     assert "due_from=2026-10-01&due_to=2026-10-31" in quiet.url
     walk.listed()
-    walk.open("history")
+    walk.turn("history")
     walk.look("leader-history")
 
 
-@every_screen
 @every_language
-def test_an_analyst_goes_from_a_weak_step_to_a_file_of_what_fell_out(served: str, quiet: Page, lang: Lang, screen: str, tmp_path: Path):
-    walk = Walk(quiet, served, "analyst", lang, screen)
+def test_an_analyst_goes_from_a_weak_step_to_a_file_of_what_fell_out(served: str, quiet: Page, lang: Lang, tmp_path: Path):
+    walk = Walk(quiet, served, "analyst", lang)
     walk.open("catalog")
     walk.look("analyst-coverage")
     fallen = walk.counts("tr.worst td:nth-child(6) a.go")
     unit = walk.pick(walk.w("list.unit"), "江门市新会区")
     assert 0 < walk.listed() == number(unit.rpartition("（")[2] if lang == "zh" else unit.rpartition("(")[2]) < fallen, "the facet's count"
     walk.look("analyst-list")
-    found, name = walk.listed(), f"{lang} {screen}"
+    found, name = walk.listed(), f"view {lang}"
     _keep_view(walk, name)
     _choose_column(walk, walk.w.of("list", "clock_days"))
     for kind, rows in (("zip", _rows_of_zip), ("parquet", lambda path: len(pl.read_parquet(path)))):
@@ -104,20 +102,19 @@ def _rows_of_zip(path: Path) -> int:
         return len(list(csv.reader(io.StringIO(packed.read(name).decode("utf-8-sig"))))) - 1
 
 
-@every_screen
 @every_language
-def test_an_analyst_reads_response_backflow_gate_and_quality(served: str, quiet: Page, lang: Lang, screen: str):
-    walk = Walk(quiet, served, "analyst", lang, screen)
+def test_an_analyst_reads_response_backflow_gate_and_quality(served: str, quiet: Page, lang: Lang):
+    walk = Walk(quiet, served, "analyst", lang)
     for path, figure in (
         ("timing", "[data-timing=share_reply] li:last-child a.go"),
         ("returned", "tr.worst td:nth-child(6) a.go"),
         ("assets", "tr.worst td:nth-child(6) a.go"),
         ("quality", ".ds-figures > div:nth-child(2) a.go"),
     ):
-        walk.open(path)
+        (walk.turn if walk.seen else walk.open)(path)
         walk.look(f"analyst-{path}")
         walk.counts(figure)
-    walk.open("projects")
+    walk.turn("projects")
     walk.look("analyst-gate")
     walk.pick(walk.w.of("slip", "which_project"), "XM2026")
     expect(quiet.locator(".ds-slip .result")).to_be_visible()
@@ -127,10 +124,9 @@ def test_an_analyst_reads_response_backflow_gate_and_quality(served: str, quiet:
     assert [x for x in quiet.locator("[data-testid=stSidebar], .ds-head").all() if x.is_visible()] == [], "only the slip is printed"
 
 
-@every_screen
 @every_language
-def test_an_officer_sees_what_waits_and_by_which_rule(served: str, quiet: Page, lang: Lang, screen: str):
-    walk = Walk(quiet, served, "officer", lang, screen)
+def test_an_officer_sees_what_waits_and_by_which_rule(served: str, quiet: Page, lang: Lang):
+    walk = Walk(quiet, served, "officer", lang)
     walk.open("todo")
     walk.look("officer-review")
     walk.follow("[data-task=files] a.go", "table.batches")
@@ -144,10 +140,9 @@ def test_an_officer_sees_what_waits_and_by_which_rule(served: str, quiet: Page, 
     walk.counts(".ds-rest a.go")
 
 
-@every_screen
 @every_language
-def test_a_contractor_looks_but_takes_nothing_out(served: str, quiet: Page, lang: Lang, screen: str):
-    walk = Walk(quiet, served, "contractor", lang, screen)
+def test_a_contractor_looks_but_takes_nothing_out(served: str, quiet: Page, lang: Lang):
+    walk = Walk(quiet, served, "contractor", lang)
     walk.open("unit", unit="JM013")
     walk.look("contractor-unit")
     _takes_nothing(quiet, walk, "unit.scorecard")

@@ -1,12 +1,11 @@
 """Figures against their lists, links in a fresh session, choices in the address. The readers' own ways are in test_readers.py."""
 
 import re
-from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ready
+from tests.browser.conftest import ready, turn
 
 pytestmark = pytest.mark.browser
 
@@ -28,8 +27,7 @@ def test_every_figure_is_the_length_of_the_list_it_leads_to(served: str, quiet: 
     assert len(figures) > 30
     lang = "en" if "lang=en" in start else "zh"
     for href in quiet.eval_on_selector_all(which, "links => links.map(a => a.getAttribute('href'))"):
-        quiet.goto(urljoin(f"{served}/", href))
-        ready(quiet)
+        turn(quiet, href)
         _expect_length(quiet, figures[href], lang)
 
 

@@ -50,13 +50,10 @@ class Walk:
         ready(self.page)
 
     def choose(self, label: str, option: str) -> None:
-        wanted = self.page.get_by_role("option", name=option, exact=True)
-        for _ in range(5):  # a list closes when the page scrolls under it
-            self.page.get_by_role("combobox", name=label).locator("..").get_by_role("button").click()
-            self.page.wait_for_timeout(500)
-            if wanted.count():
-                break
-        wanted.click()
+        box = self.page.get_by_role("combobox", name=label)
+        box.scroll_into_view_if_needed()  # a list closes when the page scrolls under it
+        box.press("ArrowDown")
+        self.page.get_by_role("option", name=option, exact=True).click()
         ready(self.page)
 
     def end_window(self) -> None:

@@ -7,10 +7,16 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from pages.language.words import LANGS, Lang, Words
-from tests.browser.conftest import picture, ready
+from tests.browser.conftest import picture, ready, turn
 
 SCREENS = {"1440": {"width": 1440, "height": 900}, "1280": {"width": 1280, "height": 720}}
 DRAWN = "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart => chart.querySelector('.main-svg'))"
+LIES_STILL = """() => {
+  const sizes = e => [e.scrollWidth, e.clientWidth, e.scrollHeight, e.clientHeight].join();
+  const seen = [...document.querySelectorAll("[data-testid=stMain], [data-testid=stPlotlyChart], .main-svg")].map(sizes).join(";");
+  if (seen !== window.laidOut) [window.laidOut, window.laidOutAt] = [seen, Date.now()];
+  return Date.now() - window.laidOutAt > 150;
+}"""
 TIED = """most => {
   const told = /[\\d,]+/.exec(document.querySelector('.ds-h h2')?.innerText ?? '');
   const rows = document.querySelectorAll('table.obligations tbody tr').length;
@@ -19,22 +25,29 @@ TIED = """most => {
 PER_SHEET = 50
 
 every_language = pytest.mark.parametrize("lang", LANGS)
-every_screen = pytest.mark.parametrize("screen", SCREENS)
+WALKS_AT: dict[Lang, str] = {"zh": "1440", "en": "1280"}  # the screen on which a reader of a language clicks; looks are at all of them
 
 
 class Walk:
-    """One reader at one screen in one language. `seen`: address and title of each view looked at, in order."""
+    """One reader in one language, who looks at every view on both screens. `seen`: address and title of each view looked at, in order."""
 
-    def __init__(self, page: Page, address: str, me: str, lang: Lang, screen: str):
-        self.page, self.address, self.me, self.lang, self.screen = page, address, me, lang, screen
+    def __init__(self, page: Page, address: str, me: str, lang: Lang):
+        self.page, self.address, self.me, self.lang = page, address, me, lang
         self.w = Words(lang)
         self.seen: list[tuple[str, str]] = []
-        page.set_viewport_size(SCREENS[screen])
+        page.set_viewport_size(SCREENS[WALKS_AT[lang]])
 
     def open(self, path: str = "", **query: str) -> None:
         """A view by its address, in a session of its own."""
-        self.page.goto(f"{self.address}/{path}?{urlencode({'me': self.me, 'lang': self.lang, **query})}")
+        self.page.goto(self._address_of(path, query))
         ready(self.page)
+
+    def turn(self, path: str, **query: str) -> None:
+        """A view by its address, in the session that is open."""
+        turn(self.page, self._address_of(path, query))
+
+    def _address_of(self, path: str, query: dict[str, str]) -> str:
+        return f"{self.address}/{path}?{urlencode({'me': self.me, 'lang': self.lang, **query})}"
 
     def to(self, page_name: str) -> None:
         """Another page, by the side."""
@@ -49,15 +62,9 @@ class Walk:
         ready(self.page)
 
     def look(self, name: str, *, is_whole: bool = False) -> None:
-        """Keep a picture. Nothing broke, nothing sticks out sideways; `is_whole`: nor downwards."""
-        self.page.wait_for_function(DRAWN)
-        picture(self.page, f"{name}-{self.lang}-{self.screen}")
+        """Keep a picture on each screen. Nothing broke, nothing sticks out sideways; `is_whole`: nor downwards."""
         assert self.page.locator("[data-testid=stException]").count() == 0
-        wide, width, high, height = self.page.locator("[data-testid=stMain]").evaluate(
-            "e => [e.scrollWidth, e.clientWidth, e.scrollHeight, e.clientHeight]"
-        )
-        assert wide <= width + 1, f"{name} scrolls sideways"
-        assert not is_whole or high <= height + 1, f"{name} does not fit one screen"
+        look_on_screens(self.page, f"{name}-{self.lang}", last=WALKS_AT[self.lang], is_whole=is_whole)
         self.seen.append((self.page.url, self.page.locator(".ds-head h1").first.inner_text()))
 
     def counts(self, link: str | Locator) -> int:
@@ -90,6 +97,20 @@ class Walk:
             self.page.go_back()
             self.page.wait_for_url(address)
             expect(self.page.locator(".ds-head h1").first).to_have_text(title)
+
+
+def look_on_screens(page: Page, name: str, *, last: str, is_whole: bool = False) -> None:
+    """Look on every screen, and leave the page on the one named `last`."""
+    for screen in sorted(SCREENS, key=lambda s: s == last):
+        page.set_viewport_size(SCREENS[screen])
+        page.wait_for_function(DRAWN)
+        page.wait_for_function(LIES_STILL, polling=50)
+        picture(page, f"{name}-{screen}")
+        wide, width, high, height = page.locator("[data-testid=stMain]").evaluate(
+            "e => [e.scrollWidth, e.clientWidth, e.scrollHeight, e.clientHeight]"
+        )
+        assert wide <= width + 1, f"{name} scrolls sideways at {screen}"
+        assert not is_whole or high <= height + 1, f"{name} does not fit one screen at {screen}"
 
 
 def number(text: str) -> int:

@@ -1,9 +1,7 @@
 """The small city in a home of its own that may be written into, on a day of one's choice, its newest run before the departments."""
 
-import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 from data.access import Viewer
@@ -12,7 +10,6 @@ from data.decisions import objections, periods
 from data.decisions.acts import Act
 from data.decisions.bodies import Objection, Review
 from data.decisions.store import Decisions
-from data.settings import Home
 from metrics.run.filter import Filter
 from metrics.run.reader import Reader
 from pages.shell import session
@@ -23,19 +20,6 @@ RULE, ITEM, UNIT_ID = "share_reply", "reply", "JM013"
 CALENDAR = load_calendar()
 OFFICER = Viewer("考核专员", "officer", login="wang")
 UNIT = Viewer("陈科员", "department", frozenset({UNIT_ID}), login="chen")
-
-
-def copied(city: Home, folder: Path) -> Home:
-    """A copy of a home. What is never changed once it is there (facts, runs) gets a second name, the decisions a second file."""
-
-    def second(source: str, target: str) -> None:
-        if {"facts", "runs"} & set(Path(source).parts):
-            Path(target).hardlink_to(source)
-        else:
-            shutil.copy2(source, target)
-
-    shutil.copytree(city.path, folder, copy_function=second)
-    return Home(folder)
 
 
 def noon(day: date) -> Callable[[], datetime]:

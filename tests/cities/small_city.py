@@ -1,6 +1,7 @@
-"""A home with the last two months of the demo city, assessed at each month's end of the half year. Made once a process."""
+"""A home with the last two months of the demo city, assessed at each month's end of the half year. Made once, each process has its copy."""
 
 import atexit
+import os
 import shutil
 import tempfile
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from metrics.assessment.assess import gather, history
 from metrics.obligations.period import parse_period
 from metrics.rulebook.rulebook import load_rules
 from metrics.schemes.scheme import SAMPLE, load_scheme
+from tests.cities.shared import copied, once
 
 PERIOD = "2026H2"
 MONTHS = 2
@@ -23,9 +25,17 @@ MONTHS = 2
 
 @cache
 def build() -> Home:
-    """The home. Its batches speak for the ends of September and October; July and August are read back from them."""
-    folder = Path(tempfile.mkdtemp(prefix="dushu-small-city-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    """This process's home. Its batches speak for the ends of September and October; July and August are read back from them.
+
+    The files that were brought in lie beside it, in `exports`.
+    """
+    made, own = once("small-city", _make), Path(tempfile.mkdtemp(prefix="dushu-small-city-"))
+    atexit.register(shutil.rmtree, own, ignore_errors=True)
+    shutil.copytree(made / "exports", own / "exports", copy_function=os.link)
+    return copied(Home(made / "home"), own / "home")
+
+
+def _make(folder: Path) -> None:
     home = Home(folder / "home").create()
     options, facts, contracts = Settings(home=home.path), Facts(home), load_contracts()
     files = write_exports(folder / "exports")
@@ -37,4 +47,3 @@ def build() -> Home:
     inputs = gather(home, options, parse_period(PERIOD), days[-1], load_scheme(SAMPLE, load_rules()), "JM001", acts=())
     history(home, options, inputs)
     home.demo_mark(home.path).write_text("{}", encoding="utf-8")
-    return home

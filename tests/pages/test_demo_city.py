@@ -12,9 +12,9 @@ from data.demo.office import viewer
 from data.runs.editions import published
 from data.runs.store import RunStore
 from data.settings import Home, Settings
-from metrics.demo.load import load_demo
 from pages.shell.entry import entries
 from pages.shell.identity import DEMO_PERSONS
+from tests.cities import demo_city
 from tests.pages.running import Open
 
 UNIT = "JM014"  # the one that objected without naming an obligation
@@ -25,9 +25,7 @@ OF_AN_EDITION = ("overview", "ranking", "department", "own", "obligations", "pub
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    home = Home(tmp_path_factory.mktemp("demo") / "home").create()
-    load_demo(home, Settings(home=home.path), lambda step: None)
-    return home
+    return demo_city.copy(tmp_path_factory.mktemp("demo") / "home")
 
 
 def page_of(act: Act) -> tuple[str, dict[str, str]]:

@@ -1,13 +1,13 @@
 """Each page over the small city: it runs, it says what it shows, its figures tie; and what it says when it can't."""
 
 import re
-from urllib.parse import unquote
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from data.settings import PROJECT, Home
 from tests.pages.running import Open
-from tests.pages.shown import said, text
+from tests.pages.shown import cells, data, figures, links, marked, page, said, text
 
 PAGES = ("overview", "own", "ranking", "department", "obligations", "intake")
 
@@ -21,7 +21,7 @@ def test_every_page_says_what_it_shows(small_city: Home, open_page: Open, name: 
     assert "2026-10-31" in shown
     assert ("示例，待主管部门核定" if lang == "zh" else "sample, to be approved") in shown
     assert ("草稿" if lang == "zh" else "Draft") in shown
-    assert re.search(r'title="[0-9a-f]{16}"', shown), "the run's id"
+    assert any(re.fullmatch("[0-9a-f]{16}", title) for title in page(at).xpath(".//@title")), "the run's id"
 
 
 def test_every_page_has_a_panel_that_explains_it():
@@ -32,17 +32,20 @@ def test_every_page_has_a_panel_that_explains_it():
 
 
 def test_the_overview_counts_what_the_run_holds(small_city: Home, open_page: Open):
-    shown = said(open_page(small_city, "overview"))
-    figures = {key: int(n.replace(",", "")) for key, n in re.findall(r'data-figure="(\w+)".*?<a[^>]*>([\d,]+)</a>', shown)}
-    assert figures["counted"] == figures["met"] + figures["late"] + figures["overdue"] + figures["unmet"] > 1000
+    at = open_page(small_city, "overview")
+    counted, *parts = (_figure(at, name) for name in ("counted", "met", "late", "overdue", "unmet"))
+    assert counted == sum(parts) > 1000
+
+
+def _figure(at: AppTest, name: str) -> int:
+    ((_, number),) = figures(marked(page(at), "figure", name))
+    return number
 
 
 def test_the_lines_of_a_score_sum(small_city: Home, open_page: Open):
-    shown = said(open_page(small_city, "department", unit="JM013"))
-    assert 'data-check="true"' in shown
-    lost = [
-        float(x.replace("−", "-").replace("+", "")) for x in re.findall(r'data-item="\w+".*?<td class="n">([+−]?[\d.]+)</td></tr>', shown)
-    ]
+    shown = page(open_page(small_city, "department", unit="JM013"))
+    assert "true" in data(shown, "check")
+    lost = [float(cells(line)[-1].replace("−", "-")) for line in shown.xpath(".//tr[@data-item]")]
     assert lost
     assert min(lost) < 0
 
@@ -94,24 +97,21 @@ def test_what_is_not_there_is_said(small_city: Home, open_page: Open, name: str,
 
 def test_a_department_sees_only_itself(small_city: Home, open_page: Open):
     own = open_page(small_city, "ranking", me="department:JM013")
-    assert re.findall(r'data-unit="(\w+)"', said(own)) == ["JM013"]
+    assert data(page(own), "unit") == ["JM013"]
     for name in ("department", "obligations"):
         assert "refused: " in said(open_page(small_city, name, me="department:JM013", unit="JM012"))
-    whole, mine = (_owed(said(open_page(small_city, "overview", me=me))) for me in ("leader", "department:JM013"))
+    whole, mine = (_figure(open_page(small_city, "overview", me=me), "counted") for me in ("leader", "department:JM013"))
     assert 0 < mine < whole
 
 
-def _owed(shown: str) -> int:
-    return int(re.search(r'data-figure="counted".*?>([\d,]+)</a>', shown)[1].replace(",", ""))
-
-
 def test_a_department_sees_its_own_row_of_a_file_and_no_neighbours(small_city: Home, open_page: Open):
-    listed = said(open_page(small_city, "obligations", me="department:JM013", rule="share_reply"))
-    subject = unquote(re.search(r"subject=([^&\"]+)", listed)[1])
-    alone = said(open_page(small_city, "obligation", me="department:JM013", rule="share_reply", subject=subject))
-    among = said(open_page(small_city, "obligation", me="officer", rule="share_reply", subject=subject))
-    assert len(re.findall('<th[^>]*class="here"', alone)) == len(re.findall('<th[^>]*class="here"', among)) == 1
-    assert len(re.findall('<th[^>]*class="s"', alone)) == 0 < len(re.findall('<th[^>]*class="s"', among))
+    listed = page(open_page(small_city, "obligations", me="department:JM013", rule="share_reply"))
+    subject = links(listed, "duty")[0].asks["subject"]
+    alone = page(open_page(small_city, "obligation", me="department:JM013", rule="share_reply", subject=subject))
+    among = page(open_page(small_city, "obligation", me="officer", rule="share_reply", subject=subject))
+    here, beside = './/th[@class="here"]', './/th[@class="s"]'
+    assert len(alone.xpath(here)) == len(among.xpath(here)) == 1
+    assert len(alone.xpath(beside)) == 0 < len(among.xpath(beside))
 
 
 @pytest.fixture

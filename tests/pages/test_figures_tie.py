@@ -1,8 +1,7 @@
 """Every figure of every page equals the number of rows that its link leads to: read from the page, followed by the app's own reading."""
 
 import re
-from html import unescape
-from urllib.parse import parse_qsl
+from functools import cache
 
 import pytest
 
@@ -10,9 +9,7 @@ from data.settings import Home
 from pages.obligation_list.filter import wanted
 from pages.shell.session import Session, enter
 from tests.pages.running import Open
-from tests.pages.shown import said
-
-FIGURE = re.compile(r'<a class="go[^"]*" href="list\?([^"]*)"[^>]*>([\d,]+)</a>')
+from tests.pages.shown import figures, number, page, said, text
 
 VIEWS = [
     ("opening", {"me": "analyst"}),
@@ -56,22 +53,24 @@ VIEWS = [
 
 @pytest.mark.parametrize(("name", "query"), VIEWS, ids=lambda v: v if isinstance(v, str) else "&".join(f"{k}={x}" for k, x in v.items()))
 def test_every_figure_is_the_length_of_its_list(small_city: Home, open_page: Open, name: str, query: dict[str, str]):
-    shown = said(open_page(small_city, name, **query))
-    figures = {(unescape(link), int(number.replace(",", ""))) for link, number in FIGURE.findall(shown)}
-    assert figures
-    wrong = [(link, number, found) for link, number in figures if (found := _length(link)) != number]
+    found = {(tuple(asks.items()), n) for asks, n in figures(page(open_page(small_city, name, **query)))}
+    assert found
+    wrong = [(asks, n, length) for asks, n in found if (length := _length(asks)) != n]
     assert wrong == []
 
 
-def _length(link: str) -> int:
-    session: Session = enter(dict(parse_qsl(link)), "127.0.0.1")
+@cache
+def _length(asks: tuple[tuple[str, str], ...]) -> int:
+    """The rows of a list of the small city, read; many figures lead to the same."""
+    session: Session = enter(dict(asks), "127.0.0.1")
     asked = wanted(session)
-    assert len(session.reader.obligations(asked)) == session.reader.count(asked)
-    return session.reader.count(asked)
+    length = len(session.reader.obligations(asked))
+    assert length == session.reader.count(asked)
+    return length
 
 
 def test_the_list_says_how_many_it_has(small_city: Home, open_page: Open):
-    shown = said(open_page(small_city, "obligations", unit="JM013", counted="1"))
-    found = int(re.search(r"([\d,]+) 条义务", shown)[1].replace(",", ""))
-    assert found == _length("unit=JM013&counted=1")
-    assert shown.count('<tr class="row">') == min(found, 50)
+    at = open_page(small_city, "obligations", unit="JM013", counted="1")
+    found = number(re.search(r"([\d,]+) 条义务", text(at))[1])
+    assert found == _length((("unit", "JM013"), ("counted", "1")))
+    assert said(at).count('<tr class="row">') == min(found, 50)

@@ -1,6 +1,5 @@
 """The list's tools: counts in the boxes, columns, views of one's own, and files that hold exactly what is filtered."""
 
-import re
 import zipfile
 from io import BytesIO
 from urllib.parse import urlencode
@@ -21,7 +20,7 @@ from pages.shell.address import read_place
 from pages.shell.address_text import in_words
 from pages.shell.session import Session, enter
 from tests.pages.running import Open
-from tests.pages.shown import said
+from tests.pages.shown import said, tree
 
 QUERY = {"rule": "share_reply", "done": "0", "days_from": "3", "counterpart": "JM001"}
 
@@ -65,8 +64,8 @@ def test_the_boxes_of_a_department_count_its_own(small_city: Home, at_home):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_column_can_be_shown_and_a_strange_one_is_said(small_city: Home, open_page: Open, lang: str):
-    shown = said(open_page(small_city, "obligations", rule="share_reply", lang=lang, cols=",".join(COLUMNS)))
-    heads = re.findall(r"<th[^>]*>([^<]*)</th>", shown)
+    shown = tree(said(open_page(small_city, "obligations", rule="share_reply", lang=lang, cols=",".join(COLUMNS))))
+    heads = [head.text_content() for head in shown.iter("th")]
     w = Words(lang)  # type: ignore[arg-type]
     assert heads == [w("list.subject"), *(w.of("list", name) for name in COLUMNS)]
     assert "refused: " in said(open_page(small_city, "obligations", cols="state,colour"))

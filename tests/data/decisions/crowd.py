@@ -1,5 +1,9 @@
-"""Many processes at one store at once, or one that dies at a chosen step. Run as a process of its own that forks before anything is open."""
+"""Many processes at one store at once, or one that dies at a chosen step.
 
+They are forked by a process of their own in which nothing is open yet; it is kept, so that what they import is imported once.
+"""
+
+import atexit
 import json
 import multiprocessing
 import os
@@ -7,6 +11,7 @@ import signal
 import subprocess
 import sys
 from datetime import date, timedelta
+from functools import cache
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
@@ -39,10 +44,22 @@ STATEMENTS = {
 
 def crowd(job: str, count: int, home: Path, address: str | None, *words: str) -> list[int]:
     """Run a job in so many processes at once; gives each one's exit code, −9 for one that was killed."""
-    command = [sys.executable, "-m", "tests.data.decisions.crowd", job, str(count), str(home), address or "", *words]
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    forking = _forking()
+    assert forking.stdin
+    assert forking.stdout
+    forking.stdin.write(json.dumps([job, count, str(home), address or "", *words]) + "\n")
+    forking.stdin.flush()
+    done: list[int] = json.loads(forking.stdout.readline())
+    return done
+
+
+@cache
+def _forking() -> subprocess.Popen[str]:
+    """The process that forks: it takes a job a line and answers with the exit codes. It ends with the tests, which let go of its input."""
+    command = [sys.executable, "-m", "tests.data.decisions.crowd"]
+    started = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    atexit.register(started.communicate)
+    return started
 
 
 def open_it(number: int, home: Path, address: str | None) -> None:
@@ -146,16 +163,18 @@ def child(gate: Barrier, number: int, job: str, home: str, address: str, words: 
         sys.exit(OVERTAKEN)
 
 
-def main(job: str, count: str, home: str, address: str, *words: str) -> None:
+def run(job: str, count: int, home: str, address: str, *words: str) -> list[int | None]:
+    """Fork so many, let them begin together and wait for all."""
     context = multiprocessing.get_context("fork")
-    gate = context.Barrier(int(count))
-    born = [context.Process(target=child, args=(gate, number, job, home, address, list(words))) for number in range(int(count))]
+    gate = context.Barrier(count)
+    born = [context.Process(target=child, args=(gate, number, job, home, address, list(words))) for number in range(count)]
     for process in born:
         process.start()
     for process in born:
         process.join()
-    print(json.dumps([process.exitcode for process in born]))
+    return [process.exitcode for process in born]
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    for line in sys.stdin:
+        print(json.dumps(run(*json.loads(line))), flush=True)

@@ -33,6 +33,7 @@ from metrics.run.reader import Reader
 from metrics.schemes.changes import changes
 from metrics.schemes.versions import scheme_of, shipped
 from pages.shell.identity import DEMO_PERSONS
+from tests.cities import demo_city
 
 NOWHERE = SecretStr("postgresql://nobody:x@127.0.0.1:9/none")
 SEALED = {"manifest", "trail"}  # digests of files that hold no two same bytes
@@ -47,7 +48,7 @@ def load(folder: Path) -> Home:
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return load(tmp_path_factory.mktemp("demo") / "home")
+    return demo_city.copy(tmp_path_factory.mktemp("demo") / "home")
 
 
 @pytest.fixture(scope="module")

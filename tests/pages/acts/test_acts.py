@@ -13,6 +13,7 @@ from pages.acts import exemption_form
 from pages.language.words import LANGS, catalogue
 from pages.shell import session
 from tests.cities import decided_city as city
+from tests.cities.shared import copied
 from tests.pages.forms import area, press
 from tests.pages.running import Open
 from tests.pages.shown import said, text
@@ -20,7 +21,7 @@ from tests.pages.shown import said, text
 
 @pytest.fixture
 def home(small_city: Home, tmp_path: Path, at_home) -> Home:
-    copy = city.copied(small_city, tmp_path / "city")
+    copy = copied(small_city, tmp_path / "city")
     at_home(copy.path)
     return copy
 

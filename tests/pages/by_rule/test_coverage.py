@@ -16,7 +16,7 @@ from pages.by_rule.unit_table import ordered
 from pages.look.states import STATES
 from pages.shell.session import enter
 from tests.pages.running import Open
-from tests.pages.shown import said, text
+from tests.pages.shown import cells, data, figures, marked, page, said, text
 
 COUNTS = st.builds(Standing, st.dictionaries(st.sampled_from(STATES), st.integers(0, 50)))
 
@@ -53,13 +53,13 @@ def test_units_are_in_order_and_none_is_lost(units: list[tuple[str, Standing]], 
 def test_every_step_stands_with_its_base_and_one_is_the_weakest(small_city: Home, open_page: Open, lang: str):
     at = open_page(small_city, "coverage", me="analyst", lang=lang)
     assert not at.exception
-    shown = said(at)
-    assert re.findall(r'data-step="(\w+)"', shown) == list(COVERAGE.rules)
-    assert shown.count('<tr class="worst"') == 1
+    shown = page(at)
+    assert data(shown, "step") == list(COVERAGE.rules)
+    assert len(shown.xpath('.//tr[@class="worst"]')) == 1
     reader = enter({"me": "analyst"}, "127.0.0.1").reader
     for step in COVERAGE.rules:
-        row = re.search(rf'data-step="{step}">(.*?)</tr>', shown)[1]
-        assert f">{reader.count(Filter(rule_id=step, counted=True)):,}</a>" in row
+        told = [n for _, n in figures(marked(shown, "step", step))]
+        assert reader.count(Filter(rule_id=step, counted=True)) in told
 
 
 def test_the_change_of_unit_is_said_and_what_is_not_judged_stands_apart(small_city: Home, open_page: Open):
@@ -70,19 +70,18 @@ def test_the_change_of_unit_is_said_and_what_is_not_judged_stands_apart(small_ci
 
 
 def test_a_column_puts_the_units_in_its_order(small_city: Home, open_page: Open):
-    shown = said(open_page(small_city, "coverage", me="analyst", sort="aggregation"))
-    table = shown[shown.index('class="ds-table units"') :]
+    (table,) = page(open_page(small_city, "coverage", me="analyst", sort="aggregation")).find_class("units")
     column = 1 + COVERAGE.rules.index("aggregation")
-    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row)[column] for row in re.findall(r'<tr class="row".*?</tr>', table)]
-    rates = [float(found[1]) for cell in cells if (found := re.search(r"([\d.]+)%", cell))]
+    told = [cells(row)[column] for row in table.xpath('.//tr[@class="row"]')]
+    rates = [float(found[1]) for cell in told if (found := re.search(r"([\d.]+)%", cell))]
     assert len(rates) > 10
     assert rates == sorted(rates)
-    assert 'aria-sort="ascending"' in table
+    assert table.xpath(".//@aria-sort") == ["ascending"]
 
 
 def test_a_department_sees_its_own_only(small_city: Home, open_page: Open):
-    own = said(open_page(small_city, "coverage", me="department:JM013"))
-    assert re.findall(r'data-unit="(\w+)"', own) == ["JM013"]
+    own = page(open_page(small_city, "coverage", me="department:JM013"))
+    assert data(own, "unit") == ["JM013"]
     assert "refused: " in said(open_page(small_city, "coverage", me="department:JM013", unit="JM012"))
 
 

@@ -1,9 +1,5 @@
 """Opening and assets: three counts side by side, each with its list, and the register; a department sees its own only."""
 
-import re
-from html import unescape
-from urllib.parse import parse_qsl
-
 import polars as pl
 import pytest
 
@@ -13,20 +9,20 @@ from pages.by_rule import asset_register
 from pages.by_rule.page import OPENING
 from pages.shell.session import enter
 from tests.pages.running import Open
-from tests.pages.shown import said, text
+from tests.pages.shown import data, links, marked, number, page, said, text, tree
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_three_stand_apart(small_city: Home, open_page: Open, lang: str):
     at = open_page(small_city, "opening", me="analyst", lang=lang)
     assert not at.exception
-    assert re.findall(r'data-step="(\w+)"', said(at)) == list(OPENING.rules)
+    assert data(page(at), "step") == list(OPENING.rules)
     assert ("三项各自计数" if lang == "zh" else "not added") in text(at)
 
 
 def test_a_department_sees_its_own_only(small_city: Home, open_page: Open):
-    own = said(open_page(small_city, "opening", me="department:JM013"))
-    assert set(re.findall(r'data-unit="(\w+)"', own)) <= {"JM013"}
+    own = page(open_page(small_city, "opening", me="department:JM013"))
+    assert set(data(own, "unit")) <= {"JM013"}
     assert "refused: " in said(open_page(small_city, "opening", me="department:JM013", unit="JM012"))
 
 
@@ -43,13 +39,11 @@ def test_each_number_of_the_register_is_the_length_of_the_table_it_leads_to(
     monkeypatch.setattr(asset_register, "PER_SHEET", 10_000)
     at = open_page(small_city, "opening", lang=lang, by="register", **query)
     assert not at.exception
-    line = re.search(r"<div[^>]*data-assets>(.*?)</div>", said(at))
-    assert line
-    numbers = re.findall(r'href="assets\?([^"]*)"[^>]*>([\d,]+)<', line.group(1))
-    assert {dict(parse_qsl(unescape(link)))["what"] for link, _ in numbers} == set(asset_register.HOW_FAR)
-    for link, number in numbers:
-        picked = said(open_page(small_city, "opening", **dict(parse_qsl(unescape(link)))))
-        assert len(re.findall("data-asset=", picked)) == int(number.replace(",", ""))
+    numbers = links(marked(page(at), "assets", ""), "assets")
+    assert {link.asks["what"] for link in numbers} == set(asset_register.HOW_FAR)
+    for link in numbers:
+        picked = page(open_page(small_city, "opening", **link.asks))
+        assert len(data(picked, "asset")) == number(link.says)
 
 
 def test_the_register_goes_from_sheet_to_sheet_and_leaves_whole(
@@ -61,12 +55,9 @@ def test_the_register_goes_from_sheet_to_sheet_and_leaves_whole(
     register = s.reader.asset_register()
     assert register is not None
     last = -(-len(register) // 3)
-    shown = [
-        re.findall(r'data-asset="([^"]+)"', said(open_page(small_city, "opening", me="analyst", by="register", sheet=str(n))))
-        for n in range(1, last + 1)
-    ]
+    shown = [data(page(open_page(small_city, "opening", me="analyst", by="register", sheet=str(n))), "asset") for n in range(1, last + 1)]
     assert [asset for sheet in shown for asset in sheet] == register["asset_id"].to_list()
-    assert re.findall(r'data-asset="([^"]+)"', asset_register.whole(s)) == register["asset_id"].to_list()
+    assert data(tree(asset_register.whole(s)), "asset") == register["asset_id"].to_list()
     assert "没有第" in said(open_page(small_city, "opening", me="analyst", by="register", sheet=str(last + 1)))
     assert "没有“list”这样的内容" in said(open_page(small_city, "opening", me="analyst", by="list"))
     assert "没有“gone”这样的筛选" in said(open_page(small_city, "opening", me="analyst", by="register", what="gone"))

@@ -1,7 +1,5 @@
 """The project gate: failed steps and their money, and the slip of a check before an approval."""
 
-import re
-
 import pytest
 
 from data.settings import Home
@@ -11,7 +9,7 @@ from metrics.run.reader import Reader
 from pages.gate.money import money
 from pages.shell.session import enter
 from tests.pages.running import Open
-from tests.pages.shown import said, text
+from tests.pages.shown import data, marked, page, said, text
 
 
 @pytest.fixture
@@ -24,11 +22,11 @@ def reader(small_city: Home, open_page: Open) -> Reader:
 def test_the_money_is_that_of_the_failed_steps(small_city: Home, open_page: Open, reader: Reader, lang: str):
     at = open_page(small_city, "gate", me="analyst", lang=lang)
     assert not at.exception
-    shown = said(at)
+    shown = page(at)
     rows = reader.obligations(Filter(rule_id="project_gate", counted=True, states=("overdue",)))
     for node in rows["detail"].unique():
-        line = re.search(rf'data-node="{node}">(.*?)</tr>', shown)[1]
-        assert f'<span class="big">{money(rows.filter(detail=node)["amount"].sum())}' in line
+        told = [big.text_content() for big in marked(shown, "node", node).find_class("big")]
+        assert any(amount.startswith(money(rows.filter(detail=node)["amount"].sum())) for amount in told)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -73,8 +71,8 @@ def test_a_department_checks_its_own_only(small_city: Home, open_page: Open, rea
     other = checks.filter(checks["unit_id"] != "JM013").row(0, named=True)
     systems = reader.obligations(Filter(rule_id="system_registration"))
     foreign = systems.filter(systems["unit_id"] != "JM013")["subject_id"][0]
-    own = said(open_page(small_city, "gate", me="department:JM013"))
-    assert set(re.findall(r'data-unit="(\w+)"', own)) <= {"JM013"}
+    own = page(open_page(small_city, "gate", me="department:JM013"))
+    assert set(data(own, "unit")) <= {"JM013"}
     assert "refused: " in said(open_page(small_city, "gate", me="department:JM013", project=other["project_id"]))
     assert "refused: " in said(open_page(small_city, "gate", me="department:JM013", system=foreign))
 

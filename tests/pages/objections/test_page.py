@@ -12,6 +12,7 @@ from data.settings import Home
 from pages.objections import window as objection_window
 from pages.shell import session
 from tests.cities import decided_city as city
+from tests.cities.shared import copied
 from tests.pages.forms import area, press
 from tests.pages.running import Open, SetDay
 from tests.pages.shown import said, text
@@ -22,7 +23,7 @@ CHEN = f"department:{city.UNIT_ID}"
 @pytest.fixture
 def home(small_city: Home, tmp_path: Path, at_home, set_day: SetDay) -> Home:
     """The small city on TODAY, its newest run before the departments."""
-    copy = city.copied(small_city, tmp_path / "city")
+    copy = copied(small_city, tmp_path / "city")
     at_home(copy.path)
     set_day(city.TODAY)
     city.put_under_review(session.decisions())

@@ -22,6 +22,7 @@ from pages.orders.obligation_picker import left_out
 from pages.shell import session
 from reports.papers.notice import Notice
 from tests.cities import decided_city as city
+from tests.cities.shared import copied
 from tests.pages.forms import area, press
 from tests.pages.running import Open, SetDay
 from tests.pages.shown import said, text
@@ -35,7 +36,7 @@ CHEN_SELF = Viewer("陈科员", "department", frozenset({UNIT}), login="chen")
 
 @pytest.fixture
 def home(small_city: Home, tmp_path: Path, at_home, set_day: SetDay) -> Home:
-    copy = city.copied(small_city, tmp_path / "city")
+    copy = copied(small_city, tmp_path / "city")
     at_home(copy.path)
     set_day(city.TODAY)
     return copy

@@ -4,11 +4,10 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from html import unescape
-from urllib.parse import parse_qsl
 
 import polars as pl
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from data.settings import Home
 from metrics.comparison.attribution import splits
@@ -16,19 +15,27 @@ from metrics.run.filter import Filter
 from metrics.run.trend import month_before
 from pages.language.words import Words
 from pages.look import chart_style
-from pages.overview import page as overview
 from pages.overview.best_and_worst import best_and_worst
+from pages.overview.months_chart import month_by_month
 from pages.ranking.rank_change import arrow
 from pages.shell.address import Place
 from pages.shell.session import Session, enter
 from tests.pages.running import Open
-from tests.pages.shown import said
+from tests.pages.shown import Link, data, links, page, said, tree, words
 
-MOVED = re.compile(r'data-moved="(\w+)".*?(\d+) → (\d+) <b>([↑↓—]\d*)</b> .*?<a class="go why" href="rank\?([^"]*)"[^>]*>([^<]*)</a>')
+
+def movements(at: AppTest) -> list[tuple[str, int, int, str, Link]]:
+    """The unit, its place before and after, how far it moved, and the link that says why."""
+    found = []
+    for line in page(at).xpath(".//*[@data-moved]"):
+        was, now = re.search(r"(\d+) → (\d+) ", line.text_content()).groups()
+        (why,) = links(line, "rank")
+        found.append((line.get("data-moved"), int(was), int(now), line.findtext(".//b"), why))
+    return found
 
 
 def test_the_five_largest_movements_are_told_with_their_reasons(small_city: Home, open_page: Open):
-    moved = MOVED.findall(said(open_page(small_city, "overview", me="leader")))
+    moved = movements(open_page(small_city, "overview", me="leader"))
     session: Session = enter({"me": "leader"}, "127.0.0.1")
     earlier = month_before(session.run, session.runs)
     assert earlier is not None
@@ -36,29 +43,30 @@ def test_the_five_largest_movements_are_told_with_their_reasons(small_city: Home
     assert len(moved) == 5
     shown = [abs(found[unit].up or 0) for unit, *_ in moved]
     assert shown == sorted((abs(one.up or 0) for one in found.values()), reverse=True)[:5]
-    for unit, was, now, sign, link, why in moved:
-        assert (int(was), int(now)) == (found[unit].rank_before, found[unit].rank_after)
+    for unit, was, now, sign, why in moved:
+        assert (was, now) == (found[unit].rank_before, found[unit].rank_after)
         assert sign == arrow(found[unit].up or 0)
-        assert f"unit={unit}" in link
-        told = sum(int(n) if way == "↑" else -int(n) for way, n in re.findall(r"([↑↓])(\d+)", why))
-        assert told == int(was) - int(now)
+        assert why.asks["unit"] == unit
+        told = sum(int(n) if way == "↑" else -int(n) for way, n in re.findall(r"([↑↓])(\d+)", why.says))
+        assert told == was - now
 
 
 def test_a_department_is_told_of_its_own_movement_only(small_city: Home, open_page: Open):
-    shown = said(open_page(small_city, "overview", me="department:JM013"))
-    assert set(re.findall(r'data-moved="(\w+)"', shown)) <= {"JM013"}
-    assert "其他单位 " not in shown
+    at = open_page(small_city, "overview", me="department:JM013")
+    assert set(data(page(at), "moved")) <= {"JM013"}
+    assert "其他单位 " not in said(at)
 
 
 def test_the_wall_has_no_side_and_nothing_folded(small_city: Home, open_page: Open):
-    desk, wall = (said(open_page(small_city, "overview", me="leader", **query)) for query in ({}, {"wall": "1"}))
+    seated, hung = (open_page(small_city, "overview", me="leader", **query) for query in ({}, {"wall": "1"}))
+    desk, wall = said(seated), said(hung)
     assert "<details" in desk
     assert "<details" not in wall
     assert re.search(r'stSidebar"\][^{]*\{ display: none', wall)
     assert "stSidebar" not in desk
     for figure in ("counted", "met", "late", "overdue", "unmet"):
         assert f'data-figure="{figure}"' in wall
-    assert len(MOVED.findall(wall)) == 5
+    assert len(movements(hung)) == 5
     assert "退出大屏" in wall
     assert "wall=1" not in wall, "links from the wall lead to the desk"
 
@@ -68,16 +76,16 @@ def test_a_gap_stands_for_more_than_one_unit(units: int, shown: list[int]):
     alike = {"unit_group": "市直", "total": Decimal(80), "grade": "良好"}
     ranked = [{"unit_id": f"U{n}", "unit_name": f"单位{n}", "rank": n, **alike} for n in range(1, units + 1)]
     panel = best_and_worst(pl.DataFrame(ranked), Place(), Words("zh"))
-    assert [int(n) for n in re.findall(r"单位(\d+)", panel)] == shown
+    assert [int(n) for n in re.findall(r"单位(\d+)", words(tree(panel)))] == shown
     assert ("⋯" in panel) == (len(shown) < units)
 
 
 def test_the_trend_is_of_twelve_months_whatever_the_period(small_city: Home, at_home):
     at_home(small_city.path)
     s: Session = enter({"me": "leader"}, "127.0.0.1")
-    figure = s.kept(overview._months)
+    figure = s.kept(month_by_month)
     assert figure is not None
-    ticks = [dict(parse_qsl(unescape("".join(re.findall(r'href="list\?([^"]*)"', tick))))) for tick in figure.layout.xaxis.ticktext]
+    ticks = [link.asks for tick in figure.layout.xaxis.ticktext for link in links(tree(tick), "list")]
     assert (ticks[0]["due_from"], ticks[-1]["due_to"]) == ("2025-11-01", "2026-10-31")
     assert len(ticks) == 12
     *bars, _ = figure.data

@@ -1,6 +1,5 @@
 """The page of persons: who may open it, what it lists, what the form records and refuses, and that no figure is on it."""
 
-import re
 import shutil
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from pages.language.words import LANGS, Words
 from pages.people.role_matrix import ACTIONS
 from tests.pages.forms import box, press
 from tests.pages.running import Open
-from tests.pages.shown import said, text
+from tests.pages.shown import data, marked, page, said, text, words
 
 TERMINAL = Viewer("终端", "admin", login="terminal")
 
@@ -59,15 +58,15 @@ def write(at: AppTest, **values: object) -> AppTest:
 def test_the_list_names_everybody_and_no_figure(city: Home, open_page: Open, lang: str):
     at = open_page(city, "people", me="admin", lang=lang)
     assert not at.exception
-    shown = said(at)
-    assert re.findall(r'data-login="(\w+)"', shown) == ["chen", "guan"]
-    assert "市" in re.search(r'data-login="chen".*?</tr>', shown)[0], "its units by name"
-    assert "data-figure" not in shown
+    shown = page(at)
+    assert data(shown, "login") == ["chen", "guan"]
+    assert "市" in words(marked(shown, "login", "chen")), "its units by name"
+    assert data(shown, "figure") == []
 
 
 def test_the_search_takes_name_role_and_unit(city: Home, open_page: Open):
     for q, logins in (("关管", ["guan"]), ("被考核", ["chen"]), ("jm013", ["chen"]), ("nobody", [])):
-        assert re.findall(r'data-login="(\w+)"', said(open_page(city, "people", me="admin", q=q))) == logins
+        assert data(page(open_page(city, "people", me="admin", q=q)), "login") == logins
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -144,7 +143,7 @@ def test_only_an_admin_opens_it(city: Home, open_page: Open, me: str):
 
 
 def test_an_admin_sees_no_figures_anywhere(city: Home, open_page: Open):
-    for page in ("overview", "ranking", "department", "obligations", "obligation", "audit"):
-        shown = said(open_page(city, page, me="admin"))
-        assert "refused: " in shown, page
-        assert not re.search("data-figure|data-unit|data-item", shown), page
+    for name in ("overview", "ranking", "department", "obligations", "obligation", "audit"):
+        at = open_page(city, name, me="admin")
+        assert "refused: " in said(at), name
+        assert [data(page(at), figure) for figure in ("figure", "unit", "item")] == [[], [], []], name

@@ -18,7 +18,7 @@ from tests.cities import small_year
 from tests.cities.small_editions import LI, ZHANG, assessed, begun, decisions_of, publish_now, settings, sign_off
 from tests.pages.forms import box, press
 from tests.pages.running import Open
-from tests.pages.shown import said, text
+from tests.pages.shown import data, links, page, said, text, words
 
 PERIOD = small_year.PERIOD
 BUTTONS = ("提交复核", "签核", "发布第 1 版", "变更申诉期", "退回，结束复核")
@@ -52,7 +52,7 @@ def buttons(at: AppTest) -> set[str]:
 
 
 def stage(at: AppTest) -> str:
-    return re.search(r'data-stage="(\w+)"', said(at))[1]
+    return data(page(at), "stage")[0]
 
 
 def write(at: AppTest, label: str, reason: str) -> AppTest:
@@ -177,18 +177,18 @@ def restated(home: Home) -> Home:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_correction_names_who_changed_and_why(restated: Home, open_page: Open, lang: str):
-    shown = said(open_page(restated, "publish", me="leader", lang=lang))
-    assert re.findall(r'data-edition="([\w-]+)"', shown) == ["2026H1-2", "2026H1-1"]
-    assert re.findall(r'data-changed="(\w+)"', shown) == ["B2", "B3", "B5"]
-    assert "共享申请-补导.csv" in shown
-    assert ("已被更正" if lang == "zh" else "Superseded") in shown
-    steps = shown.split("ds-steps")[1].split("</ol>")[0]
+    shown = page(open_page(restated, "publish", me="leader", lang=lang))
+    assert data(shown, "edition") == ["2026H1-2", "2026H1-1"]
+    assert data(shown, "changed") == ["B2", "B3", "B5"]
+    assert "共享申请-补导.csv" in words(shown)
+    assert ("已被更正" if lang == "zh" else "Superseded") in words(shown)
+    steps = words(shown.find_class("ds-steps")[0])
     assert "李四" in steps and "王五" in steps, "who signed the newest edition"
 
 
 def test_a_department_reads_of_its_own_changes_only(restated: Home, open_page: Open):
     at = open_page(restated, "publish", me="department:B3", run="2026H1-2")
-    assert re.findall(r'data-changed="(\w+)"', said(at)) == ["B3"]
+    assert data(page(at), "changed") == ["B3"]
     assert "财政局" not in text(at)
     assert buttons(at) == set()
     unmoved = text(open_page(restated, "publish", me="department:B4", run="2026H1-2"))
@@ -197,31 +197,30 @@ def test_a_department_reads_of_its_own_changes_only(restated: Home, open_page: O
 
 
 def test_the_steps_of_a_corrected_period_go_forward_in_time(restated: Home, open_page: Open):
-    steps = re.search(r'<ol class="ds ds-steps">(.*?)</ol>', said(open_page(restated, "publish", me="leader")), re.DOTALL)
-    assert steps
-    times = re.findall(r"\d{4}-\d\d-\d\d \d\d:\d\d", steps[1])
+    (steps,) = page(open_page(restated, "publish", me="leader")).find_class("ds-steps")
+    times = re.findall(r"\d{4}-\d\d-\d\d \d\d:\d\d", words(steps))
     assert len(times) == 5, "a review, two signatures, a publication and a correction"
     assert times == sorted(times)
-    assert re.findall(r'<li class="(\w*)"', steps[1]) == ["", "done", "done", "done", "here"]
+    assert [step.get("class") for step in steps.iter("li")] == ["", "done", "done", "done", "here"]
 
 
 @pytest.mark.parametrize(("me", "units"), [("department:B3", 6), ("leader", 6)])
 def test_the_ranking_of_an_edition_is_whole(restated: Home, open_page: Open, me: str, units: int):
-    shown = said(open_page(restated, "ranking", me=me, run="2026H1-1"))
-    assert len(re.findall(r'data-unit="(\w+)"', shown)) >= units - 1
+    shown = page(open_page(restated, "ranking", me=me, run="2026H1-1"))
+    assert len(data(shown, "unit")) >= units - 1
     if me != "leader":
-        assert re.findall(r"unit=(B\d)", shown) == ["B3"], "only one's own page is linked"
+        assert [link.asks["unit"] for link in links(shown) if "unit" in link.asks] == ["B3"], "only one's own page is linked"
 
 
 def test_a_city_may_keep_the_ranking_to_itself(restated: Home, open_page: Open, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DUSHU_PUBLISHED_RANKING", "false")
     at = open_page(restated, "ranking", me="department:B3", run="2026H1-1")
-    assert re.findall(r'data-unit="(\w+)"', said(at)) == ["B3"]
+    assert data(page(at), "unit") == ["B3"]
     assert "不向各部门公开" in text(at)
 
 
 def test_a_draft_s_ranking_is_one_s_own(city: Home, open_page: Open):
     at = open_page(city, "ranking", me="department:B3")
-    assert re.findall(r'data-unit="(\w+)"', said(at)) == ["B3"]
+    assert data(page(at), "unit") == ["B3"]
     assert "结果尚未公布" in text(at)
     assert "草稿" in text(at)

@@ -8,7 +8,7 @@ from data.settings import Home
 from metrics.examples.cases import load_cases
 from metrics.rulebook.rulebook import load_rules
 from tests.pages.running import Open
-from tests.pages.shown import said, text
+from tests.pages.shown import figures, page, said, text
 
 RULES = load_rules()
 
@@ -44,7 +44,6 @@ def test_no_name_of_the_rules_files_is_shown(small_city: Home, open_page: Open):
 
 def test_a_department_sees_only_its_own_figures(small_city: Home, open_page: Open):
     def total(**query: str) -> int:
-        shown = said(open_page(small_city, "rulebook", rule="share_reply", **query))
-        return sum(int(n.replace(",", "")) for n in re.findall(r'<a class="go" href="list[^>]*>([\d,]+)</a>', shown))
+        return sum(n for _, n in figures(page(open_page(small_city, "rulebook", rule="share_reply", **query))))
 
     assert 0 < total(me="department:JM013") < total(me="officer")

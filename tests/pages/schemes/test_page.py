@@ -1,6 +1,5 @@
 """The page of schemes: who sees and who writes, what is checked, what is kept, what an approval changes, and that a simulation moves whom it says."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -21,7 +20,7 @@ from tests.cities import small_year
 from tests.cities.small_editions import LEADER, LI, ZHANG, begun, decisions_of, settings
 from tests.pages.forms import box, press
 from tests.pages.running import Open
-from tests.pages.shown import said, text
+from tests.pages.shown import data, links, marked, page, said, text, words
 
 RULES = load_rules()
 BASE = scheme_versions.shipped(RULES)
@@ -74,7 +73,7 @@ def edit(at: AppTest, table: str, **changes: Any) -> AppTest:
 
 
 def shown_sum(at: AppTest) -> str:
-    return re.search(r'data-sum="([\d.]+)"', said(at))[1]  # type: ignore[index]
+    return data(page(at), "sum")[0]
 
 
 def buttons(at: AppTest) -> dict[str, bool]:
@@ -86,14 +85,14 @@ def buttons(at: AppTest) -> dict[str, bool]:
 def test_everybody_who_sees_the_city_reads_every_version_with_its_state(looked_at: Home, open_page: Open, me: str, lang: str):
     at = open_page(looked_at, "schemes", me=me, lang=lang)
     assert not at.exception
-    shown = said(at)
-    assert re.findall(r'data-scheme="([\w-]+)"', shown) == ["v3", "v2", "v1", BASE.id]
+    shown = page(at)
+    assert data(shown, "scheme") == ["v3", "v2", "v1", BASE.id]
     if lang == "zh":
         assert "登记率权重过高" in text(at), "what was returned stays, with the reason"
-        rows = dict(re.findall(r'data-scheme="([\w-]+)">(.*?)</tr>', shown))
+        rows = {row.get("data-scheme"): words(row) for row in shown.xpath(".//*[@data-scheme]")}
         assert [("示例，待主管部门核定" in rows[name]) for name in ("v3", "v2", "v1", BASE.id)] == [True, False, False, True]
         assert "今日有效" in rows["v2"]
-    assert 'data-changed="item/registration/points"' in shown, "the one in force is shown, against the one it came from"
+    assert "item/registration/points" in data(shown, "changed"), "the one in force is shown, against the one it came from"
     assert not at.data_editor
 
 
@@ -115,8 +114,8 @@ def test_who_may_decide_on_what_waits(looked_at: Home, open_page: Open, me: str,
 
 @pytest.mark.parametrize(("me", "waits"), [("leader", True), ("officer", True), ("analyst", False), ("department:B2", False)])
 def test_what_waits_for_approval_is_among_what_is_to_be_done(looked_at: Home, open_page: Open, me: str, waits: bool):
-    found = re.findall(r'data-task="schemes".*?scheme=(\w+)', said(open_page(looked_at, "review", me=me)))
-    assert found == ["v3"] * waits
+    tasks = page(open_page(looked_at, "review", me=me)).xpath('.//*[@data-task="schemes"]')
+    assert [link.asks["scheme"] for task in tasks for link in links(task)] == ["v3"] * waits
 
 
 def test_a_scheme_that_there_is_not(looked_at: Home, open_page: Open):
@@ -125,11 +124,11 @@ def test_a_scheme_that_there_is_not(looked_at: Home, open_page: Open):
 
 def test_the_sample_moves_nobody_and_another_scheme_says_whom(looked_at: Home, open_page: Open):
     at = open_page(looked_at, "schemes", scheme=BASE.id)
-    assert re.search(r'data-simulated="moved">0/', said(at))
+    assert marked(page(at), "simulated", "moved").text_content().startswith("0/")
     assert 'class="moved"' not in said(at)
     at = open_page(looked_at, "schemes", scheme="v3", lang="en")
     assert not at.exception
-    assert len(re.findall(r'data-unit="B\d"', said(at))) == len(small_year.UNITS)
+    assert len([unit for unit in data(page(at), "unit") if unit in small_year.UNITS]) == len(small_year.UNITS)
     assert at.get("plotly_chart")
 
 
@@ -172,7 +171,7 @@ def test_one_proposes_and_another_approves(city: Home, open_page: Open, decision
     assert "批准" not in buttons(at)
 
     at = open_page(city, "schemes", me="officer2", scheme="v1")
-    assert {name for part in ("registration", "reply") for name in re.findall(rf"item/{part}/points", said(at))}
+    assert {"item/registration/points", "item/reply/points"} & {*data(page(at), "changed")}
     at = box(at, "date_input", "有效期起始日").set_value(date(2026, 1, 1)).run()
     at = press(box(at, "text_area", "理由").set_value("局长办公会审定").run(), "批准")
     (one,) = schemes.versions(decisions).values()
@@ -184,8 +183,8 @@ def test_one_proposes_and_another_approves(city: Home, open_page: Open, decision
     assert [option.partition(" · ")[2].partition("（")[0] for option in choice.options] == ["v1", "示例，待主管部门核定"]
     box(at, "checkbox", "同时测算各月末").set_value(False).run()
     at = press(at, "测算")
-    shown = said(open_page(city, "ranking", me="officer"))
-    assert "示例，待主管部门核定" not in re.search(r'class="ds-meta">(.*?)</div>', shown)[1]  # type: ignore[index]
+    shown = page(open_page(city, "ranking", me="officer"))
+    assert "示例，待主管部门核定" not in words(shown.find_class("ds-meta")[0])
     early = box(open_page(city, "intake", me="officer"), "date_input", "统计日").set_value(date(2025, 12, 31)).run()
     assert len(box(early, "selectbox", "方案").options) == 1, "before its days it is not offered"
 

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Callable
 from functools import partial
-from html import unescape
 from pathlib import Path
-from urllib.parse import parse_qsl
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from data.decisions.store import Decisions
 from data.settings import Home
@@ -15,9 +14,10 @@ from metrics.run.reader import Reader
 from metrics.what_if.regain import regains
 from pages.shell import session
 from pages.shell.session import enter
-from tests.cities.decided_city import CALENDAR, TODAY, UNIT_ID, copied, file_one, noon, put_under_review
+from tests.cities.decided_city import CALENDAR, TODAY, UNIT_ID, file_one, noon, put_under_review
+from tests.cities.shared import copied
 from tests.pages.running import Open
-from tests.pages.shown import said, text
+from tests.pages.shown import figures, links, page, said, text
 
 ME = f"department:{UNIT_ID}"
 
@@ -41,15 +41,19 @@ def test_another_unit_in_the_address_is_refused(small_city: Home, open_page: Ope
 
 
 def test_nothing_of_another_unit_is_on_the_page(small_city: Home, open_page: Open):
-    shown = said(open_page(small_city, "own", me=ME))
-    assert {dict(parse_qsl(unescape(q))).get("unit", UNIT_ID) for q in re.findall(r'href="list\?([^"]*)"', shown)} == {UNIT_ID}
+    shown = page(open_page(small_city, "own", me=ME))
+    assert {link.asks.get("unit", UNIT_ID) for link in links(shown, "list")} == {UNIT_ID}
 
 
 @pytest.mark.parametrize("role", ["leader", "officer", "analyst"])
 def test_the_citys_people_open_it_for_any_unit(small_city: Home, open_page: Open, role: str):
     own, theirs = (open_page(small_city, "own", **query) for query in ({"me": ME}, {"me": role, "unit": UNIT_ID}))
-    found = [re.findall(r'data-regain="(\w+)".*?<b>(\+[\d.]+)</b>', said(at), re.DOTALL) for at in (own, theirs)]
-    assert found[0] == found[1] != []
+    assert gains(own) == gains(theirs) != []
+
+
+def gains(at: AppTest) -> list[tuple[str, str]]:
+    """What each rule could still bring, as it is told."""
+    return [(row.get("data-regain"), row.findtext(".//b")) for row in page(at).xpath(".//*[@data-regain]")]
 
 
 def test_a_contractor_takes_nothing_out(small_city: Home, open_page: Open):
@@ -57,22 +61,19 @@ def test_a_contractor_takes_nothing_out(small_city: Home, open_page: Open):
 
 
 def test_the_gains_are_those_that_were_computed(small_city: Home, open_page: Open):
-    shown = said(open_page(small_city, "own", me=ME))
+    at = open_page(small_city, "own", me=ME)
     found = regains(enter({"me": ME}, "127.0.0.1").reader, UNIT_ID)[:10]
-    told = re.findall(r'data-regain="(\w+)".*?<b>\+([\d.]+)</b>', shown, re.DOTALL)
-    assert told == [(one.rule_id, f"{one.gain:.2f}") for one in found]
+    assert gains(at) == [(one.rule_id, f"+{one.gain:.2f}") for one in found]
 
 
 def test_the_changes_tie(small_city: Home, open_page: Open):
     """Open then = still + done + lifted + gone; open now = still + new + again; and the lines sum to the last."""
-    shown = said(open_page(small_city, "own", me=ME))
-    table = re.search(r'<table class="ds-table followed">(.*?)</table>', shown, re.DOTALL)[1]
-    rows = [
-        [int(n.replace(",", "")) for n in re.findall(r">([\d,]+)</a>", line)] for line in re.findall(r"<tr.*?</tr>", table, re.DOTALL)[1:]
-    ]
+    at = open_page(small_city, "own", me=ME)
+    (table,) = page(at).find_class("followed")
+    rows = [[number for _, number in figures(line)] for line in table.iter("tr")][1:]
     assert [sum(column) for column in zip(*rows[:-1], strict=True)] == rows[-1]
     before, still, new, again, fixed, lifted, now = rows[-1]
-    gone = re.search(r"已没有的 (\d+) 条", shown)
+    gone = re.search(r"已没有的 (\d+) 条", text(at))
     assert before == still + fixed + lifted + (int(gone[1]) if gone else 0)
     assert now == still + new + again
 

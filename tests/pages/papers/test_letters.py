@@ -22,6 +22,7 @@ from pages.shell import session
 from pages.shell.session import enter
 from reports.papers.objection_answer import answer, took_in
 from tests.cities import decided_city as city
+from tests.cities.shared import copied
 from tests.pages.running import Open
 from tests.pages.shown import said as shown_on
 from tests.reports.papers.letters import edit, printed, said
@@ -32,7 +33,7 @@ CHEN = f"department:{city.UNIT_ID}"
 @pytest.fixture
 def reviewed(small_city: Home, tmp_path: Path, at_home, monkeypatch: pytest.MonkeyPatch) -> Home:
     """The small city on a day of its window for objections, its newest run before the departments."""
-    copy = city.copied(small_city, tmp_path / "city")
+    copy = copied(small_city, tmp_path / "city")
     at_home(copy.path)
     monkeypatch.setattr(session, "Decisions", partial(Decisions, now=city.noon(city.TODAY)))
     city.put_under_review(session.decisions())

@@ -49,9 +49,11 @@ def installed() -> Path:
 def openid_app(folder: Path, home: Home, base: str = "", **environment: str) -> Iterator[str]:
     """The app over a home of real data, where people sign in with the provider; its address."""
     port, issuer_port = free_port(), free_port()
-    with _provider(folder, port, issuer_port, base) as options:
-        with serving(home, *options, port=port, base=base, DUSHU_SIGN_IN="oidc", **environment) as address:
-            yield address
+    with (
+        _provider(folder, port, issuer_port, base) as options,
+        serving(home, *options, port=port, base=base, DUSHU_SIGN_IN="oidc", **environment) as address,
+    ):
+        yield address
 
 
 @contextmanager

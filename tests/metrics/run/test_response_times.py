@@ -144,7 +144,7 @@ def test_a_run_frozen_before_obligations_knew_the_other_side_is_still_read(tmp_p
     file.chmod(0o644)
     with duckdb.connect(str(file)) as con:
         con.execute("alter table obligations drop column counterpart_id")
-    monkeypatch.setattr("data.runs.LAYOUT", 4)
+    monkeypatch.setattr("data.runs.store.LAYOUT", 4)
     description = file.with_suffix(".json")
     description.chmod(0o644)
     description.write_text(description.read_text(encoding="utf-8").replace(f'"layout": {LAYOUT}', '"layout": 4'), encoding="utf-8")

@@ -88,9 +88,9 @@ ELSEWHERE = {
 # Texts that are said as a part of others, by how their place and text begin: what they make then, * for the text, {} for a hole beside it.
 CELL = ("{}“{}”*",)
 WHOLE = {
-    "data/decisions/acts.py:OrderKind": ("*",),
-    "data/decisions/acts.py:Order 责令改正": ("*",),
-    "data/decisions/acts.py:": ("*。",),
+    "data/decisions/bodies.py:OrderKind": ("*",),
+    "data/decisions/bodies.py:Order 责令改正": ("*",),
+    "data/decisions/bodies.py:": ("*。",),
     "data/decisions/schemes.py:_check 方案 {0} 已由": tuple(f"方案 {{}} 已由{{}}{done}，不能再作决定。如需改动，请另提新的版本。" for done in ("批准", "退回")),
     "data/decisions/schemes.py:_check 批准": (),
     "data/decisions/schemes.py:_check 退回": (),

@@ -33,6 +33,10 @@ def pytest_configure(config: pytest.Config) -> None:
         folder.chmod(0o711)  # PostgreSQL runs as somebody else, and must reach its folder in it
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
         os.environ["TMPDIR"], os.environ[shared.FOLDER] = str(folder), str(folder / "shared")
+    os.environ |= {
+        "DUSHU_THREADS": "1",
+        "POLARS_MAX_THREADS": "1",
+    }  # as many workers as cores: threads would only stand in each other's way
     tempfile.tempdir = None  # found anew
     os.environ["DUSHU_HOME"] = tempfile.mkdtemp(prefix="dushu-nobody-")
 

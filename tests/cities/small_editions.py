@@ -17,6 +17,7 @@ from metrics.publication.publish import publish
 from metrics.rulebook.rulebook import load_rules
 from metrics.schemes.scheme import SAMPLE, load_scheme
 from tests.cities import small_year
+from tests.cities.shared import with_empty_store, with_run
 
 ZHANG, LI = (Viewer(name, "officer", login=login) for name, login in (("张三", "zhang"), ("李四", "li")))
 LEADER = Viewer("王五", "leader", login="wang")
@@ -29,6 +30,7 @@ def settings(home: Home) -> Settings:
 
 def decisions_of(home: Home, at: datetime = datetime(2026, 7, 6, 9, tzinfo=UTC)) -> Decisions:
     """The decisions, with a clock that moves a minute an act."""
+    with_empty_store(home)
     ticks = iter(range(10**6))
     clock: Callable[[], datetime] = lambda: at + timedelta(minutes=next(ticks))  # noqa: E731
     return Decisions(home, settings(home), now=clock)
@@ -39,7 +41,10 @@ def assessed(home: Home, decisions: Decisions) -> RunInfo:
     scheme = load_scheme(SAMPLE, load_rules(home.site))
     acts = in_computation(decisions)
     options = settings(home)
-    return assess(home, options, gather(home, options, parse_period(small_year.PERIOD), small_year.DAY, scheme, "A0", acts=acts))
+    inputs = gather(home, options, parse_period(small_year.PERIOD), small_year.DAY, scheme, "A0", acts=acts)
+    if not (home.runs / f"{inputs.info.run_id}.duckdb").exists():
+        with_run(home, inputs.info.run_id, lambda: assess(home, options, inputs))
+    return assess(home, options, inputs)
 
 
 def begun(home: Home) -> Home:

@@ -18,6 +18,7 @@ from metrics.examples.cases import as_frame
 from metrics.obligations.period import parse_period
 from metrics.rulebook.rulebook import load_rules
 from metrics.schemes.scheme import SAMPLE, load_scheme
+from tests.cities.shared import with_run
 
 AS_OF = date(2026, 6, 30)
 UNITS = {"D1": "市直", "D2": "市直", "D3": "市直", "C1": "县区"}
@@ -92,14 +93,19 @@ def build(home: Home, period: str = "2026H1", as_of: date = AS_OF, acts: Sequenc
     inputs = Inputs(
         parse_period(period), as_of, "D1", load_scheme(SAMPLE, rules), rules, load_calendar(), contracts, come_in, (), tuple(acts)
     )
-    given, folder = tables(), home.path / "given"
+    given = tables()
+    with_run(home, inputs.info.run_id, lambda: _make(home, inputs, given), given, BATCH)
+    return inputs.info
+
+
+def _make(home: Home, inputs: Inputs, given: dict[str, list[dict]]) -> None:
+    folder = home.path / "given"
     folder.mkdir(exist_ok=True)
     with building(home, inputs.info) as path, DuckDBEngine(path, Settings(threads=1)) as engine:
-        for name, contract in contracts.exports.items():
+        for name, contract in inputs.contracts.exports.items():
             parquet = Path(folder) / f"{name}.parquet"
             as_frame(contract, given.get(name, [])).write_parquet(parquet)
-            engine.export(contract, [parquet], as_of)
+            engine.export(contract, [parquet], inputs.as_of)
         derive(engine, inputs)
         engine.keep("meta", facts_of(inputs))
         engine.keep("batches", pl.DataFrame([BATCH]))
-    return inputs.info

@@ -11,6 +11,7 @@ import pytest
 from data.access import Viewer
 from data.decisions.store import Clock, Decisions, utc_now
 from data.settings import Home, Settings
+from tests.cities.shared import with_empty_store
 from tests.data.decisions import postgres
 
 OFFICER = Viewer("王审核", "officer", login="wang", address="10.0.0.5")
@@ -65,6 +66,8 @@ def opened(home: Home, chosen: Settings) -> Iterator[Opener]:
     with ExitStack() as stack:
 
         def one(now: Clock = utc_now) -> Decisions:
+            if chosen.decisions is None:
+                with_empty_store(home)
             return stack.enter_context(closing(Decisions(home, chosen, now)))
 
         yield one

@@ -32,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = Path(tempfile.mkdtemp(prefix="dushu-tests-", dir=_memory()))
         folder.chmod(0o711)  # PostgreSQL runs as somebody else, and must reach its folder in it
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        (folder / "shared").mkdir()
         os.environ["TMPDIR"], os.environ[shared.FOLDER] = str(folder), str(folder / "shared")
     os.environ |= {
         "DUSHU_THREADS": "1",

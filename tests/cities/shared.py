@@ -19,7 +19,6 @@ FOLDER = "TESTS_SHARED_FOLDER"  # an environment variable that the workers and t
 def once(name: str, make: Callable[[Path], None]) -> Path:
     """The folder of that name, made by the first that asks for it while all others wait."""
     folder = Path(os.environ[FOLDER]) / name
-    folder.parent.mkdir(exist_ok=True)
     with atomic_files.in_turn(folder.with_suffix(".lock")):
         if not folder.exists():
             made = folder.with_suffix(".being-made")

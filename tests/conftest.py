@@ -13,6 +13,7 @@ from data.settings import Home
 from tests.cities import shared
 
 SAMPLES = Path(__file__).parent / "cities"
+OURS = "dushu-tests-"  # what the folders of test runs are called, the number of their process after it
 ROOM = 6 * 2**30  # bytes, several times what a run of all tests writes
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 
@@ -29,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [n for n in os.environ if n.startswith("DUSHU_")]:
         del os.environ[name]
     if not hasattr(config, "workerinput"):
-        folder = Path(tempfile.mkdtemp(prefix="dushu-tests-", dir=_memory()))
+        folder = Path(tempfile.mkdtemp(prefix=f"{OURS}{os.getpid()}-", dir=_memory()))
         folder.chmod(0o711)  # PostgreSQL runs as somebody else, and must reach its folder in it
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
         (folder / "shared").mkdir()
@@ -45,6 +46,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def _memory() -> str | None:
     """A file system in memory, where a test waits for no disk; None where there is none, or no room in it."""
     place = Path("/dev/shm")
+    for left in place.glob(f"{OURS}*"):  # a run that was killed could not take its folder away
+        if not Path("/proc", left.name.removeprefix(OURS).partition("-")[0]).exists():
+            shutil.rmtree(left, ignore_errors=True)
     return str(place) if place.is_dir() and shutil.disk_usage(place).free > ROOM else None
 
 

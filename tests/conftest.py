@@ -47,7 +47,8 @@ def _memory() -> str | None:
     """A file system in memory, where a test waits for no disk; None where there is none, or no room in it."""
     place = Path("/dev/shm")
     for left in place.glob(f"{OURS}*"):  # a run that was killed could not take its folder away
-        if not Path("/proc", left.name.removeprefix(OURS).partition("-")[0]).exists():
+        number = left.name.removeprefix(OURS).partition("-")[0]
+        if number.isdigit() and not Path("/proc", number).exists():
             shutil.rmtree(left, ignore_errors=True)
     return str(place) if place.is_dir() and shutil.disk_usage(place).free > ROOM else None
 

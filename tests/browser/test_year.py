@@ -4,10 +4,11 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from data.access import Viewer
 from data.calendar import day_of
@@ -50,10 +51,14 @@ class Walk:
         ready(self.page)
 
     def choose(self, label: str, option: str) -> None:
-        box = self.page.get_by_role("combobox", name=label)
-        box.scroll_into_view_if_needed()  # a list closes when the page scrolls under it
-        box.press("ArrowDown")
-        self.page.get_by_role("option", name=option, exact=True).click()
+        wanted = self.page.get_by_role("option", name=option, exact=True)
+        for _ in range(5):  # a list closes when the page scrolls, or is drawn anew, under it
+            self.page.get_by_role("combobox", name=label).locator("..").get_by_role("button").click()
+            with suppress(TimeoutError):
+                wanted.click(timeout=5000)
+                break
+        else:
+            raise AssertionError(f"{label}: {option} can't be chosen")
         ready(self.page)
 
     def end_window(self) -> None:

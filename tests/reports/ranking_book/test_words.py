@@ -17,7 +17,7 @@ def test_both_languages_say_the_same():
 
 def test_no_word_is_written_for_nobody():
     """A key is asked for as it stands, or its section by what the data say."""
-    folder = HERE / FOLDER
+    folder = HERE.parent / FOLDER
     code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
     sections = tomllib.loads((folder / "words.zh.toml").read_text(encoding="utf-8"))
     asked, by_data = set(re.findall(r'"([a-z_]+\.[a-z_]+)"', code)), set(re.findall(r'f"([a-z_]+)\.[^"]*{', code))

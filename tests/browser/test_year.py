@@ -42,9 +42,14 @@ class Walk:
         ready(self.page)
 
     def write(self, label: str, words: str) -> None:
-        self.page.get_by_label(label, exact=True).first.fill(words)
-        self.page.keyboard.press("Tab")
-        ready(self.page)
+        box = self.page.get_by_label(label, exact=True).first
+        for _ in range(3):  # what was written while the page was drawn anew is gone
+            box.fill(words)
+            self.page.keyboard.press("Tab")
+            ready(self.page)
+            if box.input_value() == words:
+                break
+        expect(box).to_have_value(words)
 
     def click(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).first.click()

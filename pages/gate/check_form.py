@@ -8,7 +8,7 @@ import streamlit as st
 from data.errors import RequestFault
 from metrics.run.filter import Filter
 from metrics.run.gate_approval import of_project, of_system
-from pages.by_rule import scope_choice as analysed
+from pages.by_rule import scope_choice
 from pages.gate import slip as gate_slip
 from pages.look.draw import draw
 from pages.look.page_head import subtitle
@@ -47,7 +47,7 @@ def project(s: Session) -> str:
     if checks.is_empty():
         raise RequestFault(s.w("slip.no_project", project=s.place.project))
     verdict, first = of_project(checks), checks.row(0, named=True)
-    told, rules = gate_slip.project_lines(verdict, s.w), analysed.rule_rows(s, (GATE,))
+    told, rules = gate_slip.project_lines(verdict, s.w), scope_choice.rule_rows(s, (GATE,))
     return gate_slip.slip(first["project_name"] or "", first["project_id"], _unit(s, first), verdict, told, s.reader.meta(), rules, s.w)
 
 
@@ -60,7 +60,7 @@ def system(s: Session) -> str:
     own = {"subject_id": s.place.system, "subject_name": None, "unit_id": found["unit_id"][0]}
     own = next(found.filter(pl.col("subject_id") == s.place.system).iter_rows(named=True), own)
     verdict = of_system(found)
-    told, rules = gate_slip.system_lines(verdict, s.place, s.w), analysed.rule_rows(s, OF_SYSTEM)
+    told, rules = gate_slip.system_lines(verdict, s.place, s.w), scope_choice.rule_rows(s, OF_SYSTEM)
     return gate_slip.slip(own["subject_name"] or "", own["subject_id"], _unit(s, own), verdict, told, s.reader.meta(), rules, s.w)
 
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from metrics.run.filter import Filter
-from pages.by_rule import scope_choice as analysed
+from pages.by_rule import scope_choice
 from pages.downloads import table_export
 from pages.gate import check_form, slip_buttons
 from pages.gate.check_form import GATE
@@ -36,7 +36,7 @@ def _head(s: Session) -> str:
 def _figures(s: Session) -> str:
     """By step and by unit. Amounts of a project's steps overlap, so no total is drawn over the steps."""
     w, place = s.w, s.place.standing(rule=GATE, unit=s.place.unit)
-    units, amounts = analysed.units(s), s.reader.amounts(Filter(rule_id=GATE, unit_id=s.place.unit))
+    units, amounts = scope_choice.units(s), s.reader.amounts(Filter(rule_id=GATE, unit_id=s.place.unit))
     if amounts.is_empty():
         return empty(w("gate.nothing"), [w("gate.nothing_what")])
     by_node = subtitle(w("gate.by_node"), w("gate.by_node_note")) + node_table(amounts, place, w)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 import streamlit as st
 
-from metrics.comparison import history as past
+from metrics.comparison import history
 from metrics.run.reader import Reader
 from pages.downloads import table_export
 from pages.history.totals_over_time import chart, table
@@ -52,11 +52,11 @@ def _name(s: Session, groups: Sequence[str]) -> str:
 
 
 def _readers(s: Session) -> list[Reader]:
-    return [s.reader_of(run) for run in past.chosen(s.runs, s.run)]
+    return [s.reader_of(run) for run in history.chosen(s.runs, s.run)]
 
 
-def _line(s: Session) -> past.Line:
-    return past.line(_readers(s), s.reader, _unit(s), s.place.group or s.reader.totals()["unit_group"][0])
+def _line(s: Session) -> history.Line:
+    return history.line(_readers(s), s.reader, _unit(s), s.place.group or s.reader.totals()["unit_group"][0])
 
 
 def _chart(s: Session) -> go.Figure | None:

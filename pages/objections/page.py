@@ -10,12 +10,11 @@ from pages.look.draw import draw
 from pages.look.empty_state import empty
 from pages.look.help_panel import help_panel
 from pages.look.page_head import head, subtitle
-from pages.objections import answer_buttons
+from pages.objections import answer_buttons, unit_actions
 from pages.objections import answer_form as objection_answer
 from pages.objections import case as objection_case
 from pages.objections import form as objection_form
 from pages.objections import table as objection_table
-from pages.objections import unit_actions as objection_moves
 from pages.objections import window as objection_window
 from pages.shell import office_calendar
 from pages.shell.entry import Entry
@@ -63,7 +62,7 @@ def _one(s: Session, number: str) -> None:
     if one.status == "open" and s.viewer.may("answer"):
         objection_answer.show(s, one)
     if s.viewer.may("object") and s.viewer.answers_for(one.said.unit_id):
-        objection_moves.show(s, one)
+        unit_actions.show(s, one)
 
 
 ENTRIES = (Entry("appeals", "objections", "gavel", render, "work", order=3),)

@@ -19,7 +19,7 @@ from pages.look.draw import draw
 from pages.look.figures import count
 from pages.look.page_head import subtitle
 from pages.look.states import OPEN
-from pages.orders import obligation_picker as order_picking
+from pages.orders import obligation_picker
 from pages.orders import paper as order_paper
 from pages.shell.address_box import choose
 from pages.shell.office_calendar import calendar, today
@@ -60,7 +60,7 @@ def _form(s: Session, unit: str) -> None:
         return
     form = KeptForm(s, f"order/{s.run.address}/{unit}")
     form.restored()
-    picked = order_picking.show(form, rows)
+    picked = obligation_picker.show(form, rows)
     left, middle, right = st.columns([1, 1, 2])
     kinds = list(get_args(OrderKind))
     kind = form.pick("kind", w("order.kind"), kinds, lambda x: w.of("order_kind", x), left)

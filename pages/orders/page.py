@@ -11,7 +11,7 @@ from pages.look.draw import draw
 from pages.look.empty_state import empty
 from pages.look.help_panel import help_panel
 from pages.look.page_head import head, subtitle
-from pages.orders import actions as order_moves
+from pages.orders import actions as order_actions
 from pages.orders import case as order_case
 from pages.orders import form as order_form
 from pages.orders import paper as order_paper
@@ -61,7 +61,7 @@ def _one(s: Session, number: str) -> None:
     reassess.offer(s)
     order_paper.buttons(s, one)
     order_case.show(s, one)
-    order_moves.show(s, one)
+    order_actions.show(s, one)
 
 
 ENTRIES = (Entry("rectify", "orders", "assignment_late", render, "work", order=4),)

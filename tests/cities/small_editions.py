@@ -1,7 +1,9 @@
 """The small year brought as far as a published edition, and as far as its correction, by three people."""
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from data.access import Viewer
 from data.decisions import periods
@@ -17,18 +19,19 @@ from metrics.publication.publish import publish
 from metrics.rulebook.rulebook import load_rules
 from metrics.schemes.scheme import SAMPLE, load_scheme
 from tests.cities import small_year
-from tests.cities.shared import with_empty_store, with_run
+from tests.cities.shared import once, with_empty_store, with_run
 
 ZHANG, LI = (Viewer(name, "officer", login=login) for name, login in (("张三", "zhang"), ("李四", "li")))
 LEADER = Viewer("王五", "leader", login="wang")
 REVIEWED = date(2026, 7, 10)
+FIRST_DAY = datetime(2026, 7, 6, 9, tzinfo=UTC)
 
 
 def settings(home: Home) -> Settings:
     return Settings(home=home.path, threads=1)
 
 
-def decisions_of(home: Home, at: datetime = datetime(2026, 7, 6, 9, tzinfo=UTC)) -> Decisions:
+def decisions_of(home: Home, at: datetime = FIRST_DAY) -> Decisions:
     """The decisions, with a clock that moves a minute an act."""
     with_empty_store(home)
     ticks = iter(range(10**6))
@@ -45,16 +48,6 @@ def assessed(home: Home, decisions: Decisions) -> RunInfo:
     if not (home.runs / f"{inputs.info.run_id}.duckdb").exists():
         with_run(home, inputs.info.run_id, lambda: assess(home, options, inputs))
     return assess(home, options, inputs)
-
-
-def begun(home: Home) -> Home:
-    """The half year come in and assessed, in a home that opens without a sign-in."""
-    home.demo_mark(home.path).write_text("{}", encoding="utf-8")
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
-    assessed(home, decisions)
-    decisions.close()
-    return home
 
 
 def review(decisions: Decisions, run: RunInfo) -> None:
@@ -74,6 +67,37 @@ def publish_now(home: Home, decisions: Decisions, reason: str = "按期发布") 
     """Assessed, reviewed, signed and published as it stands."""
     sign_off(decisions, assessed(home, decisions))
     return publish(home, settings(home), decisions, ZHANG, small_year.PERIOD, reason)
+
+
+STEPS: dict[str, Callable[[Home, Decisions], object]] = {
+    "begun": small_year.begin,
+    "signed": lambda home, decisions: sign_off(decisions, assessed(home, decisions)),
+    "published": lambda home, decisions: publish(home, settings(home), decisions, ZHANG, small_year.PERIOD, "按期发布"),
+    "exported_again": small_year.late_export,
+    "corrected": lambda home, decisions: publish_now(home, decisions, "补导更正"),
+}
+
+
+def bring_to(step: str, home: Home) -> Decisions:
+    """An empty home filled with the half year up to and with a step, and its decisions. Each step is played once for all, and copied."""
+    shutil.copytree(once(f"small-year-{step}", lambda made: _play(step, made)) / "home", home.path, dirs_exist_ok=True)
+    return decisions_of(home, FIRST_DAY + timedelta(hours=1 + list(STEPS).index(step)))
+
+
+def _play(step: str, made: Path) -> None:
+    home, before = Home(made / "home").create(), list(STEPS).index(step) - 1
+    decisions = decisions_of(home) if before < 0 else bring_to(list(STEPS)[before], home)
+    STEPS[step](home, decisions)
+    decisions.close()
+
+
+def begun(home: Home) -> Home:
+    """The half year come in and assessed, in a home that opens without a sign-in."""
+    home.demo_mark(home.path).write_text("{}", encoding="utf-8")
+    decisions = bring_to("begun", home)
+    assessed(home, decisions)
+    decisions.close()
+    return home
 
 
 def store_of(home: Home, decisions: Decisions) -> RunStore:

@@ -15,18 +15,14 @@ import pytest
 from data.calendar import day_of
 from data.decisions.store import utc_now
 from data.settings import PROJECT, Home
-from tests.cities import small_year
-from tests.cities.small_editions import decisions_of, publish_now
+from tests.cities.small_editions import bring_to
 from tests.commands.terminal import dushu
 from tests.data.decisions.postgres import free_port
 
 
 @pytest.fixture
 def published(home: Home) -> Path:
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
-    publish_now(home, decisions)
-    decisions.close()
+    bring_to("published", home).close()
     return home.path
 
 

@@ -7,17 +7,13 @@ import duckdb
 import pytest
 
 from data.settings import Home
-from tests.cities import small_year
-from tests.cities.small_editions import decisions_of, publish_now
+from tests.cities.small_editions import bring_to
 from tests.commands.terminal import dushu
 
 
 @pytest.fixture
 def published(home: Home) -> Path:
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
-    publish_now(home, decisions)
-    decisions.close()
+    bring_to("published", home).close()
     return home.path
 
 

@@ -3,16 +3,12 @@
 from pathlib import Path
 
 from data.settings import Home
-from tests.cities import small_year
-from tests.cities.small_editions import decisions_of, publish_now
+from tests.cities.small_editions import bring_to
 from tests.commands.terminal import dushu
 
 
 def test_the_newest_edition_as_files_and_nothing_for_what_is_not_there(home: Home, tmp_path: Path):
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
-    publish_now(home, decisions)
-    decisions.close()
+    bring_to("published", home).close()
     folder = tmp_path / "out"
     done = dushu(home.path, "ranking-book", "--period", "2026H1", "--format", "xlsx, docx", "--out", folder)
     assert done.returncode == 0, done.stderr

@@ -14,8 +14,7 @@ from data.settings import Home
 from metrics.rulebook.rulebook import load_rules
 from metrics.schemes import versions as scheme_versions
 from metrics.schemes.scheme import SAMPLE, load_scheme
-from tests.cities import small_year
-from tests.cities.small_editions import LEADER, ZHANG, decisions_of
+from tests.cities.small_editions import LEADER, ZHANG, bring_to, decisions_of
 from tests.commands.terminal import dushu
 
 RULES = load_rules()
@@ -31,8 +30,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_from_a_file_to_a_run(home: Home, file: Path, tmp_path: Path):
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
+    decisions = bring_to("begun", home)
     proposed = dushu(home.path, "schemes", "propose", file, "--reason", "新年度")
     assert (proposed.returncode, "jm-2027：已提出" in proposed.stdout) == (0, True), proposed.stderr
     own = dushu(home.path, "schemes", "approve", "jm-2027", "--from", "2026-01-01", "--reason", "同意")

@@ -21,7 +21,7 @@ from metrics.run.response_times import By
 from metrics.schemes.scheme import SAMPLE, load_scheme
 from metrics.what_if import rank_range
 from tests.cities import small_year
-from tests.cities.small_editions import LEADER, decisions_of, settings, store_of
+from tests.cities.small_editions import LEADER, bring_to, decisions_of, settings, store_of
 
 City = tuple[Home, RunStore, RunInfo, RunInfo]
 B2 = Viewer("B2", "department", frozenset({"B2"}), login="B2")
@@ -31,8 +31,7 @@ B2 = Viewer("B2", "department", frozenset({"B2"}), login="B2")
 def city(tmp_path_factory: pytest.TempPathFactory) -> City:
     """Two month ends of the small year; the later one is prepared."""
     home = Home(tmp_path_factory.mktemp("ready") / "home").create()
-    decisions, options, period = decisions_of(home), settings(home), parse_period(small_year.PERIOD)
-    small_year.begin(home, decisions)
+    decisions, options, period = bring_to("begun", home), settings(home), parse_period(small_year.PERIOD)
     scheme = load_scheme(SAMPLE, load_rules(home.site))
     before, after = (
         assess(home, options, gather(home, options, period, small_year.DAY.replace(month=month), scheme, "A0", look_back=True, acts=()))

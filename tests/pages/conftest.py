@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from data.decisions.store import Decisions
@@ -14,6 +15,14 @@ from pages.shell import session
 from tests.cities import small_city as builder
 from tests.cities.decided_city import noon
 from tests.pages.running import Open, SetDay
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components() -> Iterator[None]:
+    """What installed packages bring for Streamlit is looked up once: AppTest (1.67) reads the metadata of all of them for each app it runs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -18,15 +18,14 @@ from metrics.publication.publish import ended, moved_since
 from metrics.publication.verify import verify
 from metrics.run.reader import Reader
 from tests.cities import small_year
-from tests.cities.small_editions import LEADER, ZHANG, assessed, decisions_of, publish_now, settings, store_of
+from tests.cities.small_editions import LEADER, ZHANG, assessed, bring_to, publish_now, settings, store_of
 
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Decisions]:
     """A half year; its first edition; an export that came late; what is made of it withdrawn again, and published once more."""
     home = Home(tmp_path_factory.mktemp("withdrawn") / "home").create()
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
+    decisions = bring_to("begun", home)
     return home, decisions
 
 
@@ -77,8 +76,7 @@ def test_from_a_wrong_export_to_its_withdrawal_and_back(year: tuple[Home, Decisi
 def test_a_withdrawal_that_makes_no_difference_is_in_no_name(tmp_path, year: tuple[Home, Decisions]):
     """The batch was replaced by a later one, or is of a later day."""
     home = Home(tmp_path / "home").create()
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
+    decisions = bring_to("begun", home)
     small_year.late_export(home, decisions)
     run = assessed(home, decisions)
     replaced = next(b for b in Facts(home).batches() if b.file_name == "共享申请.csv")
@@ -95,8 +93,7 @@ def test_a_withdrawal_that_makes_no_difference_is_in_no_name(tmp_path, year: tup
 def test_history_is_given_every_withdrawal(tmp_path):
     """A run of an earlier day that reads back to a later export does not read one that was withdrawn."""
     home = Home(tmp_path / "home").create()
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
+    decisions = bring_to("begun", home)
     small_year.late_export(home, decisions)
     withdraw(decisions, ZHANG, late(home), "错")
     acts, earlier = in_computation(decisions), small_year.DAY - timedelta(days=30)

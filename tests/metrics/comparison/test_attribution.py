@@ -21,7 +21,7 @@ from metrics.schemes.scheme import Scheme
 from metrics.scoring.points_by_decision import Given
 from metrics.scoring.scoring import ranks, score
 from tests.cities import small_city, small_editions, small_year
-from tests.cities.small_editions import LEADER, LI, ZHANG, assessed, decisions_of, store_of
+from tests.cities.small_editions import LEADER, LI, ZHANG, assessed, bring_to, store_of
 from tests.metrics.scoring.any_figures import FIGURES, GIVEN, SCHEME, SCHEMES
 
 UNITS = "abcdef"
@@ -98,8 +98,7 @@ def small_city_runs() -> tuple[RunStore, list[RunInfo]]:
 @pytest.fixture
 def year(tmp_path) -> tuple[Home, small_editions.Decisions]:
     home = Home(tmp_path / "home").create()
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
+    decisions = bring_to("begun", home)
     return home, decisions
 
 

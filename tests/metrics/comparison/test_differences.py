@@ -14,7 +14,7 @@ from metrics.run.differences_record import Differences
 from metrics.run.reader import Reader
 from metrics.schemes.scheme import SAMPLE, load_scheme
 from tests.cities import small_year
-from tests.cities.small_editions import LEADER, LI, ZHANG, assessed, decisions_of, publish_now, store_of
+from tests.cities.small_editions import LEADER, LI, ZHANG, assessed, bring_to, decisions_of, store_of
 
 B = {unit: Viewer(unit, "department", frozenset({unit}), login=unit) for unit in small_year.UNITS}
 
@@ -22,11 +22,7 @@ B = {unit: Viewer(unit, "department", frozenset({unit}), login=unit) for unit in
 @pytest.fixture(scope="module")
 def corrected(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("corrected") / "home").create()
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
-    publish_now(home, decisions)
-    small_year.late_export(home, decisions)
-    publish_now(home, decisions, "补导更正")
+    bring_to("corrected", home).close()
     return home
 
 

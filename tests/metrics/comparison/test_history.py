@@ -16,7 +16,7 @@ from metrics.run.reader import Reader
 from metrics.schemes.scheme import SAMPLE, load_scheme
 from metrics.what_if.rescoring import rescored
 from tests.cities import small_year
-from tests.cities.small_editions import LEADER, assessed, decisions_of, publish_now, settings, store_of
+from tests.cities.small_editions import LEADER, assessed, bring_to, settings, store_of
 
 SCHEME = load_scheme(SAMPLE, load_rules())
 DROPPED = next(item for item in SCHEME.items if item.rule == "share_reply")
@@ -27,8 +27,7 @@ SHORTER = SCHEME.model_copy(update={"id": "shorter", "items": tuple(i for i in S
 def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[RunStore, RunInfo, RunInfo]:
     """The half year by the whole scheme, and a quarter by one that dropped an item."""
     home = Home(tmp_path_factory.mktemp("past") / "home").create()
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
+    decisions = bring_to("begun", home)
     first, options = assessed(home, decisions), settings(home)
     second = assess(
         home,
@@ -76,10 +75,7 @@ def test_a_department_is_told_of_no_other(two: tuple[RunStore, RunInfo, RunInfo]
 
 def test_an_edition_stands_for_its_day_and_of_drafts_the_newest(tmp_path):
     home = Home(tmp_path / "home").create()
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
-    publish_now(home, decisions)
-    small_year.late_export(home, decisions)
+    decisions = bring_to("exported_again", home)
     draft = assessed(home, decisions)
     store = store_of(home, decisions)
     runs = store.runs()

@@ -23,7 +23,7 @@ from metrics.publication.freeze import FrozenFacts, thaw
 from metrics.publication.publish import publish
 from metrics.run.reader import Reader
 from tests.cities import small_year
-from tests.cities.small_editions import LEADER, ZHANG, assessed, decisions_of, publish_now, review, settings, sign_off, store_of
+from tests.cities.small_editions import LEADER, ZHANG, assessed, bring_to, decisions_of, publish_now, review, settings, sign_off, store_of
 from tests.metrics.publication.changes import lift, site
 
 PERIOD = small_year.PERIOD
@@ -32,9 +32,19 @@ PERIOD = small_year.PERIOD
 @pytest.fixture
 def decisions(home: Home) -> Decisions:
     """The half year come in, nothing assessed yet."""
-    made = decisions_of(home)
-    small_year.begin(home, made)
-    return made
+    return bring_to("begun", home)
+
+
+@pytest.fixture
+def signed(home: Home) -> Decisions:
+    """The half year reviewed, and signed by two."""
+    return bring_to("signed", home)
+
+
+@pytest.fixture
+def published(home: Home) -> Decisions:
+    """The half year's first edition."""
+    return bring_to("published", home)
 
 
 def attempt(home: Home, decisions: Decisions, viewer=ZHANG, reason: str = "按期发布") -> periods.Edition:  # type: ignore[no-untyped-def]
@@ -103,12 +113,11 @@ def test_nothing_signed_is_not_published(home: Home, decisions: Decisions):
     assert folders(home) == []
 
 
-def test_who_may_not_publish_is_refused(home: Home, decisions: Decisions):
-    sign_off(decisions, assessed(home, decisions))
+def test_who_may_not_publish_is_refused(home: Home, signed: Decisions):
     with pytest.raises(Forbidden, match="王五无权发布"):
-        attempt(home, decisions, LEADER)
+        attempt(home, signed, LEADER)
     with pytest.raises(RequestFault, match="请写明理由"):
-        attempt(home, decisions, reason=" ")
+        attempt(home, signed, reason=" ")
     assert folders(home) == []
 
 
@@ -121,27 +130,24 @@ def test_who_may_not_publish_is_refused(home: Home, decisions: Decisions):
         ("工作日历", lambda home, decisions: site(home, "calendar", '[2027]\nsource = "通知"\nholidays = {"2027-01-01" = "元旦"}\n')),
     ],
 )
-def test_what_changed_since_the_signatures_is_named(home: Home, decisions: Decisions, what: str, change: Callable):
-    sign_off(decisions, assessed(home, decisions))
-    change(home, decisions)
+def test_what_changed_since_the_signatures_is_named(home: Home, signed: Decisions, what: str, change: Callable):
+    change(home, signed)
     with pytest.raises(RequestFault, match=f"签核之后{what}有变动.*请重新测算，提交复核并签核"):
-        attempt(home, decisions)
+        attempt(home, signed)
     assert folders(home) == []
-    assert periods.standing(decisions, PERIOD).stage == "signed_off"
+    assert periods.standing(signed, PERIOD).stage == "signed_off"
 
 
-def test_publishing_twice_tells_the_second(home: Home, decisions: Decisions):
-    publish_now(home, decisions)
+def test_publishing_twice_tells_the_second(home: Home, published: Decisions):
     with pytest.raises(RequestFault, match="第 1 版已由张三发布，没有等待发布的结果"):
-        attempt(home, decisions)
+        attempt(home, published)
 
 
-def test_of_two_who_publish_at_once_one_wins(home: Home, decisions: Decisions):
-    sign_off(decisions, assessed(home, decisions))
+def test_of_two_who_publish_at_once_one_wins(home: Home, signed: Decisions):
 
     def one(_: int) -> str:
         try:
-            return attempt(home, decisions).edition_id
+            return attempt(home, signed).edition_id
         except RequestFault as fault:
             return str(fault)
 
@@ -150,7 +156,7 @@ def test_of_two_who_publish_at_once_one_wins(home: Home, decisions: Decisions):
     assert told.count("2026H1-1") == 1
     assert all("另一位人员正在发布" in t or "没有等待发布的结果" in t for t in told if t != "2026H1-1")
     assert folders(home) == ["2026H1-1"]
-    assert len(periods.standing(decisions, PERIOD).editions) == 1
+    assert len(periods.standing(signed, PERIOD).editions) == 1
 
 
 def test_a_result_whose_file_was_altered_is_not_published(home: Home, decisions: Decisions):
@@ -164,14 +170,13 @@ def test_a_result_whose_file_was_altered_is_not_published(home: Home, decisions:
 
 
 @pytest.mark.parametrize("harm", ["removed", "altered"])
-def test_without_its_originals_nothing_is_published(home: Home, decisions: Decisions, harm: str):
-    sign_off(decisions, assessed(home, decisions))
+def test_without_its_originals_nothing_is_published(home: Home, signed: Decisions, harm: str):
     original = sorted(home.originals.iterdir())[0]
     original.unlink()
     if harm == "altered":
         original.write_bytes(b"other")
     with pytest.raises(FileFault, match="缺失或内容已被改动，不能发布"):
-        attempt(home, decisions)
+        attempt(home, signed)
     assert folders(home) == []
 
 
@@ -225,24 +230,23 @@ publish(home, settings(home), decisions, ZHANG, small_year.PERIOD, "按期发布
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize("moment", ["while copying", "before the seal", "before the rename", "before the act", "after the act"])
-def test_a_publication_killed_on_the_way_is_whole_or_not_at_all(home: Home, decisions: Decisions, moment: str):
-    sign_off(decisions, assessed(home, decisions))
+def test_a_publication_killed_on_the_way_is_whole_or_not_at_all(home: Home, signed: Decisions, moment: str):
     command = [sys.executable, "-c", CHILD, str(home.path), moment]
     told = subprocess.run(command, cwd=PROJECT, env=os.environ | {"PYTHONPATH": str(PROJECT)}, check=False, capture_output=True)
     assert told.returncode == -signal.SIGKILL, told.stderr.decode()
-    store = store_of(home, decisions)
+    store = store_of(home, signed)
     if moment == "after the act":
         assert store.runs()[0].edition == "2026H1-1"
-        assert editions.sweep(home, lambda: decisions) == []
+        assert editions.sweep(home, lambda: signed) == []
         return
     assert [run.edition for run in store.runs()] == [None], "a folder alone never shows as published"
     with pytest.raises(RequestFault, match="没有编号为 2026H1-1"):
         store.info("2026H1-1")
-    (told_next,) = editions.sweep(home, lambda: decisions)
+    (told_next,) = editions.sweep(home, lambda: signed)
     assert "在中途停止" in told_next
     assert [name for name in folders(home) if not name.startswith(editions.ASIDE)] == []
-    assert editions.sweep(home, lambda: decisions) == []
-    assert attempt(home, decisions).edition_id == "2026H1-1"
+    assert editions.sweep(home, lambda: signed) == []
+    assert attempt(home, signed).edition_id == "2026H1-1"
 
 
 def test_a_sweep_with_the_wrong_decisions_loses_no_edition(home: Home, decisions: Decisions, tmp_path: Path):
@@ -255,11 +259,10 @@ def test_a_sweep_with_the_wrong_decisions_loses_no_edition(home: Home, decisions
     assert editions.broken(home.editions / edition.edition_id, edition.manifest) == []
 
 
-def test_an_edition_whose_folder_is_gone_says_so(home: Home, decisions: Decisions):
-    publish_now(home, decisions)
+def test_an_edition_whose_folder_is_gone_says_so(home: Home, published: Decisions):
     shutil.rmtree(home.editions / "2026H1-1")
     with pytest.raises(RequestFault, match=r"已发布，但它的冻结副本不在.*从备份恢复"):
-        store_of(home, decisions).info("2026H1-1")
+        store_of(home, published).info("2026H1-1")
 
 
 def test_a_period_of_any_two_days_has_an_edition_with_a_name_of_its_own(home: Home, decisions: Decisions):

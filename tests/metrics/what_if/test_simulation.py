@@ -21,7 +21,7 @@ from metrics.run.reader import Reader
 from metrics.schemes.scheme import SAMPLE, Scheme, load_scheme
 from metrics.what_if.simulation import Simulation, kept_order, last_runs, simulated
 from tests.cities import small_city, small_year
-from tests.cities.small_editions import LEADER, LI, assessed, decisions_of, settings, store_of
+from tests.cities.small_editions import LEADER, LI, assessed, bring_to, decisions_of, settings, store_of
 
 RULES = load_rules()
 BASE = load_scheme(SAMPLE, RULES)
@@ -61,8 +61,7 @@ def told(reader: Reader) -> dict[str, tuple]:
 def year(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The half year with points by decision on an item and on totals, assessed."""
     home = Home(tmp_path_factory.mktemp("simulated") / "home").create()
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
+    decisions = bring_to("begun", home)
     start = date(2026, 1, 1)
     for n, (unit, item, points) in enumerate((("B1", "reply", -1.5), ("B2", None, 4), ("B5", None, -2), ("B5", "provision", 1))):
         body = PointAdjustment(period=small_year.PERIOD, unit_id=unit, item_id=item, points=points, start=start)

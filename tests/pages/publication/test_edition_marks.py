@@ -14,7 +14,7 @@ from pages.shell.address import Place
 from pages.shell.entry import Entry
 from pages.shell.session import choose
 from tests.cities import small_year
-from tests.cities.small_editions import assessed, decisions_of, publish_now, store_of
+from tests.cities.small_editions import assessed, bring_to, decisions_of, store_of
 
 Open = Callable[..., AppTest]
 
@@ -23,11 +23,7 @@ Open = Callable[..., AppTest]
 def corrected(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Two editions and a later draft, of a city that is a demo, so that anybody may look."""
     home = Home(tmp_path_factory.mktemp("marks") / "home").create()
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
-    publish_now(home, decisions)
-    small_year.late_export(home, decisions)
-    publish_now(home, decisions, "更正")
+    decisions = bring_to("corrected", home)
     late = dict.fromkeys(small_year.UNITS, 5)
     small_year.take(home, decisions, {"共享申请-又补.csv": small_year.requests(late)}, datetime(2026, 7, 25, 9, tzinfo=UTC))
     assessed(home, decisions)

@@ -12,10 +12,9 @@ from data.decisions import objections, periods
 from data.decisions.bodies import Exemption, Objection, Review
 from data.decisions.store import Decisions, new_thing, utc_now
 from data.settings import Home
-from metrics.publication.publish import publish
 from pages.language.words import LANGS
 from tests.cities import small_year
-from tests.cities.small_editions import LI, ZHANG, assessed, begun, decisions_of, publish_now, settings, sign_off
+from tests.cities.small_editions import LI, ZHANG, assessed, begun, bring_to, decisions_of, settings
 from tests.pages.forms import box, press
 from tests.pages.running import Open
 from tests.pages.shown import data, links, page, said, text, words
@@ -165,13 +164,7 @@ def _viewer(role: str):
 def restated(home: Home) -> Home:
     """Two editions: the second after a late export."""
     home.demo_mark(home.path).write_text("{}", encoding="utf-8")
-    decisions = decisions_of(home)
-    small_year.begin(home, decisions)
-    publish_now(home, decisions)
-    small_year.late_export(home, decisions)
-    sign_off(decisions, assessed(home, decisions))
-    publish(home, settings(home), decisions, ZHANG, PERIOD, "补导共享申请")
-    decisions.close()
+    bring_to("corrected", home).close()
     return home
 
 

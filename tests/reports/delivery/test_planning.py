@@ -20,7 +20,6 @@ from data.delivery.folder import attachments
 from data.errors import ConfigFault
 from data.runs.store import RunStore
 from data.settings import Home, Settings
-from metrics.publication.publish import publish
 from metrics.run.filter import Filter
 from metrics.run.reader import Reader
 from reports.delivery import making
@@ -215,13 +214,7 @@ def test_a_hostile_name_makes_no_second_header():
 def published(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The small year with an edition and its correction."""
     home = Home(tmp_path_factory.mktemp("published") / "home").create()
-    decisions = small_editions.decisions_of(home)
-    small_year.begin(home, decisions)
-    small_editions.publish_now(home, decisions)
-    small_year.late_export(home, decisions)
-    small_editions.sign_off(decisions, small_editions.assessed(home, decisions))
-    publish(home, small_editions.settings(home), decisions, small_editions.ZHANG, small_year.PERIOD, "补导共享申请")
-    decisions.close()
+    small_editions.bring_to("corrected", home).close()
     return home
 
 

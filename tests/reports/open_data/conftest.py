@@ -11,7 +11,6 @@ import uvicorn
 
 from data.decisions.store import Decisions
 from data.settings import Home
-from metrics.publication.publish import publish
 from reports.open_data.service import service
 from tests.cities import small_editions, small_year
 from tests.data.decisions.postgres import free_port
@@ -22,12 +21,7 @@ from tests.reports.open_data.portal import NOW, ROWS, Portal
 def editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, str]:
     """The home, and the id of a run that nobody published."""
     home = Home(tmp_path_factory.mktemp("open") / "home").create()
-    decisions = small_editions.decisions_of(home)
-    small_year.begin(home, decisions)
-    small_editions.publish_now(home, decisions)
-    small_year.late_export(home, decisions)
-    small_editions.sign_off(decisions, small_editions.assessed(home, decisions))
-    publish(home, small_editions.settings(home), decisions, small_editions.ZHANG, small_year.PERIOD, "补导共享申请")
+    decisions = small_editions.bring_to("corrected", home)
     small_year.take(
         home,
         decisions,

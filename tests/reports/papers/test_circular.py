@@ -20,7 +20,7 @@ from metrics.run.trend import month_before
 from reports.papers.circular import circular
 from reports.papers.paper import Made
 from reports.papers.sources import Sight
-from tests.cities import small_city, small_editions, small_run, small_year
+from tests.cities import small_city, small_editions, small_run
 from tests.reports.papers.letters import printed, said
 
 OFFICER = Viewer("officer", "officer")
@@ -107,10 +107,8 @@ def test_the_pdf_says_the_same_with_fonts_of_its_own_and_is_tagged(made: Made, t
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     """A published half year of one group: five units and the authority, which has nothing to judge."""
     home = Home(tmp_path_factory.mktemp("year")).create()
-    decisions = small_editions.decisions_of(home)
-    small_year.begin(home, decisions)
-    published = small_editions.publish_now(home, decisions)
-    return Reader(small_editions.store_of(home, decisions), published.edition_id, OFFICER)
+    decisions = small_editions.bring_to("published", home)
+    return Reader(small_editions.store_of(home, decisions), "2026H1-1", OFFICER)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -17,8 +17,7 @@ from reports.ranking_book import file_name, make
 from reports.ranking_book.book import Book
 from reports.ranking_book.distribution import distribution, shares
 from reports.ranking_book.gather import book_of
-from tests.cities.small_editions import LEADER, decisions_of, publish_now, store_of
-from tests.cities.small_year import begin, late_export
+from tests.cities.small_editions import LEADER, bring_to, store_of
 
 DEPARTMENT = Viewer("局", "department", frozenset({"JM013"}))
 
@@ -100,11 +99,7 @@ def test_a_group_of_none_has_no_figures():
 @pytest.fixture
 def restated(home: Home) -> tuple[Reader, Reader]:
     """The small year's first edition and the second that corrects it."""
-    decisions = decisions_of(home)
-    begin(home, decisions)
-    publish_now(home, decisions)
-    late_export(home, decisions)
-    publish_now(home, decisions, "补导共享申请")
+    decisions = bring_to("corrected", home)
     store = store_of(home, decisions)
     first, second = (Reader(store, edition, LEADER) for edition in ("2026H1-1", "2026H1-2"))
     return first, second

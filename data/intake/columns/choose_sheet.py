@@ -83,7 +83,8 @@ def _rank(sheet: Sheet, matches: list[Match]) -> tuple[bool, float, bool]:
 
 
 def _title(sheet: Sheet, rows: int) -> str:
-    return " ".join(cell.strip() for row in sheet.cells.head(rows).rows() for cell in row if cell and sum(1 for c in row if c) == 1)
+    filled = ([cell for cell in row if cell] for row in sheet.cells.head(rows).rows())
+    return " ".join(cells[0].strip() for cells in filled if len(cells) == 1)
 
 
 def _accepted(name: str, data: bytes, sheet: Sheet, matches: list[Match], skipped: dict[str, str]) -> Choice:

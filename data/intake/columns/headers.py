@@ -48,7 +48,6 @@ class Match:
 
 
 @lru_cache(maxsize=65536)
-@lru_cache(maxsize=4096)
 def normal_label(text: str) -> str:
     """A label as it is compared: half-width, without line breaks, spaces, asterisks, （必填项） and stray brackets."""
     label = FILLED_IN.sub("", NOT_A_LABEL.sub("", unicodedata.normalize("NFKC", text))).casefold()
@@ -70,8 +69,12 @@ def recognise(rows: Sequence[Sequence[str | None]], contracts: Contracts, titles
     best: dict[str, Match] = {}
     known = {name: _known_labels(contract) for name, contract in contracts.exports.items()}
     every = set().union(*known.values())
+    ends = {label[start:] for label in every for start in range(len(label))}
+    may_end = [any(not ends.isdisjoint(_whole_and_plain(cell)) for cell in row if cell) for row in rows[:SEARCHED_ROWS]]
     for row in range(min(len(rows), SEARCHED_ROWS)):
         for depth in range(1, min(DEEPEST, row + 1) + 1):
+            if not any(may_end[row + 1 - depth : row + 1]):
+                continue  # whatever a label is made of, it ends as a cell of these rows does: rows of data are passed over at once
             labels = _Labels(rows[row + 1 - depth : row + 1])
             if labels.texts & every:
                 _keep_best(best, known, contracts, labels, row + 1, depth)
@@ -126,14 +129,20 @@ def _tries(stack: Sequence[str], shown: str) -> Iterable[str]:
     """The label, then with its parents, then without bracketed remarks and numbering. A unit in brackets is part of a contract's label."""
     if not shown:
         return
-    child = normal_label(shown)
+    child, *plain = _whole_and_plain(shown)
     parents = [normal_label(text) for text in stack if text and text != shown]
     yield child
     for start in range(len(parents)):
         yield "".join(parents[start:]) + child
-    plain = NUMBERED.sub("", BRACKETED.sub("", child))
-    if plain and plain != child:
-        yield plain
+    yield from plain
+
+
+@lru_cache(maxsize=65536)
+def _whole_and_plain(text: str) -> tuple[str, ...]:
+    """A label, and the same without bracketed remarks and numbering where it has them."""
+    whole = normal_label(text)
+    plain = NUMBERED.sub("", BRACKETED.sub("", whole))
+    return (whole, plain) if plain and plain != whole else (whole,)
 
 
 def _match(contract: Contract, wanted: dict[str, tuple[str, int]], header_row: int, depth: int, labels: _Labels) -> Match:

@@ -97,9 +97,9 @@ def load_calendar(site: Path | None = None) -> Calendar:
 @cache
 def _build(*site_years: tuple[int, str]) -> Calendar:
     years = {year: Year.model_validate_json(text) for year, text in site_years}
-    library_years = {d.year for d in holidays}
+    last_known = max(d.year for d in holidays)
     kinds = {**_library_kinds(), **{d: k for y, spec in years.items() for d, k in _year_kinds(y, spec).items()}}
-    last_year = next(y for y in count(max(library_years)) if y + 1 not in years)
+    last_year = next(y for y in count(last_known) if y + 1 not in years)
     rows = []
     index = 0
     for number in range((LAST - FIRST).days + 1):
@@ -107,7 +107,7 @@ def _build(*site_years: tuple[int, str]) -> Calendar:
         kind, name = kinds.get(day) or (("weekend" if day.weekday() >= 5 else "workday"), None)
         is_working = kind in ("workday", "makeup")
         index += is_working
-        rows.append((day, is_working, kind, name, index, number, day.year > max(library_years) and day.year not in years))
+        rows.append((day, is_working, kind, name, index, number, day.year > last_known and day.year not in years))
     days = pl.DataFrame(rows, schema=COLUMNS, orient="row")
     digest = hashlib.sha256(repr([(r[0], r[1], r[6]) for r in rows]).encode()).hexdigest()[:12]
     return Calendar(days, last_year, f"{last_year}-{digest}")

@@ -4,9 +4,10 @@ A contract says what an export's columns mean, never where they stand or what ex
 """
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
@@ -159,9 +160,9 @@ def _learn(
     return names
 
 
-def _toml(path: Path) -> dict:
+def _toml(path: Path, read: Callable[[str], Any] = tomllib.loads) -> Any:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return read(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise ConfigFault(f"{path} 不是有效的 TOML 文件：{fault}。请改正后重试。") from fault
 
@@ -179,13 +180,18 @@ def _site_words(path: Path, faults: list[str]) -> dict[str, dict[str, list[str]]
 
 def _contract(path: Path, faults: list[str]) -> Contract | None:
     try:
-        contract = Contract.model_validate(_toml(path))
+        contract: Contract = _toml(path, _told)
     except ValidationError as fault:
         faults += [f"{path.name}：{'.'.join(map(str, e['loc']))} {e['msg']}" for e in fault.errors()]
         return None
     if contract.name != path.stem:
         faults.append(f"{path.name}：name 应与文件名相同")
     return contract
+
+
+@lru_cache(1024)  # every assessment and many a page asks for all of them
+def _told(text: str) -> Contract:
+    return Contract.model_validate(tomllib.loads(text))
 
 
 def _extend_dictionaries(dictionaries: dict, additions: dict, path: Path, faults: list[str]) -> None:

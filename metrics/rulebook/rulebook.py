@@ -6,7 +6,7 @@
 import hashlib
 import tomllib
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -107,13 +107,18 @@ def load_rules(site: Path | None = None, folder: Path | None = None) -> dict[str
 
 def _load(folder: Path, faults: list[str]) -> Rule | None:
     try:
-        spec = tomllib.loads((folder / "rule.toml").read_text(encoding="utf-8"))
-        return Rule(id=folder.name, sql=(folder / "rule.sql").read_text(encoding="utf-8"), **spec)
+        spec, sql = ((folder / name).read_text(encoding="utf-8") for name in ("rule.toml", "rule.sql"))
+        return _rule(folder.name, spec, sql).model_copy()  # it takes the digest with it when it is copied once more: ours must have none
     except ValidationError as fault:
         faults += [f"规则 {folder.name}：{'.'.join(map(str, e['loc']))} {e['msg']}" for e in fault.errors()]
     except (OSError, tomllib.TOMLDecodeError, TypeError) as fault:
         faults.append(f"规则 {folder.name}：{fault}")
     return None
+
+
+@lru_cache(1024)  # every assessment and many a page asks for all of them
+def _rule(rule_id: str, spec: str, sql: str) -> Rule:
+    return Rule(id=rule_id, sql=sql, **tomllib.loads(spec))
 
 
 def _apply_site(rules: dict[str, Rule], path: Path, faults: list[str]) -> None:

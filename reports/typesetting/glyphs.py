@@ -2,6 +2,7 @@
 
 import struct
 from functools import reduce
+from itertools import chain
 from pathlib import Path
 
 UNICODE = {(3, 10), (0, 4), (0, 6)}  # platform and encoding of a table that tells of all of Unicode
@@ -34,4 +35,4 @@ def _cmap(data: bytes, start: int) -> int:
 def _signs(data: bytes, table: int) -> frozenset[int]:
     (groups,) = struct.unpack_from(">L", data, table + 12)
     spans = (struct.unpack_from(">LLL", data, table + 16 + 12 * n) for n in range(groups))
-    return frozenset(code for first, last, _ in spans for code in range(first, last + 1))
+    return frozenset(chain.from_iterable(range(first, last + 1) for first, last, _ in spans))

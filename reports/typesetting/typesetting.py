@@ -50,16 +50,18 @@ def _shown(data: Any) -> Any:
     """The same with every text as it can be set."""
     if isinstance(data, str):
         text = visible(data)
-        return text if text.isascii() else "".join(sign if ord(sign) in _signs() or sign.isspace() else UNKNOWN for sign in text)
+        if text.isascii() or _signs().issuperset(text):
+            return text
+        return "".join(sign if sign in _signs() or sign.isspace() else UNKNOWN for sign in text)
     if isinstance(data, Mapping):
         return {key: _shown(value) for key, value in data.items()}
     return [_shown(value) for value in data] if isinstance(data, list | tuple) else data
 
 
 @cache
-def _signs() -> frozenset[int]:
+def _signs() -> frozenset[str]:
     """What the font can show that all others fall back on."""
-    return signs_of(next(Path(str(manimgx_fonts_cjk.__file__)).parent.glob("*.ttc")))
+    return frozenset(map(chr, signs_of(next(Path(str(manimgx_fonts_cjk.__file__)).parent.glob("*.ttc")))))
 
 
 @cache

@@ -1,20 +1,20 @@
-"""Tables of Word documents: a head that is repeated on every page, rows that don't break, columns of given widths. Written as XML at once,
+"""Tables of Word documents: a head that is repeated on every page, rows that don't break, columns of given widths. Written as XML text at once,
 for a list of thousands of rows would take a library's cells minutes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
+from xml.sax.saxutils import escape
 
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from lxml.etree import SubElement
 
 from reports.typesetting.word import CELL, CELL_HEAD, RULE, SHADE
 from reports.wording.printable import visible
 
-W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+LINE_END: Final = {"\r": "&#13;"}  # which XML would read as another
 TWIPS: Final = 1440 / 25.4  # a millimetre
 
 
@@ -48,11 +48,11 @@ def table(
     columns = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths)
     element = parse_xml(f"{opened}<w:tblGrid>{columns}</w:tblGrid></w:tbl>")
     looks = [*styles, *[CELL] * (len(widths) - len(styles))]
-    ids = {style: document.styles[style].style_id for style in {*looks, CELL_HEAD}}
+    style_id = cache(lambda style: document.styles[style].style_id)
     for row in head:
-        _row(element, [_as_head(cell) for cell in row], widths, looks, ids, document, is_head=True)
+        element.append(parse_xml(_row([_as_head(cell) for cell in row], widths, looks, style_id, is_head=True)))
     for n, row in enumerate(rows):
-        _row(element, row, widths, looks, ids, document, height=heights[n] if n < len(heights) else 0)
+        element.append(parse_xml(_row(row, widths, looks, style_id, height=heights[n] if n < len(heights) else 0)))
     document.element.body.insert_element_before(element, "w:sectPr")
 
 
@@ -62,53 +62,38 @@ def _as_head(cell: Cell | str) -> Cell:
 
 
 def _row(
-    element: object, row: Sequence[Cell | str], widths: Sequence[float], looks: Sequence[str], ids: dict[str, str], document: WordDocument,
+    row: Sequence[Cell | str], widths: Sequence[float], looks: Sequence[str], style_id: Callable[[str], str],
     *, is_head: bool = False, height: float = 0,
-) -> None:  # fmt: skip
-    tr = SubElement(element, W + "tr")
-    rules = SubElement(tr, W + "trPr")
-    SubElement(rules, W + "cantSplit")
+) -> str:  # fmt: skip
+    parts = [_ROW, "<w:trPr><w:cantSplit/>"]
     if height:
-        SubElement(rules, W + "trHeight", {W + "val": str(_twips(height)), W + "hRule": "atLeast"})
-    if is_head:
-        SubElement(rules, W + "tblHeader")
+        parts.append(f'<w:trHeight w:val="{_twips(height)}" w:hRule="atLeast"/>')
+    parts.append("<w:tblHeader/></w:trPr>" if is_head else "</w:trPr>")
     at = 0
     for given in row:
         cell = given if isinstance(given, Cell) else Cell(given)
-        style = cell.style or looks[at]
-        if style not in ids:
-            ids[style] = document.styles[style].style_id
-        _cell(tr, cell, sum(widths[at : at + cell.span]), ids[style])
+        parts.append(_cell(cell, sum(widths[at : at + cell.span]), style_id(cell.style or looks[at])))
         at += cell.span
+    return "".join((*parts, "</w:tr>"))
 
 
-def _cell(tr: object, cell: Cell, width: float, style: str) -> None:
-    tc = SubElement(tr, W + "tc")
-    shape = SubElement(tc, W + "tcPr")
-    SubElement(shape, W + "tcW", {W + "w": str(_twips(width)), W + "type": "dxa"})
-    if cell.span > 1:
-        SubElement(shape, W + "gridSpan", {W + "val": str(cell.span)})
-    if cell.down is not None:
-        SubElement(shape, W + "vMerge", {W + "val": "restart"} if cell.down else {})
-    if cell.shade:
-        SubElement(shape, W + "shd", {W + "val": "clear", W + "color": "auto", W + "fill": cell.shade})
-    SubElement(shape, W + "vAlign", {W + "val": "center"})
-    line = SubElement(tc, W + "p")
-    dress = SubElement(line, W + "pPr")
-    SubElement(dress, W + "pStyle", {W + "val": style})
-    if cell.keep:
-        SubElement(dress, W + "keepNext")
-    if cell.text:
-        run = SubElement(line, W + "r")
-        if cell.colour:
-            SubElement(SubElement(run, W + "rPr"), W + "color", {W + "val": cell.colour})
-        SubElement(run, W + "t", {SPACE: "preserve"}).text = visible(cell.text)
+def _cell(cell: Cell, width: float, style: str) -> str:
+    span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+    merge = "" if cell.down is None else '<w:vMerge w:val="restart"/>' if cell.down else "<w:vMerge/>"
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.shade}"/>' if cell.shade else ""
+    colour = f'<w:rPr><w:color w:val="{cell.colour}"/></w:rPr>' if cell.colour else ""
+    text = f'<w:r>{colour}<w:t xml:space="preserve">{escape(visible(cell.text), LINE_END)}</w:t></w:r>' if cell.text else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{span}{merge}{shade}<w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if cell.keep else ""}</w:pPr>{text}</w:p></w:tc>'
+    )
 
 
 def _twips(millimetres: float) -> int:
     return round(millimetres * TWIPS)
 
 
+_ROW: Final = f"<w:tr {nsdecls('w')}>"
 _OPEN: Final = (
     '<w:tbl {ns}><w:tblPr><w:tblW w:w="{all}" w:type="dxa"/>{lines}<w:tblLayout w:type="fixed"/>'
     '<w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="57" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -14,47 +13,40 @@ from data.decisions.store import Decisions
 from data.facts.store import Facts
 from data.settings import Home, Settings
 from tests.cities import compare, small_year
+from tests.cities.sample_city import SampleCity, assessed
 from tests.commands.terminal import H1, Said, dushu, process
 
 
-@pytest.fixture(scope="module", params=["clean", "messy"])
-def assessed(request: pytest.FixtureRequest, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list, dict]:
-    """A sample city brought in and assessed: (its folder, the answers' folder, what ingest said, what assess said)."""
-    sample, place = samples / request.param, tmp_path_factory.mktemp(request.param)
-    said = process(place / "home", "ingest", sample / "exports", "--exported-on", "2026-06-30", "--json")
-    assert said.returncode == (0 if request.param == "clean" else 1), said.stderr
-    done = process(place / "home", "assess", *H1, "--scheme", sample / "scheme.toml", "--out", place / "out", "--no-history", "--json")
-    assert done.returncode == 0, done.stderr
-    return sample, place, json.loads(said.stdout), json.loads(done.stdout)
+@pytest.fixture(params=["clean", "messy"])
+def city(request: pytest.FixtureRequest) -> SampleCity:
+    """A sample city brought in and assessed, not to be changed."""
+    return assessed(request.param)
 
 
-def test_the_answers_agree_with_the_independent_ones(assessed: tuple) -> None:
-    sample, place, _, _ = assessed
-    assert compare.main(sample / "expected", place / "out") == 0
+def test_the_answers_agree_with_the_independent_ones(city: SampleCity) -> None:
+    assert compare.main(city.sample / "expected", city.out) == 0
 
 
-def test_the_counts_of_every_file_agree(assessed: tuple) -> None:
-    sample, _, said, _ = assessed
-    expected = json.loads((sample / "expected" / "intake.json").read_text(encoding="utf-8"))["intake"]
-    got = {row["export"]: {name: row[name] for name in ("read", "accepted", "rejected", "merged")} for row in said}
+def test_the_counts_of_every_file_agree(city: SampleCity) -> None:
+    expected = json.loads((city.sample / "expected" / "intake.json").read_text(encoding="utf-8"))["intake"]
+    got = {row["export"]: {name: row[name] for name in ("read", "accepted", "rejected", "merged")} for row in city.said}
     assert got == expected
 
 
-def test_any_order_of_files_in_another_home_gives_the_same_run(assessed: tuple, tmp_path: Path) -> None:
-    sample, _, said, done = assessed
+def test_any_order_of_files_in_another_home_gives_the_same_run(city: SampleCity, tmp_path: Path) -> None:
     home = tmp_path / "another" / "home"
-    departments = next(row["file"] for row in said if row["export"] == "departments")
-    others = sorted((p for p in (sample / "exports").iterdir() if p.name != departments), reverse=True)
-    for file in [sample / "exports" / departments, others[0], others[5]]:
+    departments = next(row["file"] for row in city.said if row["export"] == "departments")
+    others = sorted((p for p in (city.sample / "exports").iterdir() if p.name != departments), reverse=True)
+    for file in [city.sample / "exports" / departments, others[0], others[5]]:
         dushu(home, "ingest", file, "--exported-on", "2026-06-30")
     dushu(home, "ingest", *others, "--exported-on", "2026-06-30")
-    again = dushu(home, "assess", *H1, "--scheme", sample / "scheme.toml", "--no-history", "--json")
-    assert json.loads(again.stdout) == done
+    again = dushu(home, "assess", *H1, "--scheme", city.sample / "scheme.toml", "--no-history", "--json")
+    assert json.loads(again.stdout) == city.done
 
 
-def test_what_is_in_is_not_taken_twice(assessed: tuple) -> None:
-    sample, place, _, _ = assessed
-    again = dushu(place / "home", "ingest", sample / "exports", "--exported-on", "2026-06-30", "--json")
+def test_what_is_in_is_not_taken_twice(city: SampleCity, tmp_path: Path) -> None:
+    home = city.copy(tmp_path / "home")
+    again = dushu(home, "ingest", city.sample / "exports", "--exported-on", "2026-06-30", "--json")
     assert {row["status"] for row in json.loads(again.stdout)} == {"already"}
 
 
@@ -106,23 +98,20 @@ def test_rejected_rows_are_corrected_and_come_back(samples: Path, tmp_path: Path
     assert [batch.mode for batch in in_force] == ["full", "cumulative"]
 
 
-def test_an_authority_that_is_not_in_the_directory_is_named(assessed: tuple) -> None:
-    _, place, _, _ = assessed
-    said = dushu(place / "home", "assess", "--period", "2026H1", "--as-of", "2026-06-30", "--authority", "JM999")
+def test_an_authority_that_is_not_in_the_directory_is_named(city: SampleCity, tmp_path: Path) -> None:
+    said = dushu(city.copy(tmp_path / "home"), "assess", "--period", "2026H1", "--as-of", "2026-06-30", "--authority", "JM999")
     assert said.returncode == 2
     assert "JM999" in said.stderr
 
 
-def test_history_is_the_same_run_at_each_months_end(assessed: tuple, tmp_path: Path) -> None:
-    sample, place, _, done = assessed
-    home = tmp_path / "home"
-    shutil.copytree(place / "home", home)
-    dushu(home, "assess", *H1, "--scheme", sample / "scheme.toml")
+def test_history_is_the_same_run_at_each_months_end(city: SampleCity, tmp_path: Path) -> None:
+    home = city.copy(tmp_path / "home")
+    dushu(home, "assess", *H1, "--scheme", city.sample / "scheme.toml")
     runs = [json.loads(p.read_text(encoding="utf-8")) for p in (home / "runs").glob("*.json")]
     days = sorted(run["as_of"] for run in runs if run["authority_id"] == "JM001")
     assert days == ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30"]
     assert {run["as_of"] for run in runs if run["is_reconstructed"]} == set(days[:-1])
-    assert done["run"]["run_id"] in {run["run_id"] for run in runs}
+    assert city.run_id in {run["run_id"] for run in runs}
 
 
 def test_real_data_move_the_demo_city_out_of_the_way(tmp_path: Path, samples: Path) -> None:
@@ -153,10 +142,10 @@ def test_a_home_with_persons_is_not_filled_with_the_demo(tmp_path: Path) -> None
     assert not (home / "demo.json").exists()
 
 
-def test_a_home_with_data_is_not_filled_with_the_demo(assessed: tuple) -> None:
-    _, place, _, _ = assessed
-    assert dushu(place / "home", "demo", "--if-empty").returncode == 0
-    refused = dushu(place / "home", "demo")
+def test_a_home_with_data_is_not_filled_with_the_demo(city: SampleCity, tmp_path: Path) -> None:
+    home = city.copy(tmp_path / "home")
+    assert dushu(home, "demo", "--if-empty").returncode == 0
+    refused = dushu(home, "demo")
     assert refused.returncode == 2
     assert "DUSHU_HOME" in refused.stderr
 

@@ -2,7 +2,6 @@
 
 import csv
 from collections import Counter
-from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cached_property
 from io import BytesIO
@@ -13,23 +12,17 @@ import pypdf
 import pytest
 
 from data.access import OPERATOR
-from data.contracts.contracts import load_contracts
-from data.facts.store import Facts
-from data.intake import ingest
 from data.runs.store import RunStore
-from data.settings import Home, Settings
-from metrics.assessment.assess import assess, gather
-from metrics.obligations.period import parse_period
-from metrics.rulebook.rulebook import load_rules
+from data.settings import Settings
 from metrics.run.filter import Filter
 from metrics.run.lines_affected import MISSED
 from metrics.run.reader import Reader
-from metrics.schemes.scheme import load_scheme
 from reports import scorecard
 from reports.scorecard.card import scorecard as read_card
 from reports.scorecard.pdf import printed
 from reports.scorecard.word import document
 from reports.scorecard.workbook import workbook
+from tests.cities.sample_city import assessed
 from tests.reports.scorecard import reading_back as back
 
 OPTIONS = Settings(threads=1)
@@ -61,15 +54,10 @@ class City:
 
 
 @pytest.fixture(scope="module", params=["clean", "messy"])
-def city(request: pytest.FixtureRequest, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> City:
-    sample, home = samples / request.param, Home(tmp_path_factory.mktemp(request.param) / "home").create()
-    period = parse_period("2026H1")
-    ingest(
-        [sample / "exports"], Facts(home), load_contracts(), exported_on=period.end, by="t", received_at=datetime(2026, 7, 1, tzinfo=UTC)
-    )
-    inputs = gather(home, OPTIONS, period, period.end, load_scheme(sample / "scheme.toml", load_rules()), "JM001", acts=())
-    reader = Reader(RunStore(home, OPTIONS), assess(home, OPTIONS, inputs).run_id, OPERATOR)
-    with (sample / "expected" / "totals.csv").open(encoding="utf-8-sig") as lines:
+def city(request: pytest.FixtureRequest) -> City:
+    made = assessed(request.param)
+    reader = Reader(RunStore(made.home, OPTIONS), made.run_id, OPERATOR)
+    with (made.sample / "expected" / "totals.csv").open(encoding="utf-8-sig") as lines:
         expected = {row["unit_id"]: row for row in csv.DictReader(lines)}
     city = City(reader, expected)
     assert city.cards.keys() == expected.keys()

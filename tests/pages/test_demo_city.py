@@ -18,7 +18,8 @@ from tests.cities import demo_city
 from tests.pages.running import Open
 
 UNIT = "JM014"  # the one that objected without naming an obligation
-ROLES = [f"department:{UNIT}" if role == "department" else role for role in DEMO_PERSONS]
+ONE_OF_EACH = {role: who for who, role in reversed(DEMO_PERSONS.items())}
+ROLES = [f"department:{UNIT}" if role == "department" else who for role, who in ONE_OF_EACH.items()]
 PAGES = [entry.title for entry in entries()]
 OF_AN_EDITION = ("overview", "ranking", "department", "own", "obligations", "publish")
 

@@ -77,17 +77,17 @@ def plainly(before: Reader, after: Reader) -> Iterator[Measured]:
     """The figures with one kind of change after the other put in, every obligation counted."""
     old, new = (numbered(reader.obligations()) for reader in (before, after))
     changes = pair(before, after)
-    for nth in range(1, len(KINDS)):
-        put_in = changes.filter(pl.col("kind").is_in(KINDS[:nth])).select(KEY)
-        kept = old.join(put_in, on=KEY, how="anti", nulls_equal=True)
-        changed = new.join(put_in, on=KEY, how="semi", nulls_equal=True)
-        rows = pl.concat([frame.select("unit_id", "rule_id", *COUNTED_BY) for frame in (kept, changed)])
-        found: Measured = {}
-        with duckdb.connect(":memory:") as con:
+    with duckdb.connect(":memory:") as con:
+        for nth in range(1, len(KINDS)):
+            put_in = changes.filter(pl.col("kind").is_in(KINDS[:nth])).select(KEY)
+            kept = old.join(put_in, on=KEY, how="anti", nulls_equal=True)
+            changed = new.join(put_in, on=KEY, how="semi", nulls_equal=True)
+            rows = pl.concat([frame.select("unit_id", "rule_id", *COUNTED_BY) for frame in (kept, changed)])
             con.register("obligations", rows.to_arrow())
+            found: Measured = {}
             for row in con.sql(common_texts()["indicators"]).pl().iter_rows(named=True):
                 found.setdefault(row["unit_id"], {})[row["rule_id"]] = row
-        yield found
+            yield found
 
 
 def judged(figures: Measured) -> Measured:

@@ -4,6 +4,7 @@ import tempfile
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -25,7 +26,7 @@ from metrics.what_if.regain import Regain, named_duties, regains
 from tests.cities.deciding import adjust, exempt
 from tests.cities.fulfilling import OTHERS, WRITTEN, fulfil
 
-OPTIONS = Settings(threads=2)
+OPTIONS = Settings(threads=1)
 RULES = load_rules()
 NEVER = {"project_gate"}  # judged at the step itself: what is done later changes nothing
 
@@ -39,6 +40,7 @@ class City:
     reader: Reader
     tables: dict[str, pl.DataFrame]
 
+    @cached_property
     def promises(self) -> dict[tuple[str, str], Regain]:
         """By unit and rule."""
         return {(unit, one.rule_id): one for unit in self.reader.units()["unit_id"] for one in regains(self.reader, unit)}
@@ -94,7 +96,7 @@ def rounds(promises: dict[tuple[str, str], Regain]) -> list[dict[str, Regain]]:
 
 def test_what_is_promised_is_regained_exactly(city: City):
     """Every promise to every unit, of every kind of rule: a round fulfils one of each unit, which don't touch one another."""
-    promises = city.promises()
+    promises = city.promises
     now = dict(city.reader.totals().select("unit_id", "total").iter_rows())
     assert all(one.total - now[unit] == one.gain > 0 for (unit, _), one in promises.items())
     wrong = []
@@ -128,7 +130,7 @@ def test_what_is_late_is_late_for_good(city: City):
     for line in (*scheme.items, *scheme.adjustments):
         measures.setdefault(line.rule, set()).add(line.measure)
     lost = {rule for rule, found in measures.items() if found == {"on_time_rate"}}
-    of_those = [one for (_, rule), one in city.promises().items() if rule in lost]
+    of_those = [one for (_, rule), one in city.promises.items() if rule in lost]
     assert lost
     assert all(one.choice == "coming" and set(one.named) == {"pending"} for one in of_those)
 

@@ -7,6 +7,7 @@ import pytest
 
 from data.settings import Home
 from pages.obligation_list.filter import wanted
+from pages.shell.address import read_place
 from pages.shell.session import Session, enter
 from tests.pages.running import Open
 from tests.pages.shown import figures, number, page, said, text
@@ -50,6 +51,7 @@ VIEWS = [
     ("obligations", {"backlog": "1", "late": "20"}),
 ]
 
+WHOSE = ("me", "lang", "run", "period", "as_of")  # what of an address says who looks at which run
 READ: set[frozenset[str]] = set()  # the kinds of lists of which one was read to its end; that counts are lengths is shown in test_reader.py
 
 
@@ -64,12 +66,18 @@ def test_every_figure_is_the_length_of_its_list(small_city: Home, open_page: Ope
 @cache
 def _length(asks: tuple[tuple[str, str], ...]) -> int:
     """How long a list of the small city is; many figures lead to the same."""
-    session: Session = enter(dict(asks), "127.0.0.1")
-    asked = wanted(session)
+    session = _entered(tuple((name, text) for name, text in asks if name in WHOSE))
+    asked = wanted(session, read_place(dict(asks), session.w))
     if (kind := frozenset(name for name, _ in asks)) not in READ:
         READ.add(kind)
         assert len(session.reader.obligations(asked)) == session.reader.count(asked)
     return session.reader.count(asked)
+
+
+@cache
+def _entered(whose: tuple[tuple[str, str], ...]) -> Session:
+    """A person's session at a run, entered once for all the lists that are asked of it."""
+    return enter(dict(whose), "127.0.0.1")
 
 
 def test_the_list_says_how_many_it_has(small_city: Home, open_page: Open):

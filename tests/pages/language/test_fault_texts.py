@@ -3,8 +3,8 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -126,8 +126,9 @@ WHOLE = {
 FORM = {"items": [{"id": "{0}"}], "adjustments": [], "sections": []}
 
 
-def every_text() -> Iterator[Text]:
-    return (text for folder in ("data", "metrics", "reports", "pages") for text in texts(folder))
+@cache
+def every_text() -> tuple[Text, ...]:
+    return tuple(text for folder in ("data", "metrics", "reports", "pages") for text in texts(folder))
 
 
 def as_said(text: Text) -> set[str]:

@@ -4,6 +4,7 @@ import struct
 import time
 import tracemalloc
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 
 import msoffcrypto
@@ -68,39 +69,40 @@ def _zip_in_zip() -> bytes:
     return outer.getvalue()
 
 
-HOSTILE = {
-    "empty": (b"", "空文件"),
-    "image": (PNG, "图片"),
-    "password": (_locked(), "密码"),
-    "password_xls": (_locked_xls(), "密码"),
-    "truncated": (workbook(REQUESTS, *(request_row(i) for i in range(200)))[:3000], "不完整或已损坏"),
-    "truncated_xls": (old_workbook(REQUESTS, request_row())[:2000], "不完整或已损坏"),
-    "declared_bomb": (_unpacks_to(100 * MEGABYTE), "超过上限"),
-    "lying_bomb": (_unpacks_to(100 * MEGABYTE, declared=1000), "不符"),
-    "two_far_cells": (_two_far_cells(), "散布过广"),
-    "headers_only": (workbook(["标题"], REQUESTS), "没有数据行"),
-    "headers_and_total": (workbook(REQUESTS, ["合计", None, None, "0"]), "没有数据行"),
-    "blank_sheet": (workbook(), "没有任何数据"),
-    "unknown_kind": (workbook(["姓名", "年龄"], ["张三", "30"]), "不是可识别的导出表"),
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {  # what is made when it is its turn, and what is said of it
+    "empty": (lambda: b"", "空文件"),
+    "image": (lambda: PNG, "图片"),
+    "password": (_locked, "密码"),
+    "password_xls": (_locked_xls, "密码"),
+    "truncated": (lambda: workbook(REQUESTS, *(request_row(i) for i in range(200)))[:3000], "不完整或已损坏"),
+    "truncated_xls": (lambda: old_workbook(REQUESTS, request_row())[:2000], "不完整或已损坏"),
+    "declared_bomb": (lambda: _unpacks_to(100 * MEGABYTE), "超过上限"),
+    "lying_bomb": (lambda: _unpacks_to(100 * MEGABYTE, declared=1000), "不符"),
+    "two_far_cells": (_two_far_cells, "散布过广"),
+    "headers_only": (lambda: workbook(["标题"], REQUESTS), "没有数据行"),
+    "headers_and_total": (lambda: workbook(REQUESTS, ["合计", None, None, "0"]), "没有数据行"),
+    "blank_sheet": (lambda: workbook(), "没有任何数据"),
+    "unknown_kind": (lambda: workbook(["姓名", "年龄"], ["张三", "30"]), "不是可识别的导出表"),
     "nearly_requests": (
-        workbook([*REQUESTS[:2], *REQUESTS[4:]], ["SQ1", "C", "2026-03-02"]),
+        lambda: workbook([*REQUESTS[:2], *REQUESTS[4:]], ["SQ1", "C", "2026-03-02"]),
         "最接近“共享申请”，但缺少必需的列：申请部门、数据提供部门",
     ),
-    "million_columns": (b",".join(b"c%d" % i for i in range(1_000_000)) + b"\n" + b"1," * 1_000_000, "列数超过"),
-    "web_page": (b"<html><table><tr><td>1</td></tr></table></html>", "网页"),
-    "binary": (bytes(range(256)) * 20, "不是表格"),
-    "broken_text": (text(REQUESTS, request_row()).encode("gb18030") + b"\xff\xff\x81", "编码"),
-    "cut_utf8": (text(REQUESTS, request_row()).encode()[:-1] + "，".encode()[:2], "编码"),
-    "only_a_byte_order_mark": (b"\xef\xbb\xbf", "没有任何数据"),
-    "only_blanks": (b"  \r\n\r\n", "没有任何数据"),
-    "zip_in_zip": (_zip_in_zip(), "压缩包里的压缩包"),
-    "bare_zip_end": (b"PK\x05\x06" + b"\x00" * 18, "空的压缩包"),
+    "million_columns": (lambda: b",".join(b"c%d" % i for i in range(1_000_000)) + b"\n" + b"1," * 1_000_000, "列数超过"),
+    "web_page": (lambda: b"<html><table><tr><td>1</td></tr></table></html>", "网页"),
+    "binary": (lambda: bytes(range(256)) * 20, "不是表格"),
+    "broken_text": (lambda: text(REQUESTS, request_row()).encode("gb18030") + b"\xff\xff\x81", "编码"),
+    "cut_utf8": (lambda: text(REQUESTS, request_row()).encode()[:-1] + "，".encode()[:2], "编码"),
+    "only_a_byte_order_mark": (lambda: b"\xef\xbb\xbf", "没有任何数据"),
+    "only_blanks": (lambda: b"  \r\n\r\n", "没有任何数据"),
+    "zip_in_zip": (_zip_in_zip, "压缩包里的压缩包"),
+    "bare_zip_end": (lambda: b"PK\x05\x06" + b"\x00" * 18, "空的压缩包"),
 }
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_one_sentence_and_nothing_changed(kind, facts, contracts, limits):
-    data, said = HOSTILE[kind]
+    made, said = HOSTILE[kind]
+    data = made()
     before = sorted(str(p) for p in facts.home.facts.rglob("*"))
     started = time.monotonic()
     tracemalloc.start()

@@ -8,6 +8,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
@@ -19,13 +20,14 @@ from tests.conftest import CHROMIUM
 from tests.data.decisions.postgres import free_port
 
 PICTURES = PROJECT / "artefacts"
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage")
+QUIET = ("--no-sandbox", "--disable-gpu", "--in-process-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage")
 SILENT = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
 ONE_RENDERER = "--process-per-site"  # a page beside another of this machine starts no process of its own, and finds the app's code compiled
 KEPT_WARM = "http://127.0.0.1/nothing"  # the page that keeps this process from ending; nobody is asked for it
 FRESH = "The page that you have requested does not seem to exist"  # logged once by a fresh server, see test_fresh_server.py
 EXPECTED = re.compile(r"/_stcore/(health|host-config)$")  # Streamlit asks below a deep link first, then at the root
 
+WAITS = count()  # each begins to look anew
 expect.set_options(timeout=45_000)  # a busy machine is no fault of a page
 
 
@@ -55,7 +57,7 @@ def warm(browser: Browser, browser_context_args: dict[str, object]) -> Iterator[
 
 @pytest.fixture
 def context(warm: BrowserContext) -> BrowserContext:
-    """The browser as if new: nobody is signed in, nothing is remembered. Its pages keep when they last asked the server and when it answered."""
+    """The browser as if new: nobody is signed in, nothing is remembered. Its pages count what they ask, what is answered, what changes."""
     warm.clear_cookies()
     tab = warm.new_cdp_session(warm.pages[0])
     tab.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "local_storage,indexeddb,service_workers"})
@@ -128,20 +130,23 @@ def _is_expected(message: ConsoleMessage) -> bool:
 
 
 LISTENS = """(() => {
+  [window.asked, window.answers, window.changes] = [null, 0, 0];
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (data) {
-    window.askedAt = Date.now();
-    if (!this.isHeard) this.addEventListener("message", () => { window.answeredAt = Date.now(); });
+    window.asked = { at: Date.now(), after: window.answers };
+    if (!this.isHeard) this.addEventListener("message", () => { window.answers++; });
     this.isHeard = true;
     return send.call(this, data);
   };
+  new MutationObserver(() => { window.changes++; }).observe(document, { childList: true, characterData: true, subtree: true });
 })()"""
-STANDS_STILL = """() => {
-  const text = document.querySelector("[data-testid=stMain]")?.innerText, now = Date.now();
-  if (text !== window.lastSeen) [window.lastSeen, window.lastSeenAt] = [text, now];
-  const isAnswered = !window.askedAt || window.answeredAt >= window.askedAt || now - window.askedAt > 3000;
-  const since = Math.max(window.lastSeenAt, window.answeredAt ?? 0);
-  return isAnswered && document.querySelector("[data-test-script-state=notRunning]") && now - since > (window.askedAt ? 200 : 400);
+# Looks and not milliseconds are counted: where the processor is busy elsewhere, time passes without anything having had its turn.
+STANDS_STILL = """wait => {
+  const seen = [window.answers, window.changes, window.asked?.at].join();
+  if (window.wait !== wait || window.lastSeen !== seen) [window.wait, window.lastSeen, window.looks] = [wait, seen, 0];
+  const isAnswered = !window.asked || window.answers > window.asked.after || Date.now() - window.asked.at > 3000;
+  const isDrawn = document.querySelector("[data-test-script-state=notRunning]") && !document.querySelector("[data-testid=stSkeleton]");
+  return isAnswered && isDrawn && window.looks++ >= 3;
 }"""
 TURNS = """address => {
   history.pushState(null, "", address);
@@ -157,7 +162,7 @@ def ready(page: Page) -> None:
 
 def still(page: Page) -> None:
     """Wait until the server has answered what was asked last, and neither it nor the page adds anything."""
-    page.wait_for_function(STANDS_STILL, polling=50, timeout=60_000)
+    page.wait_for_function(STANDS_STILL, arg=next(WAITS), polling=40, timeout=60_000)
 
 
 def turn(page: Page, address: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from pages.language.words import LANGS, Lang, Words
-from tests.browser.conftest import picture, ready, turn
+from tests.browser.conftest import picture, ready, still, turn
 
 SCREENS = {"1440": {"width": 1440, "height": 900}, "1280": {"width": 1280, "height": 720}}
 DRAWN = "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart => chart.querySelector('.main-svg'))"
@@ -25,7 +25,10 @@ TIED = """most => {
 PER_SHEET = 50
 
 every_language = pytest.mark.parametrize("lang", LANGS)
-WALKS_AT: dict[Lang, str] = {"zh": "1440", "en": "1280"}  # the screen on which a reader of a language clicks; looks are at all of them
+WALKS_AT: dict[Lang, str] = {
+    "zh": "1440",
+    "en": "1280",
+}  # the screen on which a walk in a language begins and keeps its pictures; looks are at all of them
 
 
 class Walk:
@@ -62,9 +65,9 @@ class Walk:
         ready(self.page)
 
     def look(self, name: str, *, is_whole: bool = False) -> None:
-        """Keep a picture on each screen. Nothing broke, nothing sticks out sideways; `is_whole`: nor downwards."""
+        """Nothing broke, on no screen anything sticks out sideways; `is_whole`: nor downwards. Keep a picture."""
         assert self.page.locator("[data-testid=stException]").count() == 0
-        look_on_screens(self.page, f"{name}-{self.lang}", last=WALKS_AT[self.lang], is_whole=is_whole)
+        look_on_screens(self.page, name, self.lang, is_whole=is_whole)
         self.seen.append((self.page.url, self.page.locator(".ds-head h1").first.inner_text()))
 
     def counts(self, link: str | Locator) -> int:
@@ -82,14 +85,7 @@ class Walk:
 
     def pick(self, label: str, typed: str) -> str:
         """A choice of a box, found by typing as much of it; the whole of it."""
-        box = self.page.get_by_role("combobox", name=label)
-        box.fill(typed)
-        option = self.page.get_by_role("option", name=typed).first
-        whole = option.inner_text()
-        box.press("Enter")
-        expect(option).to_have_count(0)
-        ready(self.page)
-        return whole
+        return pick(self.page, label, typed)
 
     def back(self) -> None:
         """The browser's own back button leads over every view that was looked at, to the first."""
@@ -99,18 +95,63 @@ class Walk:
             expect(self.page.locator(".ds-head h1").first).to_have_text(title)
 
 
-def look_on_screens(page: Page, name: str, *, last: str, is_whole: bool = False) -> None:
-    """Look on every screen, and leave the page on the one named `last`."""
-    for screen in sorted(SCREENS, key=lambda s: s == last):
+def look_on_screens(page: Page, name: str, lang: Lang, *, is_whole: bool = False) -> None:
+    """Look on every screen, the one that is there first; the walk goes on on the last. The picture of one of them is kept."""
+    for screen in sorted(SCREENS, key=lambda s: SCREENS[s] != page.viewport_size):
         page.set_viewport_size(SCREENS[screen])
         page.wait_for_function(DRAWN)
         page.wait_for_function(LIES_STILL, polling=50)
-        picture(page, f"{name}-{screen}")
+        if screen == WALKS_AT[lang]:
+            picture(page, f"{name}-{lang}")
         wide, width, high, height = page.locator("[data-testid=stMain]").evaluate(
             "e => [e.scrollWidth, e.clientWidth, e.scrollHeight, e.clientHeight]"
         )
-        assert wide <= width + 1, f"{name} scrolls sideways at {screen}"
-        assert not is_whole or high <= height + 1, f"{name} does not fit one screen at {screen}"
+        assert wide <= width + 1, f"{name}-{lang} scrolls sideways at {screen}"
+        assert not is_whole or high <= height + 1, f"{name}-{lang} does not fit one screen at {screen}"
+
+
+def pick(page: Page, label: str, typed: str) -> str:
+    """A choice of a box, found by typing as much of it; the whole of it."""
+    box = _at(page, label)
+    box.fill(typed)
+    option = page.get_by_role("option", name=typed).first
+    whole = option.inner_text()
+    box.press("Enter")
+    expect(option).to_have_count(0)
+    ready(page)
+    return whole
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """A choice of a short box, by the arrow keys."""
+    box, wanted = _at(page, label), page.get_by_role("option", name=option, exact=True)
+    box.press("ArrowDown")
+    expect(wanted).to_be_visible()
+    for _ in range(page.get_by_role("option").count()):
+        if box.get_attribute("aria-activedescendant") == wanted.get_attribute("id"):
+            break
+        box.press("ArrowDown")
+    box.press("Enter")
+    expect(wanted).to_have_count(0)
+    ready(page)
+    expect(box).to_have_value(option)
+
+
+def _at(page: Page, label: str) -> Locator:
+    """A box of choices that one has gone to. Only then may its list open: when the page scrolls to the box, an open list closes."""
+    box = page.get_by_role("combobox", name=label)
+    box.focus()
+    still(page)
+    return box
+
+
+def write(page: Page, label: str, words: str) -> None:
+    """Write into a box and leave it, so that the server has it, and it stands there after the page was drawn anew."""
+    box = page.get_by_label(label, exact=True).first
+    box.fill(words)
+    box.blur()
+    ready(page)
+    expect(box).to_have_value(words)
 
 
 def number(text: str) -> int:

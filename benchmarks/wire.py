@@ -1,4 +1,4 @@
-"""A server of a script and a browser's side of its wire: what pages and crowds are measured with.
+"""A server of a script and a browser's side of its wire: what pages and crowds are measured with, and tests ask that need no drawing.
 
 A client speaks Streamlit's own protocol over a websocket: it asks for a page and waits until the script has finished. Server time is
 the CPU time that the server's process spent on it (Linux).
@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,14 +25,17 @@ SHIPPED = ("--runner.postScriptGC", "true")  # as Streamlit ships: all garbage i
 
 
 class Line:
-    """One open page of a browser."""
+    """One open page of a browser. `headers`: what a gateway before the server, or the browser, adds to the request."""
 
-    def __init__(self, address: str):
-        self._address = address
+    def __init__(self, address: str, headers: Mapping[str, str] | None = None):
+        self._address, self._headers = address, headers
+        self.answer: list[ForwardMsg] = []  # all of the last one
         self.failed: str | None = None  # what the last answer said went wrong in the script
 
     async def __aenter__(self) -> "Line":
-        self._socket = await websockets.connect(f"ws://{self._address}/_stcore/stream", subprotocols=["streamlit"], max_size=None)
+        self._socket = await websockets.connect(
+            f"ws://{self._address}/_stcore/stream", subprotocols=["streamlit"], max_size=None, additional_headers=self._headers
+        )
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -44,9 +47,10 @@ class Line:
         ask.rerun_script.page_name, ask.rerun_script.query_string = page, query
         start = time.perf_counter()
         await self._socket.send(ask.SerializeToString())
-        told, self.failed = ForwardMsg(), None
+        told, self.failed, self.answer = ForwardMsg(), None, []
         while told.WhichOneof("type") != "script_finished":
-            told.ParseFromString(await self._socket.recv())
+            told = ForwardMsg.FromString(await self._socket.recv())
+            self.answer.append(told)
             if told.WhichOneof("type") == "delta" and told.delta.new_element.WhichOneof("type") == "exception":
                 self.failed = told.delta.new_element.exception.message
         return time.perf_counter() - start

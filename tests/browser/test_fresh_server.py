@@ -1,4 +1,7 @@
-"""What a fresh server answers to its very first request, whatever is asked: never a page without the gate, never nothing for ours."""
+"""What a fresh server answers to its very first request, whatever is asked: never a page without the gate, never nothing for ours.
+
+What Streamlit decides on the server is asked for over its wire; what becomes of it in a browser, a browser shows.
+"""
 
 import re
 from pathlib import Path
@@ -8,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from data.settings import PROJECT, Home
 from pages.shell.entry import entries
+from tests.browser.asking import asked
 from tests.browser.conftest import ready, serving
 from tests.cities.shared import copied
 
@@ -58,32 +62,42 @@ def real(small_city: Home, tmp_path: Path) -> Home:
     return home
 
 
-@pytest.mark.parametrize("asked", ["ranking", "page"])
-def test_a_room_or_its_file_asked_for_first_leads_before_the_gate(real: Home, page: Page, asked: str):
+def test_a_room_asked_for_first_leads_before_the_gate(real: Home, page: Page):
     """Streamlit knows no such page and runs app.py; a file that it ran instead would draw, or break, without the gate's words."""
     with serving(real) as address:
-        page.goto(f"{address}/ranking/{asked}")  # two levels down not even Streamlit's own code is found, so no session begins
+        page.goto(f"{address}/ranking/ranking")  # two levels down not even Streamlit's own code is found, so no session begins
         assert page.inner_text("body").strip() == ""
-        page.goto(f"{address}/{asked}")
+        page.goto(f"{address}/ranking")
         ready(page)
         expect(page.locator(".ds-empty")).to_contain_text("DUSHU_SIGN_IN")
         assert page.locator("[data-figure], .ds-table, [data-testid=stDataFrame], [data-testid=stException]").count() == 0
         assert not re.search("江门|JM0", page.inner_text("[data-testid=stApp]"))
+        page.goto(f"{address}/ranking/page")
+        assert page.inner_text("body").strip() == ""
+
+
+def test_the_file_of_a_room_asked_for_first_leads_before_the_gate_as_every_address_does(real: Home):
+    with serving(real) as address:
+        for path in ("page", "", "unit?unit=JM013", "trail"):
+            answer = asked(address, path)
+            assert "DUSHU_SIGN_IN" in answer.html
+            assert answer.shows_nothing
+            assert not re.search("江门|JM0", answer.html)
 
 
 @pytest.mark.parametrize("path", FIRST)
 def test_an_address_asked_for_first_opens_its_page(small_city: Home, page: Page, path: str):
     with serving(small_city) as address:
-        shows_its_page(page, f"{address}/{path}", ADDRESSES[path])
+        page.goto(f"{address}/{path}")
+        ready(page)
+        expect(page.locator(".ds-head h1, .ds-empty h3").first).to_contain_text(ADDRESSES[path])
+        expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_every_address_opens_its_page_in_a_session_of_its_own(served: str, page: Page):
+def test_every_address_opens_its_page_in_a_session_of_its_own(served: str):
+    asked(served)  # from here on the server knows its addresses
     for path, title in ADDRESSES.items():
-        shows_its_page(page, f"{served}/{path}", title)
-
-
-def shows_its_page(page: Page, address: str, title: str) -> None:
-    page.goto(address)
-    ready(page)
-    expect(page.locator(".ds-head h1, .ds-empty h3").first).to_contain_text(title)
-    expect(page.get_by_role("dialog")).to_have_count(0)
+        answer = asked(served, path)
+        assert title in answer.title
+        assert answer.is_found
+        assert "exception" not in answer.kinds

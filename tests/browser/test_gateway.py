@@ -1,7 +1,7 @@
 """A gateway in front of a real server: its headers as they arrive, with what a browser can forge of them."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,12 +11,14 @@ from data.decisions import people
 from data.decisions.bodies import Person
 from data.decisions.store import Decisions
 from data.settings import Home, Settings
+from tests.browser.asking import asked
 from tests.browser.conftest import ready, serving
 
 pytestmark = pytest.mark.browser
 
 SECRET = "the secret of the gateway of these tests"
 RIGHT = {"X-Dushu-Login": "Zhang", "X-Dushu-Secret": SECRET, "X-Forwarded-For": "192.0.2.7"}
+REFUSED = "请从本单位的统一入口打开"
 GATEWAY = {"DUSHU_SIGN_IN": "gateway", "DUSHU_GATEWAY_SECRET": SECRET, "FORWARDED_ALLOW_IPS": ""}
 
 
@@ -37,19 +39,8 @@ def behind(real: Home) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def sent(page: Page) -> Callable[[dict[str, str]], Page]:
-    """A page that sends headers with all it asks: ``sent(headers)``."""
-
-    def new(headers: dict[str, str]) -> Page:
-        page.set_extra_http_headers(headers)
-        return page
-
-    return new
-
-
-def test_whom_the_gateway_names_enters(behind: str, real: Home, sent):
-    page = sent(RIGHT)
+def test_whom_the_gateway_names_enters(behind: str, real: Home, page: Page):
+    page.set_extra_http_headers(RIGHT)
     page.goto(f"{behind}/unit?unit=JM013")
     ready(page)
     expect(page.locator("[data-check=true]")).to_be_visible()
@@ -58,28 +49,33 @@ def test_whom_the_gateway_names_enters(behind: str, real: Home, sent):
     assert (line.login, line.address) == ("zhang", "192.0.2.7")
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [{}, {"X-Dushu-Login": "zhang"}, RIGHT | {"X-Dushu-Secret": "guessed"}, {"X-Dushu-Secret": SECRET}],
-    ids=["no header", "no secret", "wrong secret", "no login"],
-)
-def test_what_is_not_all_right_is_refused(behind: str, sent, headers: dict[str, str]):
-    page = sent(headers)
+def test_who_comes_without_the_gateway_is_refused(behind: str, page: Page):
     page.goto(f"{behind}/rank")
-    expect(page.locator(".ds-empty")).to_contain_text("请从本单位的统一入口打开")
+    expect(page.locator(".ds-empty")).to_contain_text(REFUSED)
     expect(page.locator("table, [data-testid=stSidebar] a")).to_have_count(0)
 
 
-def test_an_address_that_is_only_claimed_is_refused(real: Home, sent):
+@pytest.mark.parametrize(
+    "headers",
+    [{"X-Dushu-Login": "zhang"}, RIGHT | {"X-Dushu-Secret": "guessed"}, {"X-Dushu-Secret": SECRET}],
+    ids=["no secret", "wrong secret", "no login"],
+)
+def test_what_is_not_all_right_is_refused(behind: str, headers: dict[str, str]):
+    answer = asked(behind, "rank", headers)
+    assert REFUSED in answer.html
+    assert answer.shows_nothing
+
+
+def test_an_address_that_is_only_claimed_is_refused(real: Home):
     """Without care the server takes X-Forwarded-For from this very machine for the caller's address."""
     with serving(real, DUSHU_GATEWAY_ADDRESSES="10.9.9.9", **GATEWAY) as address:
-        page = sent(RIGHT | {"X-Forwarded-For": "10.9.9.9"})
-        page.goto(address)
-        expect(page.locator(".ds-empty")).to_contain_text("请从本单位的统一入口打开")
+        answer = asked(address, headers=RIGHT | {"X-Forwarded-For": "10.9.9.9"})
+        assert REFUSED in answer.html
+        assert answer.shows_nothing
 
 
-def test_a_server_that_believes_claimed_addresses_opens_for_nobody(real: Home, sent):
+def test_a_server_that_believes_claimed_addresses_opens_for_nobody(real: Home):
     with serving(real, DUSHU_GATEWAY_ADDRESSES="127.0.0.1", **(GATEWAY | {"FORWARDED_ALLOW_IPS": "127.0.0.1"})) as address:
-        page = sent(RIGHT)
-        page.goto(address)
-        expect(page.locator(".ds-empty")).to_contain_text("FORWARDED_ALLOW_IPS")
+        answer = asked(address, headers=RIGHT)
+        assert "FORWARDED_ALLOW_IPS" in answer.html
+        assert answer.shows_nothing

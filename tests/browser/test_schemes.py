@@ -1,6 +1,7 @@
 """A scheme in the browser: a weight is written over, the simulation answers, the draft outlives a reload, two persons make it the authority's."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,7 +9,8 @@ from playwright.sync_api import Page, expect
 from data.decisions import schemes
 from data.settings import Home
 from metrics.schemes.versions import scheme_of
-from tests.browser.conftest import picture, ready, serving
+from tests.browser.conftest import picture, ready, serving, turn
+from tests.browser.walking import write
 from tests.cities.small_editions import begun, decisions_of
 
 pytestmark = pytest.mark.browser
@@ -31,22 +33,16 @@ def weigh(page: Page, row: int, points: str, then: str) -> None:
     expect(page.locator(f'[data-sum="{then}"]')).to_be_visible()
 
 
-def open_as(page: Page, address: str, me: str, **query: str) -> None:
-    asked = "".join(f"&{name}={value}" for name, value in query.items())
-    page.goto(f"{address}/weights?me={me}{asked}")
-    ready(page)
-
-
-def write(page: Page, label: str, words: str) -> None:
-    page.get_by_label(label).first.fill(words)
-    page.get_by_label(label).first.blur()
-    ready(page)
+def seen_by(page: Page, address: str, me: str, **query: str) -> None:
+    """The page as another person sees it, in the session that is open."""
+    turn(page, f"{address}/weights?{urlencode({'me': me, **query})}")
 
 
 def test_from_a_weight_to_an_approved_version(city: Home, quiet: Page):
     quiet.set_viewport_size({"width": 1440, "height": 900})
     with serving(city) as address:
-        open_as(quiet, address, "officer")
+        quiet.goto(f"{address}/weights?me=officer")
+        ready(quiet)
         quiet.get_by_text("以 sample-2026 为底另拟新版").click()
         expect(quiet.locator("[data-testid=stDataFrame] canvas").first).to_be_visible()
         ready(quiet)
@@ -65,7 +61,7 @@ def test_from_a_weight_to_an_approved_version(city: Home, quiet: Page):
         quiet.wait_for_url(re.compile("scheme=v1"))
         expect(quiet.locator("[data-undecided]")).to_be_visible()
 
-        open_as(quiet, address, "officer2", scheme="v1")
+        seen_by(quiet, address, "officer2", scheme="v1")
         write(quiet, "理由", "局长办公会审定")
         quiet.get_by_role("button", name="批准", exact=True).click()
         expect(quiet.locator("[data-verb=approved]")).to_contain_text("局长办公会审定")
@@ -74,10 +70,10 @@ def test_from_a_weight_to_an_approved_version(city: Home, quiet: Page):
 
         for lang, screen in (("en", {"width": 1280, "height": 720}), ("zh", {"width": 1440, "height": 900})):
             quiet.set_viewport_size(screen)
-            open_as(quiet, address, "leader", lang=lang)
+            seen_by(quiet, address, "leader", lang=lang)
             assert quiet.locator("[data-testid=stMain]").evaluate("e => e.scrollWidth <= e.clientWidth + 1"), f"{lang} scrolls sideways"
             picture(quiet, f"scheme-read-{lang}")
-        quiet.goto(f"{address}/weights?me=department:B2")
+        seen_by(quiet, address, "department:B2")
         expect(quiet.locator(".ds-empty")).to_contain_text("您不能打开这个页面")
     decisions = decisions_of(city)
     (one,) = schemes.versions(decisions).values()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ready, turn
+from tests.browser.conftest import LISTENS, ready, turn
 
 pytestmark = pytest.mark.browser
 
@@ -47,11 +47,13 @@ def test_a_link_opens_the_same_in_a_fresh_session(served: str, quiet: Page, brow
     quiet.goto(f"{served}/unit?unit=JM013&lang=en")
     ready(quiet)
     href = quiet.locator("[data-figure=met] a.go").get_attribute("href")
+    turn(quiet, href)
+    here = quiet.inner_text("[data-testid=stMain]")
     other = browser.new_context(locale="zh-CN").new_page()
-    for page in (quiet, other):
-        page.goto(f"{served}/{href}")
-        ready(page)
-    assert quiet.inner_text("[data-testid=stMain]") == other.inner_text("[data-testid=stMain]")
+    other.add_init_script(LISTENS)
+    other.goto(f"{served}/{href}")
+    ready(other)
+    expect(other.locator("[data-testid=stMain]")).to_have_text(here, use_inner_text=True)
     other.context.close()
 
 

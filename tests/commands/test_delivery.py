@@ -20,6 +20,7 @@ from tests.cities import small_run
 from tests.commands.terminal import dushu
 from tests.data.decisions.postgres import free_port
 from tests.data.delivery.mail_server import VICTIM, Mailbox, serving
+from tests.forked import Forked
 
 UNITS = tuple(small_run.UNITS)
 
@@ -72,11 +73,15 @@ def arrived(box: Mailbox) -> list[tuple[str, str]]:
     return sorted((str(one["X-To"]).partition("@")[0].upper(), kind["到期提醒" in str(one["Subject"])]) for one in box.taken())
 
 
-def start(city: Home, box: Mailbox, **more: str) -> subprocess.Popen:
+def start(city: Home, box: Mailbox) -> subprocess.Popen:
     return subprocess.Popen(
-        [sys.executable, "cli.py", "deliver"], cwd=PROJECT, env=os.environ | {"DUSHU_HOME": str(city.path)} | environment(box) | more,
+        [sys.executable, "cli.py", "deliver"], cwd=PROJECT, env=os.environ | {"DUSHU_HOME": str(city.path)} | environment(box),
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
+
+
+def forked(city: Home, box: Mailbox, **more: str) -> Forked:
+    return Forked("cli.py", "deliver", DUSHU_HOME=str(city.path), **environment(box) | more)
 
 
 def test_shown_then_sent_by_two_at_once_then_nothing_left(city: Home, mailbox: Mailbox):
@@ -102,14 +107,14 @@ def test_killed_after_the_server_took_it_the_next_one_sends_all_the_others(city:
     weekly = {"DUSHU_DELIVERIES": "weekly"}
     decisions = Decisions(city, Settings(home=city.path))
     add(decisions, "D2", "kill-taken@example.gov.cn")
-    killed = start(city, mailbox, **weekly)
+    killed = forked(city, mailbox, **weekly)
     (mailbox.folder / VICTIM).write_text(str(killed.pid))
     if not [schedule for _, schedule in expected(day_of(utc_now())) if schedule == "weekly"]:
-        assert killed.wait(60) == 0
+        assert killed.wait() == 0
         pytest.skip("this week has no working day yet")
-    assert killed.wait(60) == -signal.SIGKILL
+    assert killed.wait() == -signal.SIGKILL
     assert [one.unit_id for one in outbox.messages(decisions, ("sending",))] == ["D2"], "the server has it, and we don't know so"
-    assert start(city, mailbox, **weekly).wait(60) == 0
+    assert forked(city, mailbox, **weekly).wait() == 0
     assert sorted(str(one["X-To"]).partition("@")[0] for one in mailbox.taken()) == ["c1", "d1", "d3", "kill-taken"]
     assert {one.unit_id: one.state for one in outbox.messages(decisions)} == {"D1": "sent", "D2": "sending", "D3": "sent", "C1": "sent"}
     decisions.close()

@@ -3,20 +3,18 @@
 import hashlib
 import json
 import os
-import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from data.decisions.store import Decisions
-from data.settings import PROJECT, Home, Settings
+from data.settings import Home, Settings
 from reports.bundle.jobs import known
 from reports.bundle.papers import KINDS
 from tests.cities import small_run
 from tests.commands.terminal import dushu
+from tests.forked import Forked
 
 
 @pytest.fixture(scope="module")
@@ -26,16 +24,13 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_killed_it_goes_on_and_lays_down_the_zip_and_its_files(city: Home, tmp_path: Path):
     command = ["scorecards", "--period", "2026H1", "--format", ",".join(KINDS), "--out", str(tmp_path)]
-    environment = os.environ | {"DUSHU_HOME": str(city.path)}
-    process = subprocess.Popen(
-        [sys.executable, "cli.py", *command], cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = Forked("cli.py", *command, DUSHU_HOME=str(city.path))
     while process.poll() is None and not any(job.progress().done for job, _ in known(city)):
         time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.kill()
     done = dushu(city.path, *command, "--json")
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)

@@ -2,9 +2,6 @@
 
 import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -14,22 +11,19 @@ from data.access import OPERATOR
 from data.facts.store import Facts
 from data.runs.findings import KINDS
 from data.runs.store import RunStore
-from data.settings import PROJECT, Home, Settings
+from data.settings import Home, Settings
 from metrics.run.reader import Reader
 from tests.commands.terminal import H1, dushu
+from tests.forked import Forked
 
 KILLS = 6
 
 
 def killed(home: Path, seconds: float, *arguments: object) -> None:
     """Start a command and kill it, as a power cut would, after a while."""
-    process = subprocess.Popen(
-        [sys.executable, "cli.py", *map(str, arguments)],
-        cwd=PROJECT, env=os.environ | {"DUSHU_HOME": str(home)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    process = Forked("cli.py", *arguments, DUSHU_HOME=str(home))
     time.sleep(seconds)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.kill()
 
 
 def whole(home: Path) -> tuple[list[str], list[int]]:
@@ -49,14 +43,14 @@ def test_ingest_and_assess_killed_at_any_moment(samples: Path, tmp_path: Path) -
     dushu(home, "ingest", exports / "部门名录.xlsx", "--exported-on", "2026-06-30")
     before, _ = whole(home)
     for _ in range(KILLS):
-        killed(home, rng.uniform(1.0, 3.5), "ingest", exports, "--exported-on", "2026-06-30")
+        killed(home, rng.uniform(0.0, 1.0), "ingest", exports, "--exported-on", "2026-06-30")
         now, _ = whole(home)
         assert set(before) <= set(now)
         before = now
     dushu(home, "ingest", exports, "--exported-on", "2026-06-30")
     assert len(whole(home)[0]) == 16
     for _ in range(KILLS):
-        killed(home, rng.uniform(1.0, 3.0), "assess", *H1)
+        killed(home, rng.uniform(0.0, 1.0), "assess", *H1)
         assert all(whole(home)[1])
     finished = dushu(home, "assess", *H1)
     assert finished.returncode == 0, finished.stderr

@@ -1,7 +1,6 @@
 """The store of facts: whole or not at all, content-addressed, in force by day."""
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from data.facts.store import Facts
 from data.intake import Source, ingest, read
 from data.settings import PROJECT, Home
 from tests.data.facts.usage_files import APRIL, DEPARTMENTS, JUNE, MAY, NOW, USAGE, take
+from tests.forked import Forked
 
 
 @pytest.fixture
@@ -158,13 +158,12 @@ ingest([("b.csv", text.encode())], Facts(Home(home)), load_contracts(), exported
 @pytest.mark.parametrize("step", ["before_rows", "after_rows", "in_original"])
 def test_a_kill_leaves_the_old_state_whole_and_the_next_start_cleans_up(facts, step):
     before = take(facts, USAGE + "SQ1,2026-03-01\n", MAY)
-    process = subprocess.Popen([sys.executable, "-c", KILLED, facts.home.path, step], cwd=PROJECT, stdout=subprocess.PIPE)
-    assert process.stdout.readline() == b"here\n"
+    process = Forked("-c", KILLED, facts.home.path, step, pipes=True)
+    assert process.stdout.readline() == "here\n"
     assert facts.sweep() == []  # a commit is running: it is not taken for a dead one
     assert _leftovers(facts)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
+    process.kill()
+    process.close()
     fresh = Facts(facts.home)
     assert [b.batch_id for b in fresh.in_force(JUNE)["usage"]] == [before.batch_id]
     assert pl.read_parquet(fresh.rows_path(before)).height == 1
@@ -185,12 +184,11 @@ def _leftovers(facts: Facts) -> list[Path]:
 def test_a_kill_at_any_moment_leaves_nothing_or_the_whole(facts):
     code = KILLED.replace("home, step = Path(sys.argv[1]), sys.argv[2]", 'home, step = Path(sys.argv[1]), ""\nprint("go", flush=True)')
     for delay in (0.0, 0.01, 0.02, 0.04, 0.08, 0.16, 0.3):
-        process = subprocess.Popen([sys.executable, "-c", code, facts.home.path], cwd=PROJECT, stdout=subprocess.PIPE)
-        assert process.stdout.readline() == b"go\n"
+        process = Forked("-c", code, facts.home.path, pipes=True)
+        assert process.stdout.readline() == "go\n"
         time.sleep(delay)
         process.kill()
-        process.wait()
-        process.stdout.close()
+        process.close()
         fresh = Facts(facts.home)
         for batch in fresh.batches():
             assert pl.read_parquet(fresh.rows_path(batch)).height == batch.counts.accepted

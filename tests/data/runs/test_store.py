@@ -17,6 +17,7 @@ from data.errors import RequestFault
 from data.runs.store import LAYOUT, RunInfo, RunStore, building, sweep
 from data.settings import PROJECT, Home, Settings
 from tests.data.runs.tiny_runs import info, publish, values
+from tests.forked import Forked
 
 
 def finished(home: Home) -> set[str]:
@@ -117,8 +118,7 @@ with building(home, info("b2")) as path, duckdb.connect(path) as file:
 
 
 def killed(home: Home, moment: str) -> int:
-    command = [sys.executable, "-c", CHILD, str(home.path), moment]
-    return subprocess.run(command, cwd=PROJECT, env=os.environ | {"PYTHONPATH": str(PROJECT)}, check=False).returncode
+    return Forked("-c", CHILD, home.path, moment).wait()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -24,6 +23,7 @@ from reports.bundle import keeping, worker
 from reports.bundle.handing_out import content
 from reports.bundle.jobs import AT_WORK, LOCK, Job, in_sight, job_of
 from reports.bundle.papers import KINDS, papers
+from tests.forked import Forked
 from tests.reports.bundle.ordered_city import OFFICER, UNIT, City
 
 KILLS = 3
@@ -63,9 +63,9 @@ def test_everything_that_was_ordered_is_there(whole: tuple[City, Job]):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_killed_at_any_moment_it_goes_on_and_the_bytes_are_the_same(whole: tuple[City, Job], city: City):
     rng, kept = random.Random(11), {}
-    for _ in range(KILLS):
+    for turn in range(KILLS):
         job = city.order(book=True)
-        killed(city, job, rng.uniform(0.0, 0.8))
+        killed(city, job, rng.uniform(0.0, 0.8), is_forked=turn > 0)
         now = {
             path: path.stat().st_ino
             for path in job.files.rglob("*")
@@ -83,15 +83,19 @@ def test_killed_at_any_moment_it_goes_on_and_the_bytes_are_the_same(whole: tuple
     assert job.zip.read_bytes() == whole[1].zip.read_bytes()
 
 
-def killed(city: City, job: Job, after: float) -> None:
-    """Let a process begin, and kill it a while after its first paper."""
-    environment = os.environ | {"DUSHU_HOME": str(city.home.path)}
-    process = subprocess.Popen([sys.executable, "-m", "reports.bundle"], cwd=PROJECT, env=environment)
+def killed(city: City, job: Job, after: float, *, is_forked: bool) -> None:
+    """Let a process begin, and kill it a while after its first paper. Forked it is there at once, otherwise it is as people have it."""
+    command, home = ("-m", "reports.bundle"), {"DUSHU_HOME": str(city.home.path)}
+    process = (
+        Forked(*command, **home, DUSHU_PAPERS_PROCESSES="1")
+        if is_forked
+        else subprocess.Popen([sys.executable, *command], cwd=PROJECT, env=os.environ | home)
+    )
     until, before = time.monotonic() + 60, job.progress().done
     while time.monotonic() < until and process.poll() is None and job.progress().done <= before:
         time.sleep(0.02)
     time.sleep(after)
-    process.send_signal(signal.SIGKILL)
+    process.kill()
     process.wait()
 
 

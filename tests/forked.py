@@ -1,0 +1,159 @@
+"""Processes of the product that a test kills, or of which it needs several: forked from one in which everything is imported already.
+
+An interpreter of their own would import for seconds before it began. In the one they are forked from nothing has been done yet, no file and
+no database is open. What must hold for a process from its very start is tested with a real one (`tests.commands.terminal.process`).
+"""
+
+import atexit
+import json
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import traceback
+from functools import cache
+from threading import Lock
+from typing import Any, NoReturn
+
+from data.settings import PROJECT
+
+PROGRAMS = ("cli", "reports.bundle.worker", "reports.bundle.maker", "data.delivery.sending", "psycopg", "typst")
+ASKING = Lock()  # threads of the product wait for their processes
+
+
+class Forked:
+    """What ``python *arguments`` would be: a file, ``-m module`` or ``-c code``, each with its own arguments. As `subprocess.Popen` where
+    both have the same; with `pipes` one talks to it, and closes them.
+    """
+
+    def __init__(self, *arguments: object, pipes: bool = False, stderr: int = 2, **environment: str):
+        (its_in, to), (back, its_out) = os.pipe(), os.pipe()
+        nothing = os.open(os.devnull, os.O_RDWR)
+        told = {"fork": [str(one) for one in arguments], "environment": os.environ | environment}
+        self.pid: int = _ask(told, *((its_in, its_out) if pipes else (nothing, nothing)), stderr)
+        self.returncode: int | None = None
+        self.stdin, self.stdout = os.fdopen(to, "w", encoding="utf-8"), os.fdopen(back, encoding="utf-8")
+        for end in (its_in, its_out, nothing):
+            os.close(end)
+        if not pipes:
+            self.close()
+
+    def poll(self) -> int | None:
+        """Its exit code, None while it runs."""
+        return self._ended(os.WNOHANG)
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its exit code when it is over; −9 for one that was killed."""
+        code = self._ended(0)
+        assert code is not None
+        return code
+
+    def kill(self) -> None:
+        """End it as a power cut would, and wait until it is gone."""
+        self.terminate(signal.SIGKILL)
+        self.wait()
+
+    def terminate(self, how: int = signal.SIGTERM) -> None:
+        """Ask it to end."""
+        if self.poll() is None:
+            os.kill(self.pid, how)
+
+    def close(self) -> None:
+        """Let go of its pipes."""
+        self.stdin.close()
+        self.stdout.close()
+
+    def _ended(self, how: int) -> int | None:
+        if self.returncode is None:
+            self.returncode = _ask({"wait": self.pid, "how": how})
+        return self.returncode
+
+
+def popen(command: list[str], *, env: dict[str, str], stderr: int, **_: Any) -> Forked:
+    """In place of `subprocess.Popen` where the product starts a Python to talk to."""
+    return Forked(*command[1:], pipes=True, stderr=stderr, **env)
+
+
+@cache
+def _template() -> socket.socket:
+    """The line to the process that forks. It ends when it is let go."""
+    ours, theirs = socket.socketpair()
+    command = [sys.executable, "-m", __name__, str(theirs.fileno())]
+    started = subprocess.Popen(
+        command, cwd=PROJECT, env=os.environ | {"PYTHONUTF8": "1"}, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
+    )
+    theirs.close()
+    atexit.register(started.wait)
+    atexit.register(ours.close)  # the later one is called first
+    return ours
+
+
+def _ask(told: dict[str, Any], *files: int) -> Any:
+    line = _template()
+    with ASKING:
+        socket.send_fds(line, [json.dumps(told).encode() + b"\n"], list(files))
+        return json.loads(_line(line)[0])
+
+
+def _line(line: socket.socket) -> tuple[bytes, list[int]]:
+    """One message to its end, and the files that came with it; nothing when the other has let go."""
+    text, files, *_ = socket.recv_fds(line, 1 << 16, 3)
+    while text and not text.endswith(b"\n"):
+        text += line.recv(1 << 16)
+    return text, files
+
+
+def _serve(line: socket.socket) -> None:
+    for name in PROGRAMS:
+        __import__(name)
+    while True:
+        text, files = _line(line)
+        if not text:
+            return
+        told = json.loads(text)
+        if "fork" in told:
+            answer = os.fork() or _become(told["fork"], told["environment"], files)
+            for file in files:
+                os.close(file)
+        else:
+            ended, status = os.waitpid(told["wait"], told["how"])
+            answer = os.waitstatus_to_exitcode(status) if ended else None
+        line.sendall(json.dumps(answer).encode() + b"\n")
+
+
+def _become(arguments: list[str], environment: dict[str, str], files: list[int]) -> NoReturn:
+    """In the forked process: run what was asked for, and end without taking down what the other process had built up."""
+    os.environ.clear()
+    os.environ.update(environment)
+    for number, file in enumerate(files):
+        os.dup2(file, number)
+        os.close(file)
+    code = 1
+    try:
+        _run(*arguments)
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    finally:
+        if sys.exc_info()[0]:
+            traceback.print_exc()
+        sys.stdout.flush()
+        os._exit(code)
+
+
+def _run(first: str, *rest: str) -> None:
+    if first == "-c":
+        sys.argv = [first, *rest[1:]]
+        exec(compile(rest[0], "<forked>", "exec"), {"__name__": "__main__"})
+    elif first == "-m":
+        sys.argv = list(rest)
+        runpy.run_module(rest[0], run_name="__main__", alter_sys=True)
+    else:
+        sys.argv = [first, *rest]
+        runpy.run_path(first, run_name="__main__")
+
+
+if __name__ == "__main__":
+    _serve(socket.socket(fileno=int(sys.argv[1])))

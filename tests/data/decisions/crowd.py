@@ -4,6 +4,7 @@ They are forked by a process of their own in which nothing is open yet; it is ke
 """
 
 import atexit
+import gc
 import json
 import multiprocessing
 import os
@@ -12,8 +13,10 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from functools import cache
+from importlib import import_module
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -175,6 +178,21 @@ def run(job: str, count: int, home: str, address: str, *words: str) -> list[int 
     return [process.exitcode for process in born]
 
 
+def warm() -> None:
+    """Have done once, in a home of its own that goes again, what each of them would do for the first time. Nothing is left open."""
+    import_module("psycopg")  # which is imported by the first that opens a PostgreSQL
+    with TemporaryDirectory() as folder:
+        home, me = Home(Path(folder)).create(), Viewer("甲", "officer", login="a")
+        decisions = Decisions(home, Settings(home=home.path))
+        evidence = hand_in(decisions, me, "a.png", PNG, None)
+        decisions.act(me, "exemption", "x", "made", LIFTED, reason="先做一遍", evidence=[evidence])
+        decisions.last("exemption", "x")
+        decisions.close()
+    gc.collect()
+    gc.freeze()
+
+
 if __name__ == "__main__":
+    warm()
     for line in sys.stdin:
         print(json.dumps(run(*json.loads(line))), flush=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -73,7 +74,7 @@ class Database:
 
     def migrate(self, to: str = "head") -> None:
         """Bring the tables up to this program's version. A database of a newer version is refused, one of ours does nothing."""
-        if to == "head" and self.version() == ScriptDirectory(str(MIGRATIONS)).get_current_head():
+        if to == "head" and self.version() == _newest():
             return
         with self._spoken(), _writer(self._engine).connect() as connection, connection.begin():
             _migrate(connection, to)
@@ -88,6 +89,12 @@ class Database:
         except DBAPIError as fault:
             told = _without_secrets(self.url, str(fault.orig)).strip().splitlines() or [type(fault.orig).__name__]
             raise ConfigFault(f"决定库 {self.place} 用不了：{told[0]}。请检查地址、权限、磁盘和服务是否在运行，再重试。") from fault
+
+
+@cache
+def _newest() -> str | None:
+    """This program's version of the tables."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def _migrate(connection: Connection, to: str) -> None:

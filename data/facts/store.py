@@ -1,5 +1,6 @@
 """The facts: what came in, kept for good. Append-only; every change is a new batch, and a batch is there whole or not at all."""
 
+import os
 import shutil
 from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -65,7 +66,8 @@ class Facts:
 
     def batches(self) -> list[Batch]:
         """All whole batches, by the day they speak for, then by when they were received."""
-        names = [p.name for p in self.home.batches.iterdir() if not p.name.startswith(".") and p.is_dir()]
+        with os.scandir(self.home.batches) as found:  # it tells a folder without asking for each
+            names = [one.name for one in found if not one.name.startswith(".") and one.is_dir()]
         return in_order(self.batch(name) for name in names)
 
     @property

@@ -40,15 +40,14 @@ def assemble(choice: Choice, reader: Reader, contract: Contract) -> Assembled:
     with ThreadPoolExecutor(PARALLEL) as pool:
         read = pool.map(lambda name: Texts.of(_column(below, contract.column(name), match.columns[name])), match.columns)
         texts = dict(zip(match.columns, read, strict=True))
-    reasons = skip_reasons(below, texts, match)
-    skipped = _with_cells(row_no.filter(reasons.is_not_null()), below.filter(reasons.is_not_null()))
-    skipped.insert_column(1, reasons.drop_nulls().alias("reason"))
-    if len(skipped):
-        is_data = reasons.is_null()
-        texts = {name: column.only(is_data) for name, column in texts.items()}
-        below, row_no = below.filter(is_data), row_no.filter(is_data)
-    sheet = SheetColumns(choice, texts, len(below), reader)
-    with ThreadPoolExecutor(PARALLEL) as pool:
+        reasons = skip_reasons(below, texts, match)
+        skipped = _with_cells(row_no.filter(reasons.is_not_null()), below.filter(reasons.is_not_null()))
+        skipped.insert_column(1, reasons.drop_nulls().alias("reason"))
+        if len(skipped):
+            is_data = reasons.is_null()
+            texts = {name: column.only(is_data) for name, column in texts.items()}
+            below, row_no = below.filter(is_data), row_no.filter(is_data)
+        sheet = SheetColumns(choice, texts, len(below), reader)
         fields = [sheet.told(*read) for read in pool.map(sheet.read, contract.columns)]
     rows = pl.DataFrame([row_no, *(series for group in fields for series in group)])
     sheet.check_width(below)

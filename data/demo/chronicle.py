@@ -14,7 +14,10 @@ class Told:
 
     def on(self, day: date) -> Cell:
         """The value that stands on that day."""
-        return next((value for since, value in reversed(self.steps) if since <= day), None)
+        for since, value in reversed(self.steps):
+            if since <= day:
+                return value
+        return None
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_n
 def write_csv(path: Path, sheet: Sheet, encoding: str) -> None:
     """The sheet's lines as CSV with Windows line ends."""
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([plain(value) for value in line] for line in sheet.lines)
+    csv.writer(text).writerows([value if isinstance(value, str) else plain(value) for value in line] for line in sheet.lines)
     path.write_bytes(text.getvalue().encode(encoding))
 
 
@@ -38,7 +38,9 @@ def _fill(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, formats: dict[str,
         for column, value in enumerate(line):
             if isinstance(value, date):
                 page.write_datetime(at, column, datetime(value.year, value.month, value.day), formats["day"])
+            elif isinstance(value, str):
+                page.write_string(at, column, value)
             elif value is not None:
-                page.write(at, column, value)
+                page.write_number(at, column, value)
     for at, first, last in sheet.merges:
         page.merge_range(at, first, at, last, sheet.lines[at][first], formats["head"])

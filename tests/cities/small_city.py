@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 from data.contracts.contracts import load_contracts
-from data.demo import write_exports
 from data.facts.store import Facts
 from data.intake import ingest
 from data.settings import Home, Settings
@@ -17,6 +16,7 @@ from metrics.assessment.assess import gather, history
 from metrics.obligations.period import parse_period
 from metrics.rulebook.rulebook import load_rules
 from metrics.schemes.scheme import SAMPLE, load_scheme
+from tests.cities import demo_exports
 from tests.cities.shared import copied, once
 
 PERIOD = "2026H2"
@@ -38,7 +38,8 @@ def build() -> Home:
 def _make(folder: Path) -> None:
     home = Home(folder / "home").create()
     options, facts, contracts = Settings(home=home.path), Facts(home), load_contracts()
-    files = write_exports(folder / "exports")
+    shutil.copytree(demo_exports.folder(), folder / "exports", copy_function=os.link)
+    files = demo_exports.written()
     days = sorted({f.exported_on for f in files})[-MONTHS:]
     for day in days:
         paths = [f.path for f in files if f.exported_on == day]

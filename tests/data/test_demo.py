@@ -34,6 +34,7 @@ from metrics.assessment.assess import assess, gather
 from metrics.obligations.period import parse_period
 from metrics.rulebook.rulebook import load_rules
 from metrics.schemes.scheme import SAMPLE, load_scheme
+from tests.cities import demo_exports
 
 UNDECORATED = re.compile(r"[\s*]|（必填项）")
 
@@ -41,8 +42,8 @@ Lines = list[list[str]]
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> list[DemoFile]:
-    return write_exports(tmp_path_factory.mktemp("demo"))
+def files() -> list[DemoFile]:
+    return demo_exports.written()
 
 
 @pytest.fixture(scope="module")

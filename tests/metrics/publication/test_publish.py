@@ -4,8 +4,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -18,12 +16,13 @@ from data.decisions import periods
 from data.decisions.store import Decisions, Forbidden
 from data.errors import FileFault, RequestFault
 from data.runs import editions
-from data.settings import PROJECT, Home
+from data.settings import Home
 from metrics.publication.freeze import FrozenFacts, thaw
 from metrics.publication.publish import publish
 from metrics.run.reader import Reader
 from tests.cities import small_year
 from tests.cities.small_editions import LEADER, ZHANG, assessed, bring_to, decisions_of, publish_now, review, settings, sign_off, store_of
+from tests.forked import Forked
 from tests.metrics.publication.changes import lift, site
 
 PERIOD = small_year.PERIOD
@@ -231,9 +230,7 @@ publish(home, settings(home), decisions, ZHANG, small_year.PERIOD, "按期发布
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize("moment", ["while copying", "before the seal", "before the rename", "before the act", "after the act"])
 def test_a_publication_killed_on_the_way_is_whole_or_not_at_all(home: Home, signed: Decisions, moment: str):
-    command = [sys.executable, "-c", CHILD, str(home.path), moment]
-    told = subprocess.run(command, cwd=PROJECT, env=os.environ | {"PYTHONPATH": str(PROJECT)}, check=False, capture_output=True)
-    assert told.returncode == -signal.SIGKILL, told.stderr.decode()
+    assert Forked("-c", CHILD, home.path, moment).wait() == -signal.SIGKILL
     store = store_of(home, signed)
     if moment == "after the act":
         assert store.runs()[0].edition == "2026H1-1"

@@ -50,9 +50,7 @@ class DuckDBEngine:
 
     def keep(self, name: str, frame: pl.DataFrame) -> None:
         """Store a frame as a table of the file."""
-        self.con.register("frame", frame.to_arrow())
-        self.con.execute(f"create table run.{name} as select * from frame")  # noqa: S608 - names are ours
-        self.con.unregister("frame")
+        self.con.from_arrow(frame.to_arrow()).create(f"run.{name}")
 
     def show(self, name: str, frame: pl.DataFrame) -> None:
         """Show a frame under a name; nothing is stored."""

@@ -1,6 +1,6 @@
 """Every worked case of every rule, through the real engine; and that the cases cover each state and each border of each rule."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -19,7 +19,8 @@ from metrics.rulebook.rulebook import load_rules
 RULES = load_rules()
 CASES = {rule: load_cases(rule) for rule in RULES}
 CONTRACTS = load_contracts()
-ENGINES: dict[str, Callable[[], DuckDBEngine]] = {"duckdb": lambda: DuckDBEngine(None, Settings(threads=1))}
+SETTINGS = Settings(threads=1)
+ENGINES: dict[str, Callable[[], DuckDBEngine]] = {"duckdb": lambda: DuckDBEngine(None, SETTINGS)}
 
 CLOCKED = {"met", "late", "overdue", "pending"}
 OPEN_ENDED = {"met", "unmet"}
@@ -98,11 +99,30 @@ def every_case() -> list:
     return [pytest.param(rule, case, id=f"{rule}: {case.shows_en}") for rule, cases in CASES.items() for case in cases]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.fixture(scope="module", params=ENGINES)
+def one_engine(request: pytest.FixtureRequest) -> Iterator[DuckDBEngine]:
+    with ENGINES[request.param]() as engine:
+        yield engine
+
+
+@pytest.fixture
+def engine(one_engine: DuckDBEngine) -> DuckDBEngine:
+    """An engine in which nothing is: the one of all cases, emptied. A new one takes a fifth of a case's time."""
+    con = one_engine.con
+    con.execute("detach run")
+    con.execute("set search_path = 'memory.main'")
+    for (view,) in con.execute("select view_name from duckdb_views() where not internal").fetchall():
+        con.execute(f"drop view {view}")
+    con.execute("attach ':memory:' as run")
+    con.execute("set search_path = 'memory.main,run.main'")
+    left = "select view_name from duckdb_views() where not internal union all select table_name from duckdb_tables()"
+    assert con.execute(left).fetchall() == []
+    return one_engine
+
+
 @pytest.mark.parametrize(("rule", "case"), every_case())
-def test_case(rule: str, case: Case, engine: str, calendar: Calendar):
-    with ENGINES[engine]() as fresh:
-        assert differences(case, run_case(RULES[rule], case, fresh, CONTRACTS, calendar)) == []
+def test_case(rule: str, case: Case, engine: DuckDBEngine, calendar: Calendar):
+    assert differences(case, run_case(RULES[rule], case, engine, CONTRACTS, calendar)) == []
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -16,7 +16,7 @@ from tests.data.decisions.conftest import OFFICER, Opener
 from tests.data.decisions.crowd import OVERTAKEN, STATEMENTS, crowd
 from tests.data.decisions.sample_acts import lift
 
-WRITERS, ACTS = 20, 25
+WRITERS, ACTS = 20, 15
 STEPS = [*STATEMENTS, "before the file lies", "after the file lies", "before the commit", "after the commit"]
 processes = pytest.mark.skipif(os.name == "nt", reason="Windows can't fork, and has no SIGKILL")
 
@@ -27,7 +27,7 @@ def test_twenty_writers_at_once_lose_and_double_nothing(home: Home, address: str
     decisions = opened()
     acts = decisions.acts("exemption")
     assert Counter(act.reason for act in acts) == Counter(f"{w}/{n}" for w in range(WRITERS) for n in range(ACTS))
-    for thing, each in (("shared-0", 3), ("shared-1", 2)):
+    for thing, each in (("shared-0", 2), ("shared-1", 1)):
         assert [act.seq for act in acts if act.thing == thing] == list(range(1, each * WRITERS + 1))
     verdict = decisions.verify_trail()
     assert (verdict.lines, verdict.faults) == (WRITERS * ACTS, ())

@@ -11,6 +11,7 @@ import pytest
 from data.facts.store import Facts
 from data.intake import ingest
 from data.settings import Home
+from tests.cities.sample_city import assessed
 from tests.conftest import SAMPLES
 
 DAY, NOW = date(2026, 6, 30), datetime(2026, 7, 1, tzinfo=UTC)
@@ -24,10 +25,11 @@ def _files(folder: Path, reverse: bool = False) -> list[tuple[str, bytes]]:
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.name)
-def test_counts_are_the_expected_ones(folder, tmp_path, contracts):
+def test_counts_are_the_expected_ones(folder):
     expected = json.loads((folder / "expected" / "intake.json").read_text())["intake"]
-    outcomes = ingest([folder / "exports"], Facts(Home(tmp_path)), contracts, exported_on=DAY, by="t", received_at=NOW)
-    found = {o.batch.export: o.batch.counts.model_dump(exclude={"skipped"}) for o in outcomes}
+    batches = Facts(assessed(folder.name).home).batches()
+    found = {batch.export: batch.counts.model_dump(exclude={"skipped"}) for batch in batches}
+    assert len(batches) == len(found)
     assert found == expected
 
 
@@ -48,8 +50,8 @@ def test_files_are_known_without_their_names_in_any_order_and_zipped(folder, tmp
 
 
 def test_the_same_folder_twice_is_taken_once(tmp_path, contracts):
-    facts = Facts(Home(tmp_path))
-    first = ingest([FOLDERS[1] / "exports"], facts, contracts, exported_on=DAY, by="t", received_at=NOW)
-    again = ingest([FOLDERS[1] / "exports"], facts, contracts, exported_on=DAY, by="u", received_at=NOW)
+    city = assessed("messy")
+    facts = Facts(Home(city.copy(tmp_path / "home")))
+    again = ingest([city.sample / "exports"], facts, contracts, exported_on=DAY, by="u", received_at=NOW)
     assert {o.status for o in again} == {"already"}
-    assert len(facts.batches()) == len(first) == 16
+    assert len(facts.batches()) == len(city.said) == len(again) == 16

@@ -1,9 +1,6 @@
 """A real server over a real home, and a real Chromium that may talk to nobody else."""
 
-import os
 import re
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -11,9 +8,10 @@ from contextlib import contextmanager
 from itertools import count
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, expect
 
 from data.settings import PROJECT, Home
+from tests.browser import started
 from tests.cities import small_city as builder
 from tests.cities.shared import copied
 from tests.conftest import CHROMIUM
@@ -68,8 +66,9 @@ def context(warm: BrowserContext) -> BrowserContext:
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     """A tab of its own. It and what it opened are gone when the test ends."""
+    earlier = len(context.pages)
     yield context.new_page()
-    for opened in context.pages[1:]:
+    for opened in context.pages[earlier:]:
         opened.close()
 
 
@@ -82,18 +81,14 @@ def small_city() -> Home:
 def serving(home: Home, *options: str, port: int = 0, base: str = "", **environment: str) -> Iterator[str]:
     """A server of its own over a home, and its address. It is gone when the block ends. `base`: the path it is served under."""
     port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
-    server = subprocess.Popen(
-        [*command, "--server.baseUrlPath", base, *options], cwd=PROJECT, env=os.environ | {"DUSHU_HOME": str(home.path)} | environment,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    command = ["run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1", "--server.baseUrlPath", base, *options]
+    server = started.start(command, {"DUSHU_HOME": str(home.path)} | environment)
     address = f"http://127.0.0.1:{port}" + (f"/{base}" if base else "")
     try:
         _await(f"{address}/_stcore/health")
         yield address
     finally:
-        server.kill()  # told to end, it would wait seconds for its browser; what it has written is written
-        server.wait(20)
+        started.end(server)
 
 
 def _await(address: str) -> None:
@@ -103,7 +98,7 @@ def _await(address: str) -> None:
             with urllib.request.urlopen(address, timeout=2):
                 return
         except OSError:
-            time.sleep(0.2)
+            time.sleep(0.05)
     raise TimeoutError(address)
 
 
@@ -117,11 +112,54 @@ def served(small_city: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @pytest.fixture
 def quiet(page: Page) -> Iterator[Page]:
     """A page that must not ask anybody beyond this machine for anything, nor complain in its console."""
+    with _heard(page):
+        yield page
+
+
+@pytest.fixture(scope="module")
+def tabs(warm: BrowserContext) -> Iterator[list[Page]]:
+    """The tab of those tests of a file that only look: none before the first of them, nor after one that failed."""
+    opened: list[Page] = []
+    yield opened
+    for tab in opened:
+        tab.close()
+
+
+@pytest.fixture
+def looking(request: pytest.FixtureRequest, warm: BrowserContext, tabs: list[Page]) -> Iterator[Page]:
+    """A quiet page for a test that only looks. Others may have looked in it before, and `go` stays in their session."""
+    if not tabs:
+        tabs.append(warm.new_page())
+    tab, failed = tabs[0], request.session.testsfailed
+    tab.emulate_media(media="screen")
+    with _heard(tab):
+        yield tab
+    if request.session.testsfailed > failed:
+        tabs.pop().close()
+
+
+@contextmanager
+def _heard(page: Page) -> Iterator[None]:
     complaints: list[str] = []
-    page.on("request", lambda r: complaints.append(r.url) if not re.match(r"(data:|blob:|(http|ws)://127\.0\.0\.1[:/])", r.url) else None)
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" and not _is_expected(m) else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
+
+    def asks(r: Request) -> None:
+        if not re.match(r"(data:|blob:|(http|ws)://127\.0\.0\.1[:/])", r.url):
+            complaints.append(r.url)
+
+    def says(m: ConsoleMessage) -> None:
+        if m.type == "error" and not _is_expected(m):
+            complaints.append(m.text)
+
+    def breaks(error: Error) -> None:
+        complaints.append(str(error))
+
+    page.on("request", asks)
+    page.on("console", says)
+    page.on("pageerror", breaks)
+    yield
+    page.remove_listener("request", asks)
+    page.remove_listener("console", says)
+    page.remove_listener("pageerror", breaks)
     assert complaints == []
 
 
@@ -169,6 +207,16 @@ def turn(page: Page, address: str) -> None:
     """Another address in the same session, reached as the app's own links reach it (pages/shell/link_listener.py)."""
     page.evaluate(TURNS, address)
     ready(page)
+
+
+def go(page: Page, address: str) -> None:
+    """An address, in the session that is open on its server; the first one in a new session."""
+    server = re.match(r"http://[^/]+/", address)
+    if server and page.url.startswith(server[0]):
+        turn(page, address)
+    else:
+        page.goto(address)
+        ready(page)
 
 
 def picture(page: Page, name: str) -> None:

@@ -13,7 +13,7 @@ from data.decisions import periods
 from data.decisions.bodies import Review
 from data.settings import Home
 from metrics.publication.verify import verify
-from tests.browser.conftest import picture, ready, serving, turn
+from tests.browser.conftest import go, picture, ready, serving, turn
 from tests.browser.walking import choose, write
 from tests.cities import small_year as city
 from tests.cities.small_editions import begun, decisions_of, settings
@@ -37,12 +37,7 @@ class Walk:
 
     def open(self, me: str, path: str, **query: str) -> None:
         """A view in the session that is open, as by the picker of persons; the first one in a new session."""
-        address = f"{self.address}/{path}?{urlencode({'me': me, **query})}"
-        if self.page.url.startswith(self.address):
-            turn(self.page, address)
-        else:
-            self.page.goto(address)
-            ready(self.page)
+        go(self.page, f"{self.address}/{path}?{urlencode({'me': me, **query})}")
 
     def click(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).first.click()

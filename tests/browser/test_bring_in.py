@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.settings import Home
-from tests.browser.conftest import picture, ready, serving, turn
+from tests.browser.conftest import go, picture, ready, serving
 
 pytestmark = pytest.mark.browser
 
@@ -50,22 +50,19 @@ def _rejected(page: Page) -> int:
     return sum(int(text) for text in page.locator("table.batches td.bad").all_inner_texts())
 
 
-def test_rejected_rows_go_out_to_be_corrected(served: str, quiet: Page):
-    quiet.goto(f"{served}/import")
-    ready(quiet)
-    quiet.locator("table.batches tr:has(td.bad) a.go").first.click()
-    expect(quiet.locator("td.bad").first).to_be_visible()
-    with quiet.expect_download() as waiting:
-        quiet.get_by_role("button", name="下载退回的行").click()
+def test_rejected_rows_go_out_to_be_corrected(served: str, looking: Page):
+    go(looking, f"{served}/import")
+    looking.locator("table.batches tr:has(td.bad) a.go").first.click()
+    expect(looking.locator("td.bad").first).to_be_visible()
+    with looking.expect_download() as waiting:
+        looking.get_by_role("button", name="下载退回的行").click()
     assert waiting.value.suggested_filename.startswith("退回行-")
     assert waiting.value.path().read_bytes()[:2] == b"PK"
 
 
-def test_only_officers_bring_data_in(served: str, quiet: Page):
-    quiet.goto(f"{served}/import?me=leader")
-    ready(quiet)
+def test_only_officers_bring_data_in(served: str, looking: Page):
     for me in ("leader", "analyst", "department:JM013"):
-        turn(quiet, f"{served}/import?me={me}")
-        expect(quiet.locator(".ds-empty h3")).to_have_text("您不能打开这个页面")
-        expect(quiet.locator("[data-testid=stFileUploader]")).to_have_count(0)
-        expect(quiet.locator("[data-testid=stSidebar] a", has_text="数据接入")).to_have_count(0)
+        go(looking, f"{served}/import?me={me}")
+        expect(looking.locator(".ds-empty h3")).to_have_text("您不能打开这个页面")
+        expect(looking.locator("[data-testid=stFileUploader]")).to_have_count(0)
+        expect(looking.locator("[data-testid=stSidebar] a", has_text="数据接入")).to_have_count(0)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from pages.language.words import Lang
 from tests.browser.asking import asked
-from tests.browser.conftest import ready
+from tests.browser.conftest import go, ready
 from tests.browser.walking import SCREENS, WALKS_AT, every_language, look_on_screens
 
 pytestmark = pytest.mark.browser
@@ -18,34 +18,33 @@ WORDS = {"zh": ("我的部门", "待办日历（.ics）", r"([\d,]+) 条义务")
 
 
 @every_language
-def test_a_department_walks_from_its_page_to_an_obligation(served: str, quiet: Page, lang: Lang):
+def test_a_department_walks_from_its_page_to_an_obligation(served: str, looking: Page, lang: Lang):
     title, calendar, found = WORDS[lang]
-    quiet.set_viewport_size(SCREENS[WALKS_AT[lang]])
-    quiet.goto(f"{served}/?me={ME}&lang={lang}")
-    ready(quiet)
-    quiet.locator("[data-testid=stSidebar] a", has_text=title).click()
-    expect(quiet.locator(".ds-head h1").first).to_contain_text(title)
-    ready(quiet)
-    look_on_screens(quiet, "own", lang)
+    looking.set_viewport_size(SCREENS[WALKS_AT[lang]])
+    go(looking, f"{served}/?me={ME}&lang={lang}")
+    looking.locator("[data-testid=stSidebar] a", has_text=title).click()
+    expect(looking.locator(".ds-head h1").first).to_contain_text(title)
+    ready(looking)
+    look_on_screens(looking, "own", lang)
     owed = sum(
-        int(quiet.locator(f"[data-figure={name}] a.go").inner_text().replace(",", "")) for name in ("overdue", "this_month", "next_month")
+        int(looking.locator(f"[data-figure={name}] a.go").inner_text().replace(",", "")) for name in ("overdue", "this_month", "next_month")
     )
-    with quiet.expect_download() as waiting:
-        quiet.get_by_role("button", name=calendar).click()
+    with looking.expect_download() as waiting:
+        looking.get_by_role("button", name=calendar).click()
     assert waiting.value.suggested_filename.endswith("2026-10-31.ics")
     events = icalendar.Calendar.from_ical(waiting.value.path().read_bytes()).walk("VEVENT")
     assert sum(event["status"] == "CONFIRMED" for event in events) == owed
-    line = quiet.locator("table.regain tbody tr").first
+    line = looking.locator("table.regain tbody tr").first
     named = int(line.locator("a.go").first.inner_text().replace(",", ""))
     line.locator("a.go").first.click()
-    expect(quiet.locator("table.obligations")).to_be_visible()
-    heading = quiet.locator(".ds-h h2", has_text=re.compile(found)).first
+    expect(looking.locator("table.obligations")).to_be_visible()
+    heading = looking.locator(".ds-h h2", has_text=re.compile(found)).first
     expect(heading).to_be_visible()
     counted = re.search(found, heading.inner_text())
     assert counted
     assert int(counted[1].replace(",", "")) == named
-    quiet.locator("table.obligations tbody tr a.go").first.click()
-    expect(quiet.locator("table.source th.here")).to_have_count(1)
+    looking.locator("table.obligations tbody tr a.go").first.click()
+    expect(looking.locator("table.source th.here")).to_have_count(1)
 
 
 def test_a_forged_unit_shows_nothing(served: str):

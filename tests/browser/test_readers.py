@@ -18,40 +18,40 @@ pytestmark = pytest.mark.browser
 
 
 @every_language
-def test_a_leader_asks_what_moved_and_why_down_to_the_row(served: str, quiet: Page, lang: Lang):
-    walk = Walk(quiet, served, "leader", lang)
+def test_a_leader_asks_what_moved_and_why_down_to_the_row(served: str, looking: Page, lang: Lang):
+    walk = Walk(looking, served, "leader", lang)
     walk.open()
     walk.look("leader-overview")
     walk.follow("li[data-moved] a.why", ".ds-panel.why")
-    moved = quiet.locator("table.ranking tr.here").get_attribute("data-unit")
+    moved = looking.locator("table.ranking tr.here").get_attribute("data-unit")
     walk.look("leader-why")
     walk.follow(".ds-panel.why h3 a.go", "[data-check=true]")
-    assert f"unit={moved}" in quiet.url
-    quiet.locator(".ds-how summary").first.click()
-    expect(quiet.locator(".ds-how p").first).to_be_visible()
+    assert f"unit={moved}" in looking.url
+    looking.locator(".ds-how summary").first.click()
+    expect(looking.locator(".ds-how p").first).to_be_visible()
     walk.look("leader-unit")
     walk.counts("[data-figure=overdue] a.go")
     walk.look("leader-list")
     walk.follow("table.obligations tbody tr a.go", "table.source th.here")
-    expect(quiet.locator(".ds-day.start, .ds-day.due").first).to_be_visible()
+    expect(looking.locator(".ds-day.start, .ds-day.due").first).to_be_visible()
     walk.look("leader-obligation")
     walk.back()
     walk.follow(".ds-head a[href*='wall=1']", ".ds-head")
-    expect(quiet.locator("[data-testid=stSidebar]")).to_be_hidden()
+    expect(looking.locator("[data-testid=stSidebar]")).to_be_hidden()
     walk.look("leader-wall", is_whole=True)
     # A link of an SVG whose other parts let the pointer through is hidden from the driver's own look before a click, not from the click.
-    quiet.locator("[data-testid=stPlotlyChart] .xtick a").last.click(force=True)
-    expect(quiet.locator("table.obligations")).to_be_visible()
-    ready(quiet)
-    assert "due_from=2026-10-01&due_to=2026-10-31" in quiet.url
+    looking.locator("[data-testid=stPlotlyChart] .xtick a").last.click(force=True)
+    expect(looking.locator("table.obligations")).to_be_visible()
+    ready(looking)
+    assert "due_from=2026-10-01&due_to=2026-10-31" in looking.url
     walk.listed()
-    walk.turn("history")
+    walk.open("history")
     walk.look("leader-history")
 
 
 @every_language
-def test_an_analyst_goes_from_a_weak_step_to_a_file_of_what_fell_out(served: str, quiet: Page, lang: Lang, tmp_path: Path):
-    walk = Walk(quiet, served, "analyst", lang)
+def test_an_analyst_goes_from_a_weak_step_to_a_file_of_what_fell_out(served: str, looking: Page, lang: Lang, tmp_path: Path):
+    walk = Walk(looking, served, "analyst", lang)
     walk.open("catalog")
     walk.look("analyst-coverage")
     fallen = walk.counts("tr.worst td:nth-child(6) a.go")
@@ -63,10 +63,10 @@ def test_an_analyst_goes_from_a_weak_step_to_a_file_of_what_fell_out(served: str
     _choose_column(walk, walk.w.of("list", "clock_days"))
     for kind, rows in (("zip", _rows_of_zip), ("parquet", lambda path: len(pl.read_parquet(path)))):
         assert rows(_taken(walk, kind, tmp_path)) == found, "a file holds exactly what is filtered"
-    quiet.locator("a.go", has_text=walk.w("list.clear")).click()
-    expect(quiet.locator(".ds-h h2").first).not_to_have_text(re.compile(f"^{found} "))
-    quiet.get_by_role("button", name=walk.w("views.title")).click()
-    walk.follow(quiet.locator("[data-testid=stPopoverBody] a.go", has_text=name), "table.obligations")
+    looking.locator("a.go", has_text=walk.w("list.clear")).click()
+    expect(looking.locator(".ds-h h2").first).not_to_have_text(re.compile(f"^{found} "))
+    looking.get_by_role("button", name=walk.w("views.title")).click()
+    walk.follow(looking.locator("[data-testid=stPopoverBody] a.go", has_text=name), "table.obligations")
     assert walk.listed() == found
 
 
@@ -103,30 +103,30 @@ def _rows_of_zip(path: Path) -> int:
 
 
 @every_language
-def test_an_analyst_reads_response_backflow_gate_and_quality(served: str, quiet: Page, lang: Lang):
-    walk = Walk(quiet, served, "analyst", lang)
+def test_an_analyst_reads_response_backflow_gate_and_quality(served: str, looking: Page, lang: Lang):
+    walk = Walk(looking, served, "analyst", lang)
     for path, figure in (
         ("timing", "[data-timing=share_reply] li:last-child a.go"),
         ("returned", "tr.worst td:nth-child(6) a.go"),
         ("assets", "tr.worst td:nth-child(6) a.go"),
         ("quality", ".ds-figures > div:nth-child(2) a.go"),
     ):
-        (walk.turn if walk.seen else walk.open)(path)
+        walk.open(path)
         walk.look(f"analyst-{path}")
         walk.counts(figure)
-    walk.turn("projects")
+    walk.open("projects")
     walk.look("analyst-gate")
     walk.pick(walk.w.of("slip", "which_project"), "XM2026")
-    expect(quiet.locator(".ds-slip .result")).to_be_visible()
+    expect(looking.locator(".ds-slip .result")).to_be_visible()
     walk.look("analyst-slip")
-    quiet.emulate_media(media="print")
-    expect(quiet.locator("[data-testid=stSidebar], .ds-head")).to_have_count(2)
-    assert [x for x in quiet.locator("[data-testid=stSidebar], .ds-head").all() if x.is_visible()] == [], "only the slip is printed"
+    looking.emulate_media(media="print")
+    expect(looking.locator("[data-testid=stSidebar], .ds-head")).to_have_count(2)
+    assert [x for x in looking.locator("[data-testid=stSidebar], .ds-head").all() if x.is_visible()] == [], "only the slip is printed"
 
 
 @every_language
-def test_an_officer_sees_what_waits_and_by_which_rule(served: str, quiet: Page, lang: Lang):
-    walk = Walk(quiet, served, "officer", lang)
+def test_an_officer_sees_what_waits_and_by_which_rule(served: str, looking: Page, lang: Lang):
+    walk = Walk(looking, served, "officer", lang)
     walk.open("todo")
     walk.look("officer-review")
     walk.follow("[data-task=files] a.go", "table.batches")
@@ -135,21 +135,21 @@ def test_an_officer_sees_what_waits_and_by_which_rule(served: str, quiet: Page, 
         walk.to(name)
         walk.look(f"officer-{name}")
     walk.pick(walk.w("rulebook.pick"), {"zh": "共享答复", "en": "Reply to share"}[lang])
-    quiet.get_by_text(walk.w("rulebook.query")).click()
-    expect(quiet.locator("code", has_text="from share_requests").first).to_be_visible()
+    looking.get_by_text(walk.w("rulebook.query")).click()
+    expect(looking.locator("code", has_text="from share_requests").first).to_be_visible()
     walk.counts(".ds-rest a.go")
 
 
 @every_language
-def test_a_contractor_looks_but_takes_nothing_out(served: str, quiet: Page, lang: Lang):
-    walk = Walk(quiet, served, "contractor", lang)
+def test_a_contractor_looks_but_takes_nothing_out(served: str, looking: Page, lang: Lang):
+    walk = Walk(looking, served, "contractor", lang)
     walk.open("unit", unit="JM013")
     walk.look("contractor-unit")
-    _takes_nothing(quiet, walk, "unit.scorecard")
+    _takes_nothing(looking, walk, "unit.scorecard")
     walk.counts("[data-figure=overdue] a.go")
-    _takes_nothing(quiet, walk, "list.take")
+    _takes_nothing(looking, walk, "list.take")
     for name in ("intake", "audit", "people"):
-        expect(quiet.locator("[data-testid=stSidebar] a", has_text=walk.w.of("page", name))).to_have_count(0)
+        expect(looking.locator("[data-testid=stSidebar] a", has_text=walk.w.of("page", name))).to_have_count(0)
 
 
 def _takes_nothing(page: Page, walk: Walk, button: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from pages.language.words import LANGS, Lang, Words
-from tests.browser.conftest import picture, ready, still, turn
+from tests.browser.conftest import go, picture, ready, still
 
 SCREENS = {"1440": {"width": 1440, "height": 900}, "1280": {"width": 1280, "height": 720}}
 DRAWN = "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart => chart.querySelector('.main-svg'))"
@@ -41,16 +41,8 @@ class Walk:
         page.set_viewport_size(SCREENS[WALKS_AT[lang]])
 
     def open(self, path: str = "", **query: str) -> None:
-        """A view by its address, in a session of its own."""
-        self.page.goto(self._address_of(path, query))
-        ready(self.page)
-
-    def turn(self, path: str, **query: str) -> None:
-        """A view by its address, in the session that is open."""
-        turn(self.page, self._address_of(path, query))
-
-    def _address_of(self, path: str, query: dict[str, str]) -> str:
-        return f"{self.address}/{path}?{urlencode({'me': self.me, 'lang': self.lang, **query})}"
+        """A view by its address."""
+        go(self.page, f"{self.address}/{path}?{urlencode({'me': self.me, 'lang': self.lang, **query})}")
 
     def to(self, page_name: str) -> None:
         """Another page, by the side."""

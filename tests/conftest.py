@@ -60,15 +60,12 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that need a browser are skipped aloud where there is none. With REQUIRE_BROWSER set they run, and fail.
-
-    One that failed is run once more, and the log says RERUN: beside everything else a browser may be too slow for a click.
-    """
+    """Tests that need a browser are skipped aloud where there is none. With REQUIRE_BROWSER set they run, and fail."""
+    if CHROMIUM or os.environ.get("REQUIRE_BROWSER"):
+        return
     for item in items:
         if "browser" in item.keywords or "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.flaky(reruns=1))
-            if not (CHROMIUM or os.environ.get("REQUIRE_BROWSER")):
-                item.add_marker(pytest.mark.skip(reason="no Chromium: run `make system` as root"))
+            item.add_marker(pytest.mark.skip(reason="no Chromium: run `make system` as root"))
 
 
 @pytest.fixture(scope="session")

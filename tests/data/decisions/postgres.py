@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "dynamic_shared_memory_type=mmap")  # which goes with the folder
 NOBODY, NOGROUP = "nobody", "nogroup"
 BINARIES = [Path("/usr/lib/postgresql"), Path("/opt/homebrew/opt"), Path("/usr/local/opt")]
 

@@ -1,4 +1,4 @@
-"""Processes of the product that a test kills, or of which it needs several: forked from one in which everything is imported already.
+"""Processes that a test starts, kills, or needs several of: forked from one in which everything that they need is imported already.
 
 An interpreter of their own would import for seconds before it began. In the one they are forked from nothing has been done yet, no file and
 no database is open. What must hold for a process from its very start is tested with a real one (`tests.commands.terminal.process`).
@@ -20,19 +20,28 @@ from typing import Any, NoReturn
 from data.settings import PROJECT
 
 PROGRAMS = ("cli", "reports.bundle.worker", "reports.bundle.maker", "data.delivery.sending", "psycopg", "typst")
+SERVERS = (  # nothing of the product: a fresh server knows of no page
+    "streamlit.web.cli", "streamlit.web.bootstrap", "plotly.graph_objs._figure", "sqlalchemy.orm", "alembic.command", "pydantic_settings",
+    "docxtpl", "icalendar", "xlsxwriter", "httpx",
+)  # fmt: skip
 ASKING = Lock()  # threads of the product wait for their processes
 
 
 class Forked:
     """What ``python *arguments`` would be: a file, ``-m module`` or ``-c code``, each with its own arguments. As `subprocess.Popen` where
-    both have the same; with `pipes` one talks to it, and closes them.
+    both have the same; with `pipes` one talks to it, and closes them. `stderr`: a file's number, None for nowhere. `imported`: what is
+    there before it begins.
     """
 
-    def __init__(self, *arguments: object, pipes: bool = False, stderr: int = 2, **environment: str):
+    def __init__(
+        self, *arguments: object, pipes: bool = False, stderr: int | None = 2, imported: tuple[str, ...] = PROGRAMS, **environment: str
+    ):
         (its_in, to), (back, its_out) = os.pipe(), os.pipe()
         nothing = os.open(os.devnull, os.O_RDWR)
         told = {"fork": [str(one) for one in arguments], "environment": os.environ | environment}
-        self.pid: int = _ask(told, *((its_in, its_out) if pipes else (nothing, nothing)), stderr)
+        self._template = _template(imported)
+        files = (its_in, its_out) if pipes else (nothing, nothing)
+        self.pid: int = _ask(self._template, told, *files, nothing if stderr is None else stderr)
         self.returncode: int | None = None
         self.stdin, self.stdout = os.fdopen(to, "w", encoding="utf-8"), os.fdopen(back, encoding="utf-8")
         for end in (its_in, its_out, nothing):
@@ -67,7 +76,7 @@ class Forked:
 
     def _ended(self, how: int) -> int | None:
         if self.returncode is None:
-            self.returncode = _ask({"wait": self.pid, "how": how})
+            self.returncode = _ask(self._template, {"wait": self.pid, "how": how})
         return self.returncode
 
 
@@ -77,21 +86,19 @@ def popen(command: list[str], *, env: dict[str, str], stderr: int, **_: Any) -> 
 
 
 @cache
-def _template() -> socket.socket:
+def _template(imported: tuple[str, ...]) -> socket.socket:
     """The line to the process that forks. It ends when it is let go."""
     ours, theirs = socket.socketpair()
-    command = [sys.executable, "-m", __name__, str(theirs.fileno())]
-    started = subprocess.Popen(
-        command, cwd=PROJECT, env=os.environ | {"PYTHONUTF8": "1"}, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
-    )
+    command = [sys.executable, "-m", __name__, str(theirs.fileno()), *imported]
+    around = os.environ | {"PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}  # else numpy starts threads, which would not come along
+    started = subprocess.Popen(command, cwd=PROJECT, env=around, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
     theirs.close()
     atexit.register(started.wait)
     atexit.register(ours.close)  # the later one is called first
     return ours
 
 
-def _ask(told: dict[str, Any], *files: int) -> Any:
-    line = _template()
+def _ask(line: socket.socket, told: dict[str, Any], *files: int) -> Any:
     with ASKING:
         socket.send_fds(line, [json.dumps(told).encode() + b"\n"], list(files))
         return json.loads(_line(line)[0])
@@ -105,22 +112,25 @@ def _line(line: socket.socket) -> tuple[bytes, list[int]]:
     return text, files
 
 
-def _serve(line: socket.socket) -> None:
-    for name in PROGRAMS:
+def _serve(line: socket.socket, *imported: str) -> None:
+    for name in imported:
         __import__(name)
-    while True:
-        text, files = _line(line)
-        if not text:
-            return
+    running: set[int] = set()
+    while (message := _line(line))[0]:
+        text, files = message
         told = json.loads(text)
         if "fork" in told:
             answer = os.fork() or _become(told["fork"], told["environment"], files)
+            running.add(answer)
             for file in files:
                 os.close(file)
         else:
             ended, status = os.waitpid(told["wait"], told["how"])
+            running.discard(ended)
             answer = os.waitstatus_to_exitcode(status) if ended else None
         line.sendall(json.dumps(answer).encode() + b"\n")
+    for left in running:  # the tests are over, or were killed themselves
+        os.kill(left, signal.SIGKILL)
 
 
 def _become(arguments: list[str], environment: dict[str, str], files: list[int]) -> NoReturn:
@@ -156,4 +166,4 @@ def _run(first: str, *rest: str) -> None:
 
 
 if __name__ == "__main__":
-    _serve(socket.socket(fileno=int(sys.argv[1])))
+    _serve(socket.socket(fileno=int(sys.argv[1])), *sys.argv[2:])

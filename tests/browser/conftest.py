@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, expect
 
 from data.settings import PROJECT, Home
-from tests.browser import started
 from tests.cities import small_city as builder
 from tests.cities.shared import copied
 from tests.conftest import CHROMIUM
 from tests.data.decisions.postgres import free_port
+from tests.forked import SERVERS, Forked
 
 PICTURES = PROJECT / "artefacts"
 QUIET = ("--no-sandbox", "--disable-gpu", "--in-process-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage")
@@ -81,14 +81,14 @@ def small_city() -> Home:
 def serving(home: Home, *options: str, port: int = 0, base: str = "", **environment: str) -> Iterator[str]:
     """A server of its own over a home, and its address. It is gone when the block ends. `base`: the path it is served under."""
     port = port or free_port()
-    command = ["run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1", "--server.baseUrlPath", base, *options]
-    server = started.start(command, {"DUSHU_HOME": str(home.path)} | environment)
+    command = ["-m", "streamlit", "run", "app.py", "--server.port", port, "--server.address", "127.0.0.1", "--server.baseUrlPath", base]
+    server = Forked(*command, *options, stderr=None, imported=SERVERS, **{"DUSHU_HOME": str(home.path)} | environment)
     address = f"http://127.0.0.1:{port}" + (f"/{base}" if base else "")
     try:
         _await(f"{address}/_stcore/health")
         yield address
     finally:
-        started.end(server)
+        server.kill()  # told to end, it would wait seconds for its browser; what it has written is written
 
 
 def _await(address: str) -> None:

@@ -35,10 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
         (folder / "shared").mkdir()
         os.environ["TMPDIR"], os.environ[shared.FOLDER] = str(folder), str(folder / "shared")
-    os.environ |= {
-        "DUSHU_THREADS": "1",
-        "POLARS_MAX_THREADS": "1",
-    }  # as many workers as cores: threads would only stand in each other's way
+    # As many workers as cores: threads would only stand in each other's way.
+    os.environ |= {"DUSHU_THREADS": "1", "POLARS_MAX_THREADS": "1"}
     tempfile.tempdir = None  # found anew
     os.environ["DUSHU_HOME"] = tempfile.mkdtemp(prefix="dushu-nobody-")
 

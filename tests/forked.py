@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import traceback
 from functools import cache
 from threading import Lock
@@ -51,12 +52,17 @@ class Forked:
 
     def poll(self) -> int | None:
         """Its exit code, None while it runs."""
-        return self._ended(os.WNOHANG)
+        if self.returncode is None:
+            self.returncode = _ask(self._template, {"ended": self.pid})
+        return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
-        """Its exit code when it is over; −9 for one that was killed."""
-        code = self._ended(0)
-        assert code is not None
+        """Its exit code when it is over; −9 for one that was killed. Raises TimeoutError after so many seconds."""
+        until = time.monotonic() + timeout if timeout else None
+        while (code := self.poll()) is None:  # others ask meanwhile
+            if until and time.monotonic() > until:
+                raise TimeoutError(f"process {self.pid} runs on")
+            time.sleep(0.01)
         return code
 
     def kill(self) -> None:
@@ -73,11 +79,6 @@ class Forked:
         """Let go of its pipes."""
         self.stdin.close()
         self.stdout.close()
-
-    def _ended(self, how: int) -> int | None:
-        if self.returncode is None:
-            self.returncode = _ask(self._template, {"wait": self.pid, "how": how})
-        return self.returncode
 
 
 def popen(command: list[str], *, env: dict[str, str], stderr: int, **_: Any) -> Forked:
@@ -125,7 +126,7 @@ def _serve(line: socket.socket, *imported: str) -> None:
             for file in files:
                 os.close(file)
         else:
-            ended, status = os.waitpid(told["wait"], told["how"])
+            ended, status = os.waitpid(told["ended"], os.WNOHANG)
             running.discard(ended)
             answer = os.waitstatus_to_exitcode(status) if ended else None
         line.sendall(json.dumps(answer).encode() + b"\n")

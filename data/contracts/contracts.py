@@ -180,7 +180,7 @@ def _site_words(path: Path, faults: list[str]) -> dict[str, dict[str, list[str]]
 
 def _contract(path: Path, faults: list[str]) -> Contract | None:
     try:
-        contract: Contract = _toml(path, _told)
+        contract: Contract = _toml(path, _parsed)
     except ValidationError as fault:
         faults += [f"{path.name}：{'.'.join(map(str, e['loc']))} {e['msg']}" for e in fault.errors()]
         return None
@@ -190,7 +190,7 @@ def _contract(path: Path, faults: list[str]) -> Contract | None:
 
 
 @lru_cache(1024)  # every assessment and many a page asks for all of them
-def _told(text: str) -> Contract:
+def _parsed(text: str) -> Contract:
     return Contract.model_validate(tomllib.loads(text))
 
 

@@ -110,6 +110,8 @@ class Dresser:
 
 def plain(value: Cell) -> str:
     """A cell as text, as a CSV file has it."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, datetime | date):
         return value.isoformat()
     return "" if value is None else str(value)

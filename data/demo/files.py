@@ -16,7 +16,7 @@ OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_n
 def write_csv(path: Path, sheet: Sheet, encoding: str) -> None:
     """The sheet's lines as CSV with Windows line ends."""
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([value if isinstance(value, str) else plain(value) for value in line] for line in sheet.lines)
+    csv.writer(text).writerows([plain(value) for value in line] for line in sheet.lines)
     path.write_bytes(text.getvalue().encode(encoding))
 
 

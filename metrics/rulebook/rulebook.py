@@ -108,7 +108,7 @@ def load_rules(site: Path | None = None, folder: Path | None = None) -> dict[str
 def _load(folder: Path, faults: list[str]) -> Rule | None:
     try:
         spec, sql = ((folder / name).read_text(encoding="utf-8") for name in ("rule.toml", "rule.sql"))
-        return _rule(folder.name, spec, sql).model_copy()  # it takes the digest with it when it is copied once more: ours must have none
+        return _rule(folder.name, spec, sql).model_copy()  # a copy takes along a digest that was asked for: the kept rule is never asked
     except ValidationError as fault:
         faults += [f"规则 {folder.name}：{'.'.join(map(str, e['loc']))} {e['msg']}" for e in fault.errors()]
     except (OSError, tomllib.TOMLDecodeError, TypeError) as fault:

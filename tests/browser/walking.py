@@ -25,10 +25,8 @@ TIED = """most => {
 PER_SHEET = 50
 
 every_language = pytest.mark.parametrize("lang", LANGS)
-WALKS_AT: dict[Lang, str] = {
-    "zh": "1440",
-    "en": "1280",
-}  # the screen on which a walk in a language begins and keeps its pictures; looks are at all of them
+# The screen on which a walk in a language begins and keeps its pictures; looks are at all of them.
+WALKS_AT: dict[Lang, str] = {"zh": "1440", "en": "1280"}
 
 
 class Walk:

@@ -110,11 +110,11 @@ def test_killed_after_the_server_took_it_the_next_one_sends_all_the_others(city:
     killed = forked(city, mailbox, **weekly)
     (mailbox.folder / VICTIM).write_text(str(killed.pid))
     if not [schedule for _, schedule in expected(day_of(utc_now())) if schedule == "weekly"]:
-        assert killed.wait() == 0
+        assert killed.wait(60) == 0
         pytest.skip("this week has no working day yet")
-    assert killed.wait() == -signal.SIGKILL
+    assert killed.wait(60) == -signal.SIGKILL
     assert [one.unit_id for one in outbox.messages(decisions, ("sending",))] == ["D2"], "the server has it, and we don't know so"
-    assert forked(city, mailbox, **weekly).wait() == 0
+    assert forked(city, mailbox, **weekly).wait(60) == 0
     assert sorted(str(one["X-To"]).partition("@")[0] for one in mailbox.taken()) == ["c1", "d1", "d3", "kill-taken"]
     assert {one.unit_id: one.state for one in outbox.messages(decisions)} == {"D1": "sent", "D2": "sending", "D3": "sent", "C1": "sent"}
     decisions.close()

@@ -55,7 +55,7 @@ def test_many_at_once_are_each_given_their_own(store: RunStore):
         return mine and all(a.equals(b) for a, b in zip(found, known[viewer.name], strict=True))
 
     with ThreadPoolExecutor(8) as crowd:
-        assert all(crowd.map(look, range(160)))
+        assert all(crowd.map(look, range(400)))
 
 
 def test_the_memory_has_an_end():

@@ -17,7 +17,7 @@ SOURCE_FIELDS = (("batch_id", "VARCHAR"), ("sheet", "VARCHAR"), ("row_no", "INTE
 class DuckDBEngine:
     """One connection that builds one file, or only answers when there is no path. Not shared between threads.
 
-    What is shown of the exports and the rules' own SELECTs stays in memory; what is kept goes to the file.
+    What is shown of the exports and what the rules' own SELECTs find stays in memory; what is kept goes to the file.
     """
 
     def __init__(self, path: Path | None, settings: Settings):
@@ -63,14 +63,17 @@ class DuckDBEngine:
         self.con.execute(f"alter view {view} rename to {name}")
 
     def claims(self, texts: Mapping[str, str], columns: Mapping[str, str]) -> None:
-        """Put the rules' own SELECTs under one another as `claims`; a column that a rule does not speak of is empty."""
+        """Put what the rules' own SELECTs find under one another as `claims`; a column that a rule does not speak of is empty.
+
+        Found once and held, in memory or the engine's spill: what asks for them after that would plan all the SELECTs again each time.
+        """
         union = self.con.sql("select " + ", ".join(f"null::{kind} as {name}" for name, kind in columns.items()) + " limit 0")
         union.create_view("claims_of_none")
         parts = ["select * from claims_of_none"]
         for rule_id, text in texts.items():
             self.con.execute(f"create view claims_of_{rule_id} as {text}")
             parts.append(f"select '{rule_id}' as rule_id, * from claims_of_{rule_id}")  # noqa: S608 - ids are folder names
-        self.con.execute("create view claims as " + " union all by name ".join(parts))
+        self.con.execute("create temp table claims as " + " union all by name ".join(parts))
 
     def view(self, name: str, sql: str) -> None:
         """Show what one SELECT yields under a name; nothing is stored."""

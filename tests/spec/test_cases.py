@@ -20,6 +20,7 @@ RULES = load_rules()
 CASES = {rule: load_cases(rule) for rule in RULES}
 CONTRACTS = load_contracts()
 SETTINGS = Settings(threads=1)
+HELD = "select 'view', view_name from duckdb_views() where not internal union all select 'table', table_name from duckdb_tables()"
 ENGINES: dict[str, Callable[[], DuckDBEngine]] = {"duckdb": lambda: DuckDBEngine(None, SETTINGS)}
 
 CLOCKED = {"met", "late", "overdue", "pending"}
@@ -111,12 +112,11 @@ def engine(one_engine: DuckDBEngine) -> DuckDBEngine:
     con = one_engine.con
     con.execute("detach run")
     con.execute("set search_path = 'memory.main'")
-    for (view,) in con.execute("select view_name from duckdb_views() where not internal").fetchall():
-        con.execute(f"drop view {view}")
+    for kind, name in con.execute(HELD).fetchall():
+        con.execute(f"drop {kind} {name}")
     con.execute("attach ':memory:' as run")
     con.execute("set search_path = 'memory.main,run.main'")
-    left = "select view_name from duckdb_views() where not internal union all select table_name from duckdb_tables()"
-    assert con.execute(left).fetchall() == []
+    assert con.execute(HELD).fetchall() == []
     return one_engine
 
 

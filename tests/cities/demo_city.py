@@ -1,17 +1,12 @@
 """The demo city with its procedure, played once for all workers of a test run."""
 
 from pathlib import Path
+from unittest import mock
 
 from data.settings import Home, Settings
-from metrics.demo.load import load_demo
+from metrics.demo import load
+from tests.cities import demo_exports
 from tests.cities.shared import copied, once
-
-
-def load(folder: Path) -> Home:
-    """The demo loaded anew into a folder."""
-    home = Home(folder).create()
-    load_demo(home, Settings(home=home.path), lambda step: None)
-    return home
 
 
 def copy(folder: Path) -> Home:
@@ -20,4 +15,7 @@ def copy(folder: Path) -> Home:
 
 
 def _load_into(made: Path) -> None:
-    load(made / "home")
+    """From the files that are there already: the same seed writes the same ones (tests/data/test_demo.py)."""
+    home = Home(made / "home").create()
+    with mock.patch.object(load, "write_exports", return_value=demo_exports.written()):
+        load.load_demo(home, Settings(home=home.path), lambda step: None)

@@ -2,7 +2,6 @@
 
 import tempfile
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -11,10 +10,8 @@ import polars as pl
 import pytest
 
 from data.access import OPERATOR, Viewer
-from data.contracts.contracts import load_contracts
 from data.engines.duckdb import DuckDBEngine
 from data.facts.store import Facts
-from data.intake import ingest
 from data.runs.store import RunStore
 from data.settings import Home, Settings
 from metrics.assessment.assess import Inputs, assess, derive, gather
@@ -25,6 +22,7 @@ from metrics.schemes.scheme import load_scheme
 from metrics.what_if.regain import Regain, named_duties, regains
 from tests.cities.deciding import adjust, exempt
 from tests.cities.fulfilling import OTHERS, WRITTEN, fulfil
+from tests.cities.sample_city import assessed
 
 OPTIONS = Settings(threads=1)
 RULES = load_rules()
@@ -63,14 +61,10 @@ class City:
 
 
 @pytest.fixture(scope="module", params=["clean", "messy"])
-def city(request: pytest.FixtureRequest, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> City:
-    home = Home(tmp_path_factory.mktemp(request.param) / "home").create()
-    period = parse_period("2026H1")
-    ingest(
-        [samples / request.param / "exports"], Facts(home), load_contracts(), exported_on=period.end, by="t",
-        received_at=datetime(2026, 7, 1, tzinfo=UTC),
-    )  # fmt: skip
-    scheme = load_scheme(samples / request.param / "scheme.toml", RULES)
+def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> City:
+    made, period = assessed(request.param), parse_period("2026H1")
+    home = Home(made.copy(tmp_path_factory.mktemp(request.param) / "home"))
+    scheme = load_scheme(made.sample / "scheme.toml", RULES)
     scheme = scheme.model_copy(update={"limits": scheme.limits.model_copy(update={"per_item": 5.0, "per_total": 5.0})})
     bare = gather(home, OPTIONS, period, period.end, scheme, "JM001", acts=())
     first = Reader(RunStore(home, OPTIONS), assess(home, OPTIONS, bare).run_id, OPERATOR)

@@ -15,7 +15,8 @@ from tests.cities import shared
 SAMPLES = Path(__file__).parent / "cities"
 OURS = "dushu-tests-"  # what the folders of test runs are called, the number of their process after it
 ROOM = 6 * 2**30  # bytes, several times what a run of all tests writes
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the one without windows needs the least
+CHROMIUM = next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 hypothesis_settings.register_profile("here", deadline=None)
 hypothesis_settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)

@@ -14,7 +14,7 @@ from data.settings import PROJECT, Home
 from tests.cities import small_city as builder
 from tests.cities.shared import copied
 from tests.conftest import CHROMIUM
-from tests.data.decisions.postgres import free_port
+from tests.data.decisions.postgres import free_port, is_free
 from tests.forked import SERVERS, Forked
 
 PICTURES = PROJECT / "artefacts"
@@ -26,6 +26,7 @@ FRESH = "The page that you have requested does not seem to exist"  # logged once
 EXPECTED = re.compile(r"/_stcore/(health|host-config)$")  # Streamlit asks below a deep link first, then at the root
 
 WAITS = count()  # each begins to look anew
+PORTS: list[int] = []  # where servers have been: the browser knows the app's code by its address, and need not compile it again there
 expect.set_options(timeout=45_000)  # a busy machine is no fault of a page
 
 
@@ -78,9 +79,23 @@ def small_city() -> Home:
 
 
 @contextmanager
-def serving(home: Home, *options: str, port: int = 0, base: str = "", **environment: str) -> Iterator[str]:
+def port_of_a_server() -> Iterator[int]:
+    """A port that nobody else has meanwhile."""
+    port = PORTS.pop() if PORTS and is_free(PORTS[-1]) else free_port()
+    yield port
+    PORTS.append(port)
+
+
+@contextmanager
+def serving(home: Home, *options: str, base: str = "", **environment: str) -> Iterator[str]:
     """A server of its own over a home, and its address. It is gone when the block ends. `base`: the path it is served under."""
-    port = port or free_port()
+    with port_of_a_server() as port, serving_at(port, home, *options, base=base, **environment) as address:
+        yield address
+
+
+@contextmanager
+def serving_at(port: int, home: Home, *options: str, base: str = "", **environment: str) -> Iterator[str]:
+    """The same at a port."""
     command = ["-m", "streamlit", "run", "app.py", "--server.port", port, "--server.address", "127.0.0.1", "--server.baseUrlPath", base]
     server = Forked(*command, *options, stderr=None, imported=SERVERS, **{"DUSHU_HOME": str(home.path)} | environment)
     address = f"http://127.0.0.1:{port}" + (f"/{base}" if base else "")

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.settings import Home
-from tests.browser.conftest import serving
+from tests.browser.conftest import port_of_a_server, serving_at
 from tests.data.decisions.postgres import free_port
 
 PROVIDER = Path(__file__).parent / "provider"
@@ -48,10 +48,10 @@ def installed() -> Path:
 @contextmanager
 def openid_app(folder: Path, home: Home, base: str = "", **environment: str) -> Iterator[str]:
     """The app over a home of real data, where people sign in with the provider; its address."""
-    port, issuer_port = free_port(), free_port()
     with (
-        _provider(folder, port, issuer_port, base) as options,
-        serving(home, *options, port=port, base=base, DUSHU_SIGN_IN="oidc", **environment) as address,
+        port_of_a_server() as port,
+        _provider(folder, port, free_port(), base) as options,
+        serving_at(port, home, *options, base=base, DUSHU_SIGN_IN="oidc", **environment) as address,
     ):
         yield address
 

@@ -101,6 +101,7 @@ def test_an_exemption_outlives_a_reload_and_is_recorded_once(address: str, decis
     expect(quiet.locator(".ds-act")).to_have_count(1)
     expect(quiet.locator(".ds-act")).to_contain_text(REASON)
     expect(quiet.locator("p.ds-done")).to_contain_text("尚未体现")
+    ready(quiet)
     with quiet.expect_download() as waiting:
         quiet.get_by_role("button", name="运维记录.pdf").click()
     assert waiting.value.path().read_bytes() == evidence["buffer"]

@@ -43,6 +43,7 @@ def test_a_department_walks_from_its_page_to_an_obligation(served: str, looking:
     counted = re.search(found, heading.inner_text())
     assert counted
     assert int(counted[1].replace(",", "")) == named
+    ready(looking)
     looking.locator("table.obligations tbody tr a.go").first.click()
     expect(looking.locator("table.source th.here")).to_have_count(1)
 

@@ -139,6 +139,7 @@ def test_a_contractor_takes_no_file_out(app: str, quiet: Page):
     quiet.goto(f"{app}/unit?unit=JM013")
     sign_in(quiet, "wai")
     expect(quiet.locator("[data-check=true]")).to_be_visible()
+    ready(quiet)
     quiet.get_by_role("button", name="下载考核评分表", exact=True).click()
     expect(quiet.locator("p.ds-note", has_text="外包人员账号不能导出文件")).to_be_visible()
     expect(quiet.locator("[data-testid=stDownloadButton]")).to_have_count(0)
@@ -150,6 +151,7 @@ def test_an_idle_sign_in_is_over_and_comes_back_to_its_page_and_who_is_removed_i
     quiet.goto(app)
     sign_in(quiet, "idle")
     expect(quiet.locator("[data-figure=counted]")).to_be_visible()
+    ready(quiet)
     with decisions.database.writing() as session:
         session.execute(update(PresenceRow).where(PresenceRow.login == "idle").values(last_seen=decisions.now() - timedelta(minutes=31)))
     quiet.locator("[data-testid=stSidebar] a", has_text="部门排名").click()
@@ -170,6 +172,7 @@ def test_signing_out_ends_it_here_and_at_the_provider(app: str, quiet: Page):
     quiet.goto(app)
     sign_in(quiet, "zhang")
     expect(quiet.locator("[data-figure=counted]")).to_be_visible()
+    ready(quiet)
     kept = quiet.context.cookies()
     quiet.get_by_role("button", name="退出登录").click()
     quiet.get_by_role("button", name="Yes, sign me out").click()

@@ -70,6 +70,7 @@ def test_choices_change_the_address(served: str, looking: Page):
     looking.get_by_role("textbox", name="搜索").fill("系统")
     looking.keyboard.press("Enter")
     looking.wait_for_url(re.compile(r"q="))
+    ready(looking)  # drawn with what was found: a click on a page that is being drawn is lost
     expect(looking.locator(".ds-h h2").first).to_have_text(re.compile(FOUND["zh"]))
     looking.locator("a.go", has_text="清除全部筛选").click()
     looking.wait_for_url(re.compile(r"^(?!.*q=)"))

@@ -55,7 +55,7 @@ class DuckDBEngine:
     def show(self, name: str, frame: pl.DataFrame) -> None:
         """Show a frame under a name; nothing is stored."""
         self.con.register("frame", frame.to_arrow())
-        self.con.execute(f"create temp table {name} as select * from frame")  # noqa: S608 - names are ours
+        self.con.execute(f"create or replace temp table {name} as select * from frame")  # noqa: S608 - names are ours
         self.con.unregister("frame")
 
     def rename(self, view: str, name: str) -> None:
@@ -68,12 +68,12 @@ class DuckDBEngine:
         Found once and held, in memory or the engine's spill: what asks for them after that would plan all the SELECTs again each time.
         """
         union = self.con.sql("select " + ", ".join(f"null::{kind} as {name}" for name, kind in columns.items()) + " limit 0")
-        union.create_view("claims_of_none")
+        union.create_view("claims_of_none", replace=True)
         parts = ["select * from claims_of_none"]
         for rule_id, text in texts.items():
-            self.con.execute(f"create view claims_of_{rule_id} as {text}")
+            self.con.execute(f"create or replace view claims_of_{rule_id} as {text}")
             parts.append(f"select '{rule_id}' as rule_id, * from claims_of_{rule_id}")  # noqa: S608 - ids are folder names
-        self.con.execute("create temp table claims as " + " union all by name ".join(parts))
+        self.con.execute("create or replace temp table claims as " + " union all by name ".join(parts))
 
     def view(self, name: str, sql: str) -> None:
         """Show what one SELECT yields under a name; nothing is stored."""
@@ -92,7 +92,7 @@ class DuckDBEngine:
         return self.con.sql("select " + ", ".join(f"null::{kind} as {name}" for name, kind in fields) + " limit 0")
 
     def _newest(self, contract: Contract, parquet: Sequence[Path]) -> duckdb.DuckDBPyRelation:
-        batches = [self.con.read_parquet(str(path)) for path in parquet]
+        batches = [_of_contract(contract, self.con.read_parquet(str(path))) for path in parquet]
         if len(batches) == 1:
             return batches[0]
         ranked = [b.select(StarExpression(), ConstantExpression(n).alias("batch_no")) for n, b in enumerate(batches)]
@@ -105,6 +105,13 @@ class DuckDBEngine:
             .filter("age = 1")
             .select(StarExpression(exclude=["age", "batch_no"]))
         )
+
+
+def _of_contract(contract: Contract, batch: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """The rows of a batch by the names of the contract: what it was kept without, because the contract has grown since, is empty."""
+    fields = [*SOURCE_FIELDS, *(f for column in contract.columns for f in column.fields)]
+    known = set(batch.columns)
+    return batch.select(*(ColumnExpression(n) if n in known else SQLExpression(f"null::{kind}").alias(n) for n, kind in fields))
 
 
 def _as_it_stood(contract: Contract, as_of: date) -> list[duckdb.Expression]:

@@ -144,7 +144,7 @@ class Facts:
         batches = self.in_force(max(day, listings[0].exported_on))["departments"]
         if not batches:  # corrected rows alone, of a listing that was withdrawn
             return pl.DataFrame(), []
-        rows = pl.concat([self.rows(b) for b in batches])
+        rows = pl.concat([self.rows(b) for b in batches], how="diagonal")
         return rows.unique("department_id", keep="last", maintain_order=True), batches
 
     def sweep(self) -> list[str]:

@@ -23,7 +23,7 @@ from data.settings import Home, Settings
 
 LOCK = "lock"
 EARLIER = ("obligations", "batches")  # what is read of a run when another is held against it
-LAYOUT = 6  # raised when the tables of a run change, so that pages never meet a draft they can't read; an edition of each layout must stay readable
+LAYOUT = 7  # raised when the tables of a run change, so that pages never meet a draft they can't read; an edition of each layout must stay readable
 
 
 @dataclass(frozen=True)

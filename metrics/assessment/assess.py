@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from data.calendar import FIRST, LAST, Calendar, load_calendar
-from data.contracts.contracts import Contracts, load_contracts
+from data.contracts.contracts import Contract, Contracts, load_contracts
 from data.decisions.acts import Act
 from data.engines.duckdb import DuckDBEngine
 from data.errors import RequestFault
@@ -25,6 +25,7 @@ from metrics.assessment.input_batches import feed
 from metrics.assessment.order_rows import add_orders
 from metrics.obligations.answering import answering
 from metrics.obligations.decisions_in_force import Decided, decided_at
+from metrics.obligations.evidence import File
 from metrics.obligations.obligations import Assessment, common_texts, oblige
 from metrics.obligations.period import Period
 from metrics.rulebook.rulebook import Rule, load_rules
@@ -32,7 +33,7 @@ from metrics.run.reader import Reader
 from metrics.schemes.scheme import Scheme
 from metrics.scoring.result_tables import results
 
-METHOD = 4  # raised when Python code (answering, scoring, the engine) would give other figures from the same inputs
+METHOD = 5  # raised when Python code (answering, scoring, the engine) would give other figures from the same inputs
 Progress = Callable[[str], None]
 
 
@@ -150,13 +151,31 @@ def compute(
         progress("read")
         for contract in inputs.contracts.exports.values():
             engine.export(contract, [rows_path(b) for b in inputs.batches.get(contract.name, ())], inputs.as_of)
-        derive(engine, inputs, progress)
+        derive(engine, inputs, files_of(inputs, rows_path), progress)
         engine.keep("meta", facts_of(inputs))
         engine.keep("batches", _batches(inputs))
 
 
-def derive(engine: DuckDBEngine, inputs: Inputs, progress: Progress = lambda step: None) -> None:
-    """From the exports that the engine shows to every table of a run but its provenance."""
+def files_of(inputs: Inputs, rows_path: Callable[[Batch], Path]) -> tuple[File, ...]:
+    """What the batches in force can tell, in order: of which day they are, and which of the contract's columns they don't have or fill."""
+    return tuple(
+        File(b.batch_id, export, b.division, b.exported_on, *columns_without(b, inputs.contracts.exports[export], rows_path(b)))
+        for export, batches in sorted(inputs.batches.items())
+        for b in batches
+    )
+
+
+def columns_without(batch: Batch, contract: Contract, rows: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """(the contract's columns that a batch's file does not have, those that it has and that hold nothing in any accepted row)."""
+    missing = frozenset(c.name for c in contract.columns) - batch.mapping.keys()
+    kept = pl.scan_parquet(rows)
+    names = [c.name for c in contract.columns if c.name in batch.mapping]
+    filled = kept.select(pl.col(names).is_not_null().any()).collect().row(0, named=True)
+    return missing, frozenset(name for name, is_filled in filled.items() if not is_filled)
+
+
+def derive(engine: DuckDBEngine, inputs: Inputs, files: tuple[File, ...] = (), progress: Progress = lambda step: None) -> None:
+    """From the exports that the engine shows to every table of a run but its provenance. `files`: what each batch in force can tell."""
     add_orders(engine, inputs.decided)
     directory = engine.read("select * from departments")
     answers = answering(directory, inputs.as_of)
@@ -166,7 +185,7 @@ def derive(engine: DuckDBEngine, inputs: Inputs, progress: Progress = lambda ste
     oblige(
         engine,
         answers,
-        Assessment(inputs.as_of, inputs.period, inputs.authority_id, inputs.info.missing_exports),
+        Assessment(inputs.as_of, inputs.period, inputs.authority_id, inputs.info.missing_exports, files),
         inputs.rules,
         inputs.calendar,
         inputs.decided,

@@ -20,6 +20,7 @@ from data.engines.duckdb import SOURCE_FIELDS, DuckDBEngine
 from data.errors import ConfigFault
 from metrics.obligations.answering import answering
 from metrics.obligations.decisions_in_force import NOTHING, Decided
+from metrics.obligations.evidence import File
 from metrics.obligations.obligations import LATER, Assessment, common_texts, oblige
 from metrics.obligations.period import parse_period
 from metrics.rulebook.rulebook import RULES, Rule
@@ -57,6 +58,8 @@ class Expected(BaseModel):
     clock: str | None = None
     clock_days: int | None = None
     reason: str | None = None
+    lacks: str | None = None
+    evidence_on: date | None = None
     detail: str | None = None
     amount: float | None = None
     is_backlog: bool | None = None
@@ -79,7 +82,11 @@ class Expected(BaseModel):
 
 
 class Case(BaseModel):
-    """One worked case. `given`: export → rows; `covers`: the borders it stands for; `expect`: every obligation it makes, none = []."""
+    """One worked case. `given`: export → rows; `covers`: the borders it stands for; `expect`: every obligation it makes, none = [].
+
+    `exported`: export → the day that its file speaks for, where that is not `as_of`. `lacks`: columns (`export.column`) that the files don't
+    have. `copies`: how often each given row of the rule's own export comes, its key numbered from the second on, and so what is expected.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -88,6 +95,9 @@ class Case(BaseModel):
     covers: tuple[str, ...] = ()
     as_of: date = date(2026, 6, 30)
     period: str = "2026H1"
+    exported: dict[str, date] = {}
+    lacks: tuple[str, ...] = ()
+    copies: int = 1
     given: dict[str, list[Row]]
     expect: tuple[Expected, ...] = Field(...)
 
@@ -114,23 +124,49 @@ def run_case(
     shown = dict.fromkeys(("departments", *rule.exports))
     if strange := set(case.given) - set(shown):
         raise ConfigFault(f"规则 {rule.id} 的示例“{case.shows_zh}”用到了规则没有列出的导出表：{'、'.join(sorted(strange))}。")
+    files = []
     with tempfile.TemporaryDirectory() as folder:
         for export in shown:
             contract = contracts.exports[export]
             path = Path(folder) / f"{export}.parquet"
-            as_frame(contract, _given(case, export)).write_parquet(path)
+            rows = as_frame(contract, _copied(rule, contract, case, _given(case, export)))
+            rows.write_parquet(path)
             engine.export(contract, [path], case.as_of)
+            files.append(_file(case, contract, rows))
         answers = answering(engine.read("select * from departments"), case.as_of)
-        assessment = Assessment(case.as_of, parse_period(case.period), AUTHORITY)
+        assessment = Assessment(case.as_of, parse_period(case.period), AUTHORITY, files=tuple(files))
         duties_only = {name: text for name, text in common_texts().items() if name not in LATER}
         oblige(engine, answers, assessment, {rule.id: rule}, calendar, decided, duties_only)
         return engine.read("select * from obligations order by subject_id").to_dicts()
 
 
+def _file(case: Case, contract: Contract, rows: pl.DataFrame) -> File:
+    missing = frozenset(name for export, name in (lacked.split(".") for lacked in case.lacks) if export == contract.name)
+    if strange := missing - {c.name for c in contract.columns}:
+        raise ConfigFault(f"示例“{case.shows_zh}”：导出表 {contract.name} 没有列 {'、'.join(sorted(strange))}。")
+    empty = frozenset(c.name for c in contract.columns if rows[c.name].is_null().all()) - missing
+    day = case.exported.get(contract.name, case.as_of)
+    return File(contract.name, contract.name, DEPARTMENT["division"], day, missing, empty)
+
+
+def _copied(rule: Rule, contract: Contract, case: Case, rows: Sequence[Row]) -> list[Row]:
+    """The rows of the rule's own export as often as the case says."""
+    if contract.name != rule.exports[0]:
+        return list(rows)
+    key = contract.key[0]
+    return [row | {key: _numbered(row[key], n)} for n in range(case.copies) for row in rows]
+
+
+def _numbered(name: str, copy: int) -> str:
+    return f"{name}-{copy + 1}" if copy else name
+
+
 def differences(case: Case, rows: Sequence[Row]) -> list[str]:
     """Where the obligations are not what the case says, one line each."""
     found = {row["subject_id"]: row for row in rows}
-    wanted = {expected.subject_id: expected.said for expected in case.expect}
+    wanted = {
+        _numbered(one.subject_id, n): one.said | {"subject_id": _numbered(one.subject_id, n)} for n in range(case.copies) for one in case.expect
+    }
     twice = sorted(subject for subject, times in Counter(row["subject_id"] for row in rows).items() if times > 1)
     lines = [f"{subject}: more than one obligation" for subject in twice]
     lines += [f"{subject}: no obligation" for subject in wanted if subject not in found]
@@ -150,7 +186,7 @@ def as_frame(contract: Contract, rows: Sequence[Row]) -> pl.DataFrame:
     written = {c.name: id_name(c.name) for c in contract.columns if c.type == "department"}
     if strange := {name for row in rows for name in row} - set(schema):
         raise ConfigFault(f"导出表 {contract.name} 没有列 {'、'.join(sorted(strange))}。")
-    sources = [{"batch_id": "example", "sheet": "Sheet1", "row_no": number} for number in range(2, len(rows) + 2)]
+    sources = [{"batch_id": contract.name, "sheet": "Sheet1", "row_no": number} for number in range(2, len(rows) + 2)]
     names = [{name: row.get(field) for name, field in written.items()} for row in rows]
     return pl.DataFrame([s | n | row for s, n, row in zip(sources, names, rows, strict=True)], schema=schema)
 

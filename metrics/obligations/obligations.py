@@ -10,6 +10,7 @@ import polars as pl
 from data.calendar import Calendar
 from data.engines.duckdb import DuckDBEngine
 from metrics.obligations.decisions_in_force import NOTHING, Decided
+from metrics.obligations.evidence import FAILED_BY_EMPTY, MANY, File, empty_columns, horizons, lacking, missing_columns
 from metrics.obligations.exemptions import exempted, exempted_by_filter
 from metrics.obligations.gate_check import GATE, suppose
 from metrics.obligations.period import Period
@@ -23,7 +24,8 @@ LATER = ("follow_ups", "gate_checks", "counts", "asset_register")
 CLAIM_COLUMNS = {
     "rule_id": "VARCHAR", "subject_id": "VARCHAR", "subject_name": "VARCHAR", "department_id": "VARCHAR", "counterpart_id": "VARCHAR",
     "arose_on": "DATE", "due_on": "DATE", "met_on": "DATE", "clock": "VARCHAR",
-    "is_exempt": "BOOLEAN", "is_unknown": "BOOLEAN", "is_failed": "BOOLEAN", "reason": "VARCHAR", "detail": "VARCHAR",
+    "or_clock": "VARCHAR", "is_exempt": "BOOLEAN", "is_unknown": "BOOLEAN", "is_contradictory": "BOOLEAN", "is_failed": "BOOLEAN",
+    "lacks": "VARCHAR", "lacks_unless_met": "VARCHAR", "fails_by": "VARCHAR", "reason": "VARCHAR", "detail": "VARCHAR",
     "system_id": "VARCHAR", "refreshed_on": "DATE", "amount": "DOUBLE",
     "batch_id": "VARCHAR", "sheet": "VARCHAR", "row_no": "INTEGER",
 }  # fmt: skip
@@ -40,13 +42,16 @@ where c.rule_id = $rule_id and c.due_on is null and list_contains($subjects, c.s
 class Assessment:
     """What is assessed: the standing at `as_of`, what falls due in `period`; `authority_id` owes the catalogue reviews.
 
-    `missing_exports`: those of which nothing has come in, so that nothing can be held against anybody by them.
+    `missing_exports`: those of which nothing has come in, so that nothing can be held against anybody by them. `files`: what the files in
+    force can tell, in order. `confirmed_empty`: (export, column) of columns that are really empty, as an officer has confirmed.
     """
 
     as_of: date
     period: Period
     authority_id: str
     missing_exports: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+    confirmed_empty: frozenset[tuple[str, str]] = frozenset()
 
 
 def oblige(
@@ -72,17 +77,44 @@ def oblige(
     engine.keep("clocks", clock_versions(rules))
     engine.keep("rules", rule_frame(rules, assessment.missing_exports))
     engine.table("cycles", text["cycles"])
-    engine.claims({rule.id: rule.sql for rule in rules.values()}, CLAIM_COLUMNS)
+    engine.keep("horizons", _horizons(engine, answers, assessment))
+    gaps = missing_columns(rules.values(), assessment.files)
+    _claim(engine, rules, gaps)
     engine.keep("waits", _waits(engine, assessment.as_of, rules, calendar, decided))
     engine.keep("exempted", exempted(decided.exemptions))
     engine.keep("exempted_by_filter", exempted_by_filter(decided.exemptions, answers, rules))
     engine.view("judgements", text["judgements"])
+    if len(doubted := _doubted(engine, rules, assessment)):
+        gaps = pl.concat([gaps, doubted])
+        _claim(engine, rules, gaps)
+    engine.keep("gaps", gaps)
     engine.table("obligations", text["obligations"])
     for name in ("counts", "follow_ups", "asset_register"):
         if name in text:
             engine.table(name, text[name])
     if "gate_checks" in text and GATE in rules:
         suppose(engine, rules[GATE], text["judgements"], text["gate_checks"])
+
+
+def _claim(engine: DuckDBEngine, rules: Mapping[str, Rule], gaps: pl.DataFrame) -> None:
+    engine.show("lacking", lacking(gaps))
+    engine.claims({rule.id: rule.sql for rule in rules.values()}, CLAIM_COLUMNS)
+
+
+def _horizons(engine: DuckDBEngine, answers: pl.DataFrame, assessment: Assessment) -> pl.DataFrame:
+    departments = engine.read("select department_id, division from departments")
+    city = departments.filter(department_id=assessment.authority_id)["division"].first()
+    return horizons(assessment.files, departments, answers, city or "", assessment.as_of)
+
+
+def _doubted(engine: DuckDBEngine, rules: Mapping[str, Rule], assessment: Assessment) -> pl.DataFrame:
+    """The empty columns for which so many obligations failed that they count as missing."""
+    empty = empty_columns(rules.values(), assessment.files, assessment.confirmed_empty)
+    if empty.is_empty():
+        return empty
+    engine.show("empty_columns", empty)
+    failed = engine.read(FAILED_BY_EMPTY, {"many": MANY})
+    return empty.join(failed, on=["rule_id", "export", "column_name"], how="semi", maintain_order="left")
 
 
 def common_texts(folder: Path = TEXTS) -> dict[str, str]:
@@ -133,9 +165,9 @@ def rule_frame(rules: dict[str, Rule], missing_exports: Collection[str] = ()) ->
             {
                 "rule_id": r.id, "ord": r.order, "title_zh": r.title_zh, "title_en": r.title_en,
                 "question_zh": r.question_zh, "question_en": r.question_en, "basis": r.basis, "headline": r.headline,
-                "direction": r.direction, "export": r.exports[0], "exports": list(r.exports), "early": r.early, "needs_start": r.needs_start,
+                "direction": r.direction, "export": r.exports[0], "exports": list(r.exports), "evidence": r.evidence, "early": r.early, "needs_start": r.needs_start,
                 "effective_from": r.effective_from,
-                "lacks_evidence": not set(r.evidence).isdisjoint(missing_exports),
+                "lacks_evidence": r.evidence in missing_exports and r.evidence != r.exports[0],
                 "clause_zh": "；".join(g.clause_zh for g in r.grounds), "clause_en": "; ".join(g.clause_en for g in r.grounds),
                 "read": "full" if all(g.read == "full" for g in r.grounds) else "drafting_note",
                 "clock_status": "sample" if any(c.status == "sample" for c in r.clocks) else "law" if r.clocks else "none",

@@ -37,14 +37,20 @@ select
     case when d.decision is not null then 'decision'
          when d.is_lifted then d.reason
          when d.is_contradictory then 'contradiction'
+         when d.lacks is not null then 'column_missing'
          when d.is_unproven then 'export_missing'
-         else d.reason end as reason,
+         when d.reason is not null then d.reason
+         when d.met_on is null and d.horizon < d.as_of
+             and (d.final_state = 'unknown' or d.final_state = 'pending' and d.due_day < d.as_of) then 'evidence_ends'
+         end as reason,
     d.detail,
+    d.lacks,
+    d.horizon as evidence_on,
     d.amount,
     d.final_state in ('met', 'late', 'overdue', 'unmet')
         and (d.basis = 'stock' or coalesce(d.due_day between d.period_start and d.period_end, false)) as counted,
     d.basis = 'flow' and d.final_state = 'overdue' and d.due_day < d.period_start as is_backlog,
-    case when d.due_day is not null and d.arose_on is not null
+    case when d.arose_on is not null and (d.due_day is not null or d.has_clock)
          then greatest(0, d.done_index - d.arose_index - d.waited_days) end as days_taken,
     case when d.due_day is not null then greatest(0, d.done_index - d.due_index) else 0 end as days_late,
     coalesce(d.is_uncertain, false) as is_provisional,

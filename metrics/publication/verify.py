@@ -62,11 +62,12 @@ def verify(home: Home, settings: Settings, decisions: Decisions, edition_id: str
     progress("files")
     found.faults += editions.broken(folder, edition.manifest)
     _check_record(folder, edition, decisions, found)
-    with tempfile.TemporaryDirectory(prefix="dushu-verify-") as work:
-        try:
-            _recompute(folder, edition, Path(work), settings, found, progress)
-        except BROKEN as fault:
-            found.faults.append(f"无法重新计算：{fault}")
+    if _method(folder) == METHOD:
+        with tempfile.TemporaryDirectory(prefix="dushu-verify-") as work:
+            try:
+                _recompute(folder, edition, Path(work), settings, found, progress)
+            except BROKEN as fault:
+                found.faults.append(f"无法重新计算：{fault}")
     return _told(edition, found)
 
 
@@ -97,23 +98,30 @@ def _check_record(folder: Path, edition: Edition, decisions: Decisions, found: _
     for name, right in (("edition", edition.edition_id), ("run_id", edition.run_id), ("trail", noted)):
         if told.get(name) != right:
             found.faults.append(f"清单中的 {name} 为 {told.get(name)}，发布记录为 {right}。")
-    if told.get("method") != METHOD:
+    if (method := told.get("method")) != METHOD:
         found.notes.append(
-            f"发布时的计算方法为第 {told.get('method')} 版，本程序为第 {METHOD} 版：差异可能来自程序本身，请用发布时的程序（{told.get('product')}）核验。"
+            f"本版按第 {method} 版计算方法发布，本程序为第 {METHOD} 版：已核对文件、摘要与审计日志；数字由另一方法得出，不重新计算。"
+            f"如需重算，请用发布时的程序（{told.get('product')}）核验。"
         )
+
+
+def _method(folder: Path) -> int | None:
+    """By which method an edition was made; None where its manifest can't be read, which is said elsewhere."""
+    try:
+        return editions.manifest(folder).get("method")
+    except FileFault:
+        return None
 
 
 def _recompute(folder: Path, edition: Edition, work: Path, settings: Settings, found: _Found, progress: Progress) -> None:
     inputs, facts = thaw(folder), FrozenFacts(folder)
-    is_same_method = editions.manifest(folder).get("method") == METHOD
-    if is_same_method and inputs.run_id != edition.run_id:
+    if inputs.run_id != edition.run_id:
         found.faults.append(f"冻结的测算依据对应编号 {inputs.run_id}，发布的编号为 {edition.run_id}：依据已被改动。")
     paths = {batch.batch_id: _reread(folder, batch, work, settings, found, progress) for batch in _batches(facts, inputs)}
     progress("figures")
     fresh = work / editions.RUN
     compute(fresh, settings, inputs, lambda batch: paths[batch.batch_id])
-    about_itself = () if is_same_method else ("run_id", "method")
-    found.differences += [d for d in compare_runs(folder / editions.RUN, fresh) if d.table != "meta" or d.key not in about_itself]
+    found.differences += compare_runs(folder / editions.RUN, fresh)
 
 
 def _batches(facts: FrozenFacts, inputs: Inputs) -> list[Batch]:

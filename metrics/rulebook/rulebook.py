@@ -8,9 +8,9 @@ import tomllib
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from data.errors import ConfigFault
 
@@ -42,11 +42,38 @@ class Clock(BaseModel):
     valid_from: date = date(1949, 10, 1)
 
 
+Missing = Literal["unknown", "judged", "either_period", "no_obligation", "as_empty"]
+
+
+class EvidenceColumn(BaseModel):
+    """A column that a rule rests on, and how a file is read that does not have it (domain rules §2a).
+
+    unknown: nothing can be told · judged: the rule's own SELECT says what can · either_period: only what both periods say is told ·
+    no_obligation: nobody knows whether there is any · as_empty: as if nothing stood in it, which the run says.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z_]+$")]
+    missing: Missing
+
+    @property
+    def export(self) -> str:
+        """The export that it is a column of."""
+        return self.name.partition(".")[0]
+
+    @property
+    def column(self) -> str:
+        """Its name there."""
+        return self.name.partition(".")[2]
+
+
 class Rule(BaseModel):
     """What one rule means.
 
     `basis`: flow = counted in the period in which it falls due; stock = the standing picture.
-    `evidence`: the exports that alone can tell that it was met; while one has not come in, nobody is said to have failed.
+    `exports`: what it is found in, the export of its own rows first. `evidence`: the export that shows that it was met; while none has come
+    in, nobody is said to have failed, and what is open is judged at the day for which it speaks. `columns`: what of them it rests on.
     `headline`: the measure that sums the rule up; `direction`: whether more of it is better.
     `early`: what it means when the completion lies before the start: done in advance, or a contradiction in the record.
     `needs_start`: without a start day there is no obligation; false where the plan itself sets the due day.
@@ -65,7 +92,8 @@ class Rule(BaseModel):
     headline: Measure
     direction: Literal["higher", "lower"]
     exports: tuple[str, ...]
-    evidence: tuple[str, ...] = ()
+    evidence: str
+    columns: tuple[EvidenceColumn, ...] = ()
     early: Literal["fulfilled", "contradiction"]
     needs_start: bool = True
     effective_from: date | None = None

@@ -12,7 +12,10 @@ select
     s.launched_on as arose_on,
     p.published_on as met_on,
     'standard' as clock,
+    case when p.published_on is null then l.listed end as lacks,
     s.batch_id, s.sheet, s.row_no
 from systems s
 left join published p on p.system_id = s.system_id
+left join horizons h on h.export = 'catalogs' and h.department_id = s.department_id
+left join lacking l on l.rule_id = 'catalog_coverage' and l.batch_id = h.batch_id
 where s.classified = '否' and s.stage = '已建'

@@ -16,4 +16,5 @@ select
 from departments d
 join answering g on g.department_id = d.department_id
 left join serving s on s.department_id = d.department_id
-where g.is_active
+left join lacking l on l.rule_id = 'officer_appointment' and l.batch_id = d.batch_id
+where g.is_active and array_contains(l.columns, 'valid_from') is not true

@@ -4,8 +4,7 @@ select
     department_id,
     due_on,
     closed_on as met_on,
-    coalesce(closed_on < issued_on, false) as is_unknown,
-    case when closed_on < issued_on then 'contradiction' end as reason,
+    coalesce(closed_on < issued_on, false) as is_contradictory,
     kind as detail,
     batch_id, sheet, row_no
 from rectifications

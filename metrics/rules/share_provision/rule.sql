@@ -9,4 +9,5 @@ select
     r.batch_id, r.sheet, r.row_no
 from share_requests r
 left join catalogs c on c.catalog_id = r.catalog_id
-where r.reply = '同意'
+left join lacking l on l.rule_id = 'share_provision' and l.batch_id = r.batch_id
+where r.reply = '同意' or array_contains(l.columns, 'reply')

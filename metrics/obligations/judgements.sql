@@ -46,7 +46,7 @@ clocked as (
         coalesce(met.working_index, seen.working_index) as done_index,
         case when is_lifted then 'exempt'
              when is_contradictory or is_unreadable or is_unproven or lacks is not null then 'unknown'
-             when clock is not null and coalesce(c.due_on, due.day) is null then 'unknown'
+             when c.clock is not null and coalesce(c.due_on, due.day) is null then 'unknown'
              when is_failed then 'overdue'
              when coalesce(c.due_on, due.day) is null then
                  case when c.met_on is not null then 'met' when c.arose_on > c.horizon then 'unknown' else 'unmet' end

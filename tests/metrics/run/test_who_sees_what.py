@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
-from itertools import count, cycle
+from itertools import cycle
 from typing import Any
 
 import polars as pl
@@ -29,21 +29,18 @@ FORGED = (
     "' or '1'='1", "%", "*", "B%", "B1' union select * from totals --", "'; select * from run.totals; --", "$units", "null", "", "\0",
 )  # fmt: skip
 Asked = tuple[str, ...]  # another unit, and what is forged beside it
-PARTS = ("unit_id", "department_id", "rule_id", "reason", "search")
-TURNS = count()  # each asks what is forged in another part
 BYS = (None, "provider", "requester", "clock", "month")
 DAYS = (date(2020, 1, 1), date(2030, 1, 1))
 
 
 def filters(asked: Asked) -> list[Filter]:
-    """What somebody could write into an address to see another unit: its names in every part, what is forged in each part by turns."""
+    """What somebody could write into an address to see another unit."""
     other, *forged = asked
-    names, turn = (other, f"SQ-{other}-0", small_year.NAMES[other]), next(TURNS)
+    texts = (other, f"SQ-{other}-0", small_year.NAMES[other], *forged)
     return [
         Filter(),
-        *(Filter(**{part: name}) for part in PARTS for name in names),
-        *(Filter(**{PARTS[(turn + n) % len(PARTS)]: text}) for n, text in enumerate(forged)),
-        *(Filter(states=(text,)) for text in (*names, *forged)),
+        *(Filter(**{part: text}) for part in ("unit_id", "department_id", "rule_id", "reason", "search") for text in texts),
+        *(Filter(states=(text,)) for text in texts),
         Filter(named=(f"share_reply/SQ-{other}-0", *forged)),
         Filter(due_from=DAYS[0], due_to=DAYS[1], min_days_late=0, counted=True),
     ]

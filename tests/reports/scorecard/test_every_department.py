@@ -90,7 +90,6 @@ def test_excel_says_what_the_run_says(city: City):
                 assert row[8:10] == ("不适用", "不适用")
 
 
-@MESSY
 def test_excel_lists_every_obligation_once(city: City):
     for unit, paper in city.xlsx.items():
         for name, states in (("逾期和未完成", MISSED), ("按期完成", ("met",))):

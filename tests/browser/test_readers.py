@@ -1,4 +1,4 @@
-"""Each reader's way from end to end, in both languages and on two screens. The department's is in test_own.py, the officer's in test_year.py."""
+"""Each reader's way from end to end, in both languages and on two screens. The department's is in test_own.py, the officer's in test_a_year.py."""
 
 import csv
 import io

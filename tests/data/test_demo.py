@@ -14,6 +14,7 @@ from pathlib import Path
 import fastexcel
 import pytest
 
+from data import demo
 from data.contracts.contracts import Contracts, load_contracts
 from data.decisions.file_types import file_type
 from data.demo import DemoFile, write_exports, write_late_export
@@ -100,8 +101,10 @@ def test_the_same_seed_tells_the_same_story_in_another_process(files: list[DemoF
     assert contents(again) == contents(files)
 
 
-def test_another_seed_tells_another_story(files: list[DemoFile], tmp_path: Path):
+def test_another_seed_tells_another_story(files: list[DemoFile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(demo, "REPORTS", REPORTS[:2])  # what comes first tells it
     others = write_exports(tmp_path, seed=2027)
+    files = files[: len(others)]
     alike = {file.export for file, mine, other in zip(files, contents(files), contents(others), strict=True) if mine == other}
     assert alike == {"departments"}  # who there is is no matter of chance
 

@@ -13,7 +13,7 @@ from data.settings import Home
 
 LOCK = "lock"  # of the runs, with which findings are kept and swept
 # Each with a number that is raised when the same runs would give another answer, so that what was kept before is found out again.
-MOVED, FOLLOWED, REACH, TIMING = KINDS = ("moved_1", "followed_1", "reach_1", "timing_1")
+MOVED, FOLLOWED, REACH, TIMING = KINDS = ("moved_2", "followed_1", "reach_1", "timing_1")
 
 
 def path_of(home: Home, kind: str, *run_ids: str) -> Path | None:

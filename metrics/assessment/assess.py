@@ -34,6 +34,11 @@ from metrics.schemes.scheme import Scheme
 from metrics.scoring.result_tables import results
 
 METHOD = 5  # raised when Python code (answering, scoring, the engine) would give other figures from the same inputs
+UNDECIDED = """
+select unit_id, sum(case when counted then n else 0 end)::bigint as counted, sum(case when is_undecided then n else 0 end)::bigint as undecided
+from counts
+group by unit_id
+"""
 Progress = Callable[[str], None]
 
 
@@ -194,7 +199,9 @@ def derive(engine: DuckDBEngine, inputs: Inputs, files: tuple[File, ...] = (), p
     progress("indicators")
     engine.table("indicators", inputs.common["indicators"])
     progress("scores")
-    scored = results(inputs.scheme, directory, answers, engine.read("select * from indicators"), inputs.decided)
+    scored = results(
+        inputs.scheme, directory, answers, engine.read("select * from indicators"), engine.read(UNDECIDED), inputs.decided
+    )
     for name, frame in scored.items():
         engine.keep(name, frame)
     engine.keep("decisions", decision_table(engine, inputs.decided, scored, inputs.rules))

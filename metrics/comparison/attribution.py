@@ -48,6 +48,7 @@ def movement(before: Reader, after: Reader) -> Movement:
         found.append(
             Split(
                 unit_id=unit, unit_name=row["unit_name"], unit_group=row["unit_group"], rank_before=was.get("rank"), rank_after=row["rank"],
+                was_comparable=was.get("is_comparable", True), is_comparable=row["is_comparable"],
                 total_before=was.get("total"), total_after=row["total"], places=place_parts(unit, totals, groups[0], groups[1]), points=points,
                 lines=lines,
             )
@@ -58,7 +59,7 @@ def movement(before: Reader, after: Reader) -> Movement:
 def place_parts(unit: str, totals: Sequence[Totals], before: Groups, after: Groups) -> dict[Part, int]:
     """How many places each part gave a unit (+) or took from it (−); empty where it has no rank at one of the ends.
 
-    `totals`: of all units at each of the five stages, the earlier run first. `before`, `after`: unit → group, of all who were and are
+    `totals`: of all units at each of the stages, the earlier run first. `before`, `after`: unit → group, of all who were and are
     ranked. Own change: the unit's figures against the others' earlier ones. Others': theirs, and who stands in the group now.
     """
     first, own, *_ = totals
@@ -112,14 +113,14 @@ def _worth(stage: Score, line_id: str) -> Decimal:
 
 
 def _stages(before: Reader, after: Reader) -> list[dict[str, Score]]:
-    """Every unit's score: the earlier run, with own changes, with corrections, with decisions, the later run."""
+    """Every unit's score: the earlier run, with own changes, corrections, evidence and decisions put in one after the other, the later run."""
     old, new = measured(before), measured(after)
     points, points_now = given(before), given(after)
     stages = between(pair(before, after), before, after)
     units = {*before.totals()["unit_id"], *after.totals()["unit_id"]}
     scheme, now = before.scheme(), after.scheme()
     found = [_scored(units, scheme, old, points)]
-    found += [_scored(units, scheme, _over(old, stages[kind]), points) for kind in ("own", "correction")]
+    found += [_scored(units, scheme, _over(old, stages[kind]), points) for kind in ("own", "correction", "evidence")]
     found.append(_scored(units, scheme, _over(old, stages["decision"]), points_now))
     return [*found, _scored(units, now, new, points_now)]
 

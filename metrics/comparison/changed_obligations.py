@@ -15,8 +15,8 @@ from metrics.obligations.obligations import common_texts
 from metrics.run.reader import Reader
 from metrics.what_if.rescoring import Measured, measured
 
-Kind = Literal["own", "correction", "decision", "rules"]
-KINDS: tuple[Kind, ...] = ("own", "correction", "decision", "rules")  # in the order in which they are put in
+Kind = Literal["own", "correction", "evidence", "decision", "rules"]
+KINDS: tuple[Kind, ...] = ("own", "correction", "evidence", "decision", "rules")  # in the order in which they are put in
 HELD = (
     "arose_on",
     "due_on",
@@ -26,6 +26,7 @@ HELD = (
     "is_backlog",
     "days_taken",
     "decision",
+    "is_undecided",
     "waited_days",
     "batch_id",
     "exported_on",
@@ -61,6 +62,8 @@ def _kind(before: Reader, after: Reader) -> pl.Expr:
         .then(pl.lit("rules"))
         .when(_decided(before, after, was & is_))
         .then(pl.lit("decision"))
+        .when(_proven())
+        .then(pl.lit("evidence"))
         .when(_corrected(before, after, was, is_))
         .then(pl.lit("correction"))
         .otherwise(pl.lit("own"))
@@ -97,6 +100,12 @@ def _ordered(before: Reader, after: Reader, acts: list[int]) -> pl.Expr:
         return pl.lit(False)
     rows = pl.concat([reader.decisions().filter(pl.col("act_id").is_in(acts), about="order") for reader in (before, after)])
     return (pl.col("rule_id") == RULE) & pl.col("subject_id").is_in(rows["subject_id"].to_list())
+
+
+def _proven() -> pl.Expr:
+    """What could not be judged for want of evidence now can, or the other way round."""
+    old, new = (pl.col(f"{side}_is_undecided").fill_null(value=False) for side in ("old", "new"))
+    return old != new
 
 
 def _corrected(before: Reader, after: Reader, was: pl.Expr, is_: pl.Expr) -> pl.Expr:

@@ -1,5 +1,6 @@
 -- The common step, second half: what is judged and not lifted by an officer's decision is an obligation that may be counted.
 -- Each join finds at most one row: `exempted` has one row an obligation, the ranges of `exempted_by_filter` don't overlap.
+-- `is_undecided`: it is this period's, and for want of evidence nobody can tell how it stands.
 -- `place` is where an obligation stands in a list, from 1: what is latest first. The rows lie in that order, so that a list reads few of them.
 with lifted as (
     select
@@ -16,6 +17,21 @@ with lifted as (
 decided as (
     select *, case when decision is null then state else 'exempt' end as final_state
     from lifted
+),
+
+reasoned as (
+    select
+        * exclude (reason),
+        case when decision is not null then 'decision'
+             when is_lifted then reason
+             when is_contradictory then 'contradiction'
+             when lacks is not null then 'column_missing'
+             when is_unproven then 'export_missing'
+             when reason is not null then reason
+             when met_on is null and horizon < as_of
+                 and (final_state = 'unknown' or final_state = 'pending' and due_day < as_of) then 'evidence_ends'
+             end as reason
+    from decided
 )
 
 select
@@ -34,15 +50,7 @@ select
     d.clock,
     d.clock_days,
     d.final_state as state,
-    case when d.decision is not null then 'decision'
-         when d.is_lifted then d.reason
-         when d.is_contradictory then 'contradiction'
-         when d.lacks is not null then 'column_missing'
-         when d.is_unproven then 'export_missing'
-         when d.reason is not null then d.reason
-         when d.met_on is null and d.horizon < d.as_of
-             and (d.final_state = 'unknown' or d.final_state = 'pending' and d.due_day < d.as_of) then 'evidence_ends'
-         end as reason,
+    d.reason,
     d.detail,
     d.lacks,
     d.horizon as evidence_on,
@@ -50,6 +58,8 @@ select
     d.final_state in ('met', 'late', 'overdue', 'unmet')
         and (d.basis = 'stock' or coalesce(d.due_day between d.period_start and d.period_end, false)) as counted,
     d.basis = 'flow' and d.final_state = 'overdue' and d.due_day < d.period_start as is_backlog,
+    coalesce(d.reason in ('column_missing', 'export_missing', 'evidence_ends'), false)
+        and (d.basis = 'stock' or coalesce(coalesce(d.due_day, d.arose_on) between d.period_start and d.period_end, true)) as is_undecided,
     case when d.arose_on is not null and (d.due_day is not null or d.has_clock)
          then greatest(0, d.done_index - d.arose_index - d.waited_days) end as days_taken,
     case when d.due_day is not null then greatest(0, d.done_index - d.due_index) else 0 end as days_late,
@@ -64,6 +74,6 @@ select
             d.due_day nulls last, r.ord, d.subject_id, d.batch_id nulls last, d.sheet nulls last, d.row_no nulls last,
             d.department_id nulls last, d.arose_on nulls last, d.detail nulls last
     ) as place
-from decided d
+from reasoned d
 join rules r on r.rule_id = d.rule_id
 order by place nulls last

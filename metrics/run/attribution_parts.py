@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Part = Literal["own", "others", "correction", "decision", "rules"]
-PARTS: tuple[Part, ...] = ("own", "others", "correction", "decision", "rules")
-STEPS: tuple[Part, ...] = ("own", "correction", "decision", "rules")  # of a total; a place is also moved by others
+Part = Literal["own", "others", "correction", "evidence", "decision", "rules"]
+PARTS: tuple[Part, ...] = ("own", "others", "correction", "evidence", "decision", "rules")
+STEPS: tuple[Part, ...] = ("own", "correction", "evidence", "decision", "rules")  # of a total; a place is also moved by others
 NONE = Decimal(0)
 
 
@@ -31,7 +31,8 @@ class LineSplit(_Told):
 
 
 class Split(_Told):
-    """One unit's movement. Ranks and totals None = not ranked, nothing to judge.
+    """One unit's movement. Ranks and totals None = not ranked, nothing to judge. `was_comparable`, `is_comparable`: whether the earlier and
+    the later rank may be compared, which they may not where too much was undecided for want of evidence.
 
     `places`: places won (+) or lost (−) by part, summing to rank_before − rank_after; empty where there is no rank on both sides, or the
     viewer does not see the others. `points`: by part (all but `others`), summing to total_after − total_before; empty without both totals.
@@ -43,6 +44,8 @@ class Split(_Told):
     unit_group: str
     rank_before: int | None
     rank_after: int | None
+    was_comparable: bool
+    is_comparable: bool
     total_before: Decimal | None
     total_after: Decimal | None
     places: Mapping[Part, int]

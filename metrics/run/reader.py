@@ -25,6 +25,8 @@ from metrics.schemes.scheme import Scheme
 
 PLACED = 5  # the layout since which obligations know their place in a list, and a run how many there are of each kind
 MONTHS_COUNTED = 6  # the layout since which those counts know the month of the due day
+PROVEN = 7  # the layout since which obligations know how far their evidence reaches
+KNOWN = {PROVEN: "known", PLACED: "known_unproven", 0: "known_before"}  # the text of the obligations by the layout since which they are so
 # In place of the table that editions of earlier layouts don't have.
 _NO_FOLLOW_UPS = "(select null::varchar as rule_id, null::varchar as subject_id, null::varchar as brings where false)"
 
@@ -76,13 +78,17 @@ class Reader:
         return self._rows("departments", "department_id")
 
     def totals(self) -> pl.DataFrame:
-        """One row a unit: total, rank within its group, grade, points of points_max; not-ranked units last."""
-        return self._rows("totals", "unit_group desc, rank nulls last, unit_id")
+        """One row a unit: total, rank within its group, grade, points of points_max; not-ranked units last.
+
+        `undecided`: its obligations of the period that can't be judged for want of evidence, `undecided_share` of these and the counted ones;
+        `is_comparable`: whether that is no more than the scheme allows, so that its rank may be shown.
+        """
+        return self._read(query_text("told_totals") + query_text("totals"), units=self.viewer.scope)
 
     def ranking(self) -> pl.DataFrame:
-        """unit_id, unit_name, unit_group, rank, total, grade: of an edition every unit's, where the city shows it to all; else those in sight."""
+        """unit_id, unit_name, unit_group, rank, total, grade, is_comparable: of an edition every unit's, where the city shows it to all; else those in sight."""
         is_public = not self.is_draft and self.store.settings.published_ranking
-        return self._read(query_text("ranking"), units=None if is_public else self.viewer.scope)
+        return self._read(query_text("told_totals") + query_text("ranking"), units=None if is_public else self.viewer.scope)
 
     def decisions(self) -> pl.DataFrame:
         """The decisions in force that concern the viewer, in the order in which they were made; `touched`: of what is in sight."""
@@ -183,8 +189,12 @@ class Reader:
         """How many match: the length of the list."""
         return self.tally(wanted)["obligations"]
 
+    def undecided(self, wanted: Filter = EVERYTHING) -> pl.DataFrame:
+        """How many that match are undecided for want of evidence: unit_id, rule_id, reason, obligations. Of earlier layouts: none."""
+        return self._counting("undecided", wanted)
+
     def facets(self, wanted: Filter = EVERYTHING) -> pl.DataFrame:
-        """How many match, by unit, rule, state, counted and reason: every facet is a sum over this."""
+        """How many match, by unit, rule, state, counted, is_undecided and reason: every facet is a sum over this."""
         return self._counting("facets", wanted)
 
     def due_months(self, wanted: Filter = EVERYTHING) -> pl.DataFrame:
@@ -274,7 +284,7 @@ class Reader:
     def _matching(self, query: str, wanted: Filter, *, known: str | None = None, **more: Any) -> pl.DataFrame:
         lists = {name: None if (found := getattr(wanted, name)) is None else list(found) for name in ("states", "rows", "named")}
         parts = vars(wanted) | lists
-        known = known or ("known" if self.info.layout >= PLACED else "known_before")
+        known = known or next(name for layout, name in KNOWN.items() if self.info.layout >= layout)
         asked = {name: value for name, value in parts.items() if value is not None}
         conditions = conditions_asked(frozenset(parts.keys() - asked.keys()))
         return self._read(query_text(known) + conditions + query_text(query), units=self.viewer.scope, **asked, **more)

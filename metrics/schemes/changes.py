@@ -8,7 +8,7 @@ from metrics.schemes.scheme import Adjustment, Bands, Grade, Item, Linear, Schem
 
 Part = Literal["scheme", "limits", "grade", "section", "item", "adjustment"]
 Named = Item | Adjustment | Section | Grade
-PLAIN: tuple[tuple[Part, tuple[str, ...]], ...] = (("scheme", ("title", "total")), ("limits", ("per_item", "per_total")))
+PLAIN: tuple[tuple[Part, tuple[str, ...]], ...] = (("scheme", ("title", "total", "undecided_share")), ("limits", ("per_item", "per_total")))
 FIELDS: dict[Part, tuple[str, ...]] = {
     "grade": ("min",),
     "section": ("title",),

@@ -90,7 +90,11 @@ class Limits(_Part):
 
 
 class Scheme(_Part):
-    """The whole scheme. `status` "sample" means that no authority has approved the weights, and every page says so."""
+    """The whole scheme. `status` "sample" means that no authority has approved the weights, and every page says so.
+
+    `undecided_share`: of a unit's counted and undecided obligations the most that may be undecided for want of evidence; above it the
+    unit's rank is shown as not comparable.
+    """
 
     id: str
     title: str
@@ -106,6 +110,7 @@ class Scheme(_Part):
     items: tuple[Item, ...]
     adjustments: tuple[Adjustment, ...] = ()
     limits: Limits = Limits()
+    undecided_share: Annotated[float, Field(ge=0, le=1)] = 0.1
 
     @property
     def digest(self) -> str:

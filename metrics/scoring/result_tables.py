@@ -13,11 +13,17 @@ COUNTS = ("counted", "met", "late", "overdue", "unmet")
 
 
 def results(
-    scheme: Scheme, directory: pl.DataFrame, answers: pl.DataFrame, indicators: pl.DataFrame, decided: Decided = NOTHING
+    scheme: Scheme,
+    directory: pl.DataFrame,
+    answers: pl.DataFrame,
+    indicators: pl.DataFrame,
+    undecided: pl.DataFrame,
+    decided: Decided = NOTHING,
 ) -> dict[str, pl.DataFrame]:
     """Score every active unit, also one with nothing to judge.
 
-    `directory`: the typed departments; `answers`: who answers for whom; `indicators`: as a run keeps them; `decided`: points by decision.
+    `directory`: the typed departments; `answers`: who answers for whom; `indicators`: as a run keeps them; `decided`: points by decision;
+    `undecided`: unit_id, counted, undecided (for want of evidence).
     """
     departments = _departments(directory, answers)
     units = _units(directory, answers)
@@ -31,7 +37,7 @@ def results(
         "items": _items(scheme, scores, measured),
         "adjustments": _adjustments(scores),
         "sections": _sections(scheme, scores),
-        "totals": _totals(units, scores),
+        "totals": _totals(scheme, units, scores, undecided),
     }
 
 
@@ -100,13 +106,19 @@ def _sections(scheme: Scheme, scores: dict[str, Score]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _totals(units: pl.DataFrame, scores: dict[str, Score]) -> pl.DataFrame:
-    rows = []
+def _totals(scheme: Scheme, units: pl.DataFrame, scores: dict[str, Score], undecided: pl.DataFrame) -> pl.DataFrame:
+    known, rows = {unit: (counted, open_) for unit, counted, open_ in undecided.iter_rows()}, []
     for group in units.partition_by("unit_group", maintain_order=True):
         results = [scores[unit] for unit in group["unit_id"]]
         places = ranks([result.total for result in results])
         for unit, result, rank in zip(group.iter_rows(named=True), results, places, strict=True):
             earned = {"total": result.total, "grade": result.grade, "points": result.points, "points_max": result.points_max}
-            rows.append({**unit, "rank": rank, **earned})
+            rows.append({**unit, "rank": rank, **earned, **_reach(scheme, *known.get(unit["unit_id"], (0, 0)))})
     overrides: Schema = {"total": pl.Decimal(10, 2), "rank": pl.Int32, "grade": pl.String, "points": pl.Float64, "points_max": pl.Float64}
     return pl.DataFrame(rows, schema_overrides=overrides, infer_schema_length=None).sort("unit_group", "rank", "unit_id", nulls_last=True)
+
+
+def _reach(scheme: Scheme, counted: int, undecided: int) -> dict[str, int | float | bool]:
+    """How far the evidence of one unit reaches, and whether that is far enough for its rank to be compared."""
+    share = undecided / (counted + undecided) if undecided else 0.0
+    return {"undecided": undecided, "undecided_share": share, "is_comparable": share <= scheme.undecided_share}

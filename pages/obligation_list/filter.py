@@ -21,7 +21,7 @@ def wanted(s: Session, place: Place | None = None) -> Filter:
         raise RequestFault(w("list.no_rule", rule=place.rule))
     return Filter(
         unit_id=place.unit, rule_id=place.rule, states=_states(place), counted=place.counted, backlog=place.backlog,
-        provisional=place.provisional, reason=place.reason, counterpart_id=place.counterpart, clock=place.clock,
+        provisional=place.provisional, undecided=place.undecided, reason=place.reason, counterpart_id=place.counterpart, clock=place.clock,
         arose_from=place.arose_from, arose_to=place.arose_to, days_from=place.days_from, days_to=place.days_to,
         due_from=place.due_from, due_to=place.due_to, refreshed_from=place.refreshed_from, refreshed_to=place.refreshed_to,
         min_days_late=place.late, search=place.q or None,

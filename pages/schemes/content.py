@@ -57,7 +57,8 @@ def _adjustment(line: Adjustment, rules: Rules, w: Words) -> str:
 def _rest(scheme: Scheme, w: Words) -> str:
     grades = w("rank.comma").join(w("schemes.grade_from", grade=w.name(grade.name), min=plain(grade.min)) for grade in scheme.grades)
     limits = w("schemes.limits_are", item=plain(scheme.limits.per_item), total=plain(scheme.limits.per_total))
-    return f'<p class="ds ds-note">{m.e(w("list.part", name=w("schemes.grades"), value=grades))}<br>{m.e(limits)}</p>'
+    undecided = w("schemes.undecided_is", share=scoring_notation.percent(scheme.undecided_share))
+    return f'<p class="ds ds-note">{m.e(w("list.part", name=w("schemes.grades"), value=grades))}<br>{m.e(limits)}<br>{m.e(undecided)}</p>'
 
 
 def rule_title(rule_id: str, rules: Rules, w: Words) -> str:

@@ -50,17 +50,20 @@ def show(s: Session, of: Shelf, base: str) -> Scheme | None:
 def _facts(form: KeptForm, base: Scheme) -> tuple[str, dict[str, Any]]:
     """The id, the title and the numbers of the whole."""
     w, start = form.s.w, form.start
-    first, second, third, fourth, fifth = st.columns([1.1, 3, 1, 1, 1], vertical_alignment="bottom")
+    first, second, third, fourth, fifth, sixth = st.columns([1.1, 2.6, 0.9, 0.9, 0.9, 0.9], vertical_alignment="bottom")
     usual = scheme_versions.next_id(form.s.decisions)
     scheme_id = first.text_input(w("schemes.version"), start.get("id", usual), max_chars=60, help=w("schemes.id_help"), **form.field("id"))
     title = second.text_input(w("scheme_field.title"), start.get("title", base.title), max_chars=100, **form.field("title"))
-    numbers = [("total", base.total, third), ("per_item", base.limits.per_item, fourth), ("per_total", base.limits.per_total, fifth)]
+    limit_help, undecided_help = w("schemes.limit_help"), w("schemes.undecided_help")
+    numbers = [
+        ("total", base.total, third, 1.0, None), ("per_item", base.limits.per_item, fourth, 1.0, limit_help),
+        ("per_total", base.limits.per_total, fifth, 1.0, limit_help), ("undecided_share", base.undecided_share, sixth, 0.01, undecided_help),
+    ]  # fmt: skip
     facts: dict[str, Any] = {
         name: place.number_input(
-            w.of("scheme_field", name), 0.0, value=float(start.get(name, value)), step=1.0, format="%.10g", **form.field(name),
-            help=w("schemes.limit_help") if name != "total" else None,
+            w.of("scheme_field", name), 0.0, value=float(start.get(name, value)), step=step, format="%.10g", help=told, **form.field(name),
         )
-        for name, value, place in numbers
+        for name, value, place, step, told in numbers
     }  # fmt: skip
     return scheme_id.strip(), facts | {"title": title.strip()}
 

@@ -22,6 +22,7 @@ UNREAD = {"kind": "linear", "floor": 0.0, "target": 1.0}  # in place of a way of
 WORDS = {
     "section": "板块", "title": "名称", "rule": "规则", "measure": "口径", "points": "分值", "score": "计分办法", "min_count": "样本下限", "kind": "类别",
     "per": "每件分数", "cap": "上限", "name": "名称", "min": "最低分", "total": "总分", "per_item": "单项限额", "per_total": "总分限额",
+    "undecided_share": "未判比例上限",
 }  # fmt: skip
 PHRASES = {
     r"所属的 section \S+ 不存在": "所属的板块已删去，请另选板块", "的 floor 与 target 相同": "的起分值与满分值相同", "：at 应": "：各档的值应",
@@ -54,7 +55,7 @@ def rows_of(scheme: Scheme) -> Rows:
 
 
 def written(scheme_id: str, facts: Mapping[str, Any], tables: Rows, rules: Iterable[str]) -> Written:
-    """Read and check a form. `facts`: title, total, per_item, per_total."""
+    """Read and check a form. `facts`: title, total, per_item, per_total, undecided_share."""
     spec, faults = spec_of(scheme_id, facts, tables)
     faults += [] if facts["title"] else ["请填写方案的名称。"]
     scheme, found = checked(spec, rules)
@@ -67,6 +68,7 @@ def spec_of(scheme_id: str, facts: Mapping[str, Any], tables: Rows) -> tuple[dic
     them are left out."""
     limits = {"per_item": facts["per_item"], "per_total": facts["per_total"]}
     spec: dict[str, Any] = {"id": scheme_id, "title": facts["title"], "status": "sample", "total": facts["total"], "limits": limits}
+    spec["undecided_share"] = facts["undecided_share"]
     for name, fields in FIELDS.items():
         filled = [row for row in tables[name] if any(row.get(field) not in (None, "") for field in fields)]
         spec[name] = [{f: row[f] for f in ("id", *fields) if row.get(f) is not None} for row in filled]

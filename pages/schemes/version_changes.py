@@ -75,6 +75,7 @@ def _whole(value: Any, w: Words) -> str:
 
 _WRITERS: dict[str, Callable[[Any, str, Names, Words], str]] = {
     "band": lambda value, measure, names, w: scoring_notation.percent(value),
+    "undecided_share": lambda value, measure, names, w: scoring_notation.percent(value),
     "floor": lambda value, measure, names, w: scoring_notation.number(value, measure),
     "target": lambda value, measure, names, w: scoring_notation.number(value, measure),
     "score": lambda value, measure, names, w: scoring_notation.written(value, measure),

@@ -22,7 +22,7 @@ class Place:
     """One view: the language, who looks (demo data only), the run, and what is picked out of it. None = not said.
 
     `counted`/`backlog`: obligations that the headline figures count / open ones from earlier periods. `late`: at least so many working days late.
-    `provisional`: due beyond the published calendar. `reason`: why a state is what it is. `sheet`: page of a long list, from 1.
+    `provisional`: due beyond the published calendar. `undecided`: for want of evidence. `reason`: why a state is what it is. `sheet`: page of a long list, from 1.
     `subject`: one obligation of `rule`. `batch`: one batch. `item`: one scored item. `objection`: the number of one.
     `order`: the number of a rectification order; of a list, the obligations that it names.
     `counterpart`: the department on the other side. `clock`: by its name in the rule. `days_from`, `days_to`: working days taken so far.
@@ -58,6 +58,7 @@ class Place:
     late: int | None = None
     q: str | None = None
     provisional: bool | None = None
+    undecided: bool | None = None
     reason: str | None = None
     open: bool | None = None
     change: str | None = None
@@ -151,7 +152,7 @@ _DAYS = (
 _READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     **dict.fromkeys(_TEXTS, (str, "text")),
     **dict.fromkeys(_DAYS, (date.fromisoformat, "date")),
-    **dict.fromkeys(("counted", "backlog", "provisional", "done", "open", "wall", "edit"), (_flag, "flag")),
+    **dict.fromkeys(("counted", "backlog", "provisional", "undecided", "done", "open", "wall", "edit"), (_flag, "flag")),
     **dict.fromkeys(("late", "days_from", "days_to"), (_count, "count")),
     "lang": (_option(*LANGS), "lang"),
     "state": (_option(*STATES), "state_name"),

@@ -11,6 +11,8 @@ with told as not materialized (
     from earlier_obligations o
     left join earlier_batches b on b.batch_id = o.batch_id
     where $units::varchar[] is null or list_contains($units::varchar[], o.unit_id)
+    union all by name
+    select null::boolean as is_undecided where false  -- not kept by editions of an earlier layout
 ),
 
 counted_by as (
@@ -31,6 +33,6 @@ otherwise as (
 
 select
     t.unit_id, t.rule_id, t.subject_id, t.arose_on, t.due_on, t.met_on, t.state, t.counted, t.is_backlog, t.days_taken,
-    t.decision, t.waited_days, t.batch_id, t.row_no, t.exported_on, t.is_new
+    t.decision, t.is_undecided, t.waited_days, t.batch_id, t.row_no, t.exported_on, t.is_new
 from told t
 join otherwise o on o.unit_id is not distinct from t.unit_id and o.rule_id = t.rule_id and o.subject_id is not distinct from t.subject_id

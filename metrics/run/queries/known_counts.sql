@@ -9,6 +9,6 @@ with known as not materialized (
     from (
         select * from counts
         union all by name
-        select null::date as due_month where false
+        select null::date as due_month, null::boolean as is_undecided where false
     )
 )

@@ -16,6 +16,7 @@ matching as (
       and ($counted::boolean is null or counted = $counted)
       and ($backlog::boolean is null or is_backlog = $backlog)
       and ($provisional::boolean is null or is_provisional = $provisional)
+      and ($undecided::boolean is null or is_undecided = $undecided)
       and ($reason::varchar is null or reason = $reason)
       and ($arose_from::date is null or arose_on >= $arose_from)
       and ($arose_to::date is null or arose_on <= $arose_to)

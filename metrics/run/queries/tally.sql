@@ -10,5 +10,6 @@ select
     coalesce(sum(case when state = 'exempt' then n end), 0)::bigint as exempt,
     coalesce(sum(case when state = 'unknown' then n end), 0)::bigint as unknown,
     coalesce(sum(case when is_backlog then n end), 0)::bigint as backlog,
-    coalesce(sum(case when is_provisional then n end), 0)::bigint as provisional
+    coalesce(sum(case when is_provisional then n end), 0)::bigint as provisional,
+    coalesce(sum(case when is_undecided then n end), 0)::bigint as undecided
 from matching

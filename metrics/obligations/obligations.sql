@@ -1,5 +1,6 @@
 -- The common step, second half: what is judged and not lifted by an officer's decision is an obligation that may be counted.
 -- Each join finds at most one row: `exempted` has one row an obligation, the ranges of `exempted_by_filter` don't overlap.
+-- `evidence_on`: of what is not done, the day up to which the files tell of it, where that is before the day of assessment.
 -- `is_undecided`: it is this period's, and for want of evidence nobody can tell how it stands.
 -- `place` is where an obligation stands in a list, from 1: what is latest first. The rows lie in that order, so that a list reads few of them.
 with lifted as (
@@ -53,7 +54,8 @@ select
     d.reason,
     d.detail,
     d.lacks,
-    d.horizon as evidence_on,
+    case when d.met_on is null and d.final_state in ('overdue', 'unmet', 'pending', 'unknown') and d.horizon < d.as_of
+         then d.horizon end as evidence_on,
     d.amount,
     d.final_state in ('met', 'late', 'overdue', 'unmet')
         and (d.basis = 'stock' or coalesce(d.due_day between d.period_start and d.period_end, false)) as counted,

@@ -194,7 +194,7 @@ class Reader:
         return self._counting("undecided", wanted)
 
     def facets(self, wanted: Filter = EVERYTHING) -> pl.DataFrame:
-        """How many match, by unit, rule, state, counted, is_undecided and reason: every facet is a sum over this."""
+        """How many match, by unit, rule, state, counted and reason: every facet is a sum over this."""
         return self._counting("facets", wanted)
 
     def due_months(self, wanted: Filter = EVERYTHING) -> pl.DataFrame:

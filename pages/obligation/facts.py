@@ -1,21 +1,26 @@
 """One obligation told: who owes what, since when, until when, how it stands, and by which clause."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from pages.language.words import Words
 from pages.look import markup as m
 from pages.look.figures import NONE, count
+from pages.shell import evidence
 from pages.shell.address import Place
 
 Row = Mapping[str, Any]
 
 
-def facts(row: Row, place: Place, w: Words) -> str:
-    """The answer to who, what, since when, until when, done when."""
+def facts(row: Row, as_of: date, lacking: str, place: Place, w: Words) -> str:
+    """The answer to who, what, since when, until when, done when, and how far the evidence of it reaches.
+
+    `as_of`: the day of assessment; `lacking`: the columns that its file does not have, in words.
+    """
     unit = m.go(place.standing(unit=row["unit_id"]).href("unit"), m.e(row["unit_name"] or row["unit_id"]))
     told = [
-        (w("list.state"), m.state_word(row["state"], w) + _why(row, w)),
+        (w("list.state"), m.state_word(row["state"], w) + _why(row, as_of, lacking, w)),
         (w("list.unit"), unit),
         (w("list.department"), m.e(row["department_name"]) + _successor(row, w)),
         (w("list.arose_on"), m.day(row["arose_on"])),
@@ -54,11 +59,13 @@ def _clock(row: Row, w: Words) -> str:
     return f"{m.e(text)} {m.chip(w('header.sample'), 'warn') if row['clock_status'] == 'sample' else m.chip(w('clause.by_law'))}"
 
 
-def _why(row: Row, w: Words) -> str:
-    """The reason, and what exactly was missing."""
+def _why(row: Row, as_of: date, lacking: str, w: Words) -> str:
+    """The reason, what exactly was missing, and up to which day the files tell."""
     reason, detail = w.of("reason", row["reason"]) if row["reason"] else "", w.told(row["detail"] or "")
-    said = w("duty.because", reason=reason, detail=detail) if reason and detail else reason or detail
-    return f"<br><small class='ds-note'>{m.e(said)}</small>" if said else ""
+    told = [w("duty.because", reason=reason, detail=detail) if reason and detail else reason or detail]
+    told += [w("evidence.lacks", columns=lacking)] if lacking else []
+    told += [w("evidence.ends", day=row["evidence_on"], as_of=as_of)] if row["evidence_on"] else []
+    return "".join(f"<br><small class='ds-note'>{m.e(text)}</small>" for text in told if text)
 
 
 def _successor(row: Row, w: Words) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from data.decisions.mappings import contracts_of
 from data.errors import DushuError, RequestFault
 from metrics.run.clock_days import clock_days
 from pages.look import markup as m
@@ -31,11 +32,19 @@ def render(s: Session) -> None:
     notes, rules = [m.chip(rule, "brand"), m.chip(row["subject_id"])], s.reader.rules().filter(rule_id=row["rule_id"])
     title = head(row["subject_name"] or row["subject_id"], s.reader.meta(), w, trail, notes)
     draw(title + help_panel("obligation", w, rules))
-    draw(duty_facts.facts(row, place, w))
+    draw(duty_facts.facts(row, s.run.as_of, _lacking(s, row), place, w))
     draw(subtitle(w("clause.title")) + duty_facts.clause(row, w))
     _clock(s, row)
     duty_decisions.show(s, row)
     order_source.show(s, row) if order_source.is_act(row) else _source(s, row)
+
+
+def _lacking(s: Session, row: dict[str, Any]) -> str:
+    """The columns that the files behind an obligation lack, as the platform heads them."""
+    names = [name for name in (row["lacks"] or "").split(",") if name]
+    exports = contracts_of(s.home, s.decisions).exports
+    labels = {c.name: c.label for export in reversed([row["evidence"], *row["exports"]]) for c in exports[export].columns} if names else {}
+    return s.w("rank.comma").join(labels.get(name, name) for name in names)
 
 
 def _clock(s: Session, row: dict[str, Any]) -> None:

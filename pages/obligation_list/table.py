@@ -8,6 +8,7 @@ import polars as pl
 from pages.language.words import Words
 from pages.look import markup as m
 from pages.look.figures import NONE, count
+from pages.shell import evidence
 from pages.shell.address import Place
 
 Row = Mapping[str, Any]
@@ -38,7 +39,7 @@ def _row(row: Row, columns: Sequence[str], place: Place, w: Words) -> str:
 
 def _state(row: Row, w: Words) -> str:
     """The state, and beneath it why it is so, or that the headline figures leave it out."""
-    notes = [w.of("reason", row["reason"])] if row["reason"] else []
+    notes = [why] if (why := evidence.why(row, w)) else []
     if row["is_backlog"]:
         notes.append(w("list.is_backlog"))
     elif not row["counted"] and row["state"] in ("met", "late", "overdue", "unmet"):

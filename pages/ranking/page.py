@@ -18,6 +18,7 @@ from pages.ranking.group_choice import choose_group
 from pages.ranking.rank_change import movement_asked_for
 from pages.ranking.ranking_table import Ranked, public_ranking, ranking, unranked
 from pages.ranking.year_and_reach import firmness, open_items, years
+from pages.shell import evidence
 from pages.shell.entry import Entry
 from pages.shell.session import Session
 
@@ -50,9 +51,9 @@ def _published(s: Session) -> str:
     group = s.place.group or (own if len(own) else everybody)["unit_group"][0]
     of_group = everybody.filter(pl.col("unit_group") == group)
     note = m.e(s.w("rank.public", n=of_group["rank"].count()))
-    return (
-        movement_asked_for(s) + f'<p class="ds ds-note">{note}</p>' + public_ranking(of_group, set(own["unit_id"]), s.place.standing(), s.w)
-    )
+    most = s.reader.scheme().undecided_share
+    ranks = public_ranking(of_group, set(own["unit_id"]), most, s.place.standing(), s.w)
+    return movement_asked_for(s) + f'<p class="ds ds-note">{note}</p>' + ranks
 
 
 def _table(s: Session) -> str:
@@ -64,7 +65,7 @@ def _table(s: Session) -> str:
     told = Ranked(
         ranked, s.reader.sections().filter(pl.col("unit_id").is_in(ranked["unit_id"].to_list())),
         {one.unit_id: one for one in since[1]} if since else None, firmness(s),
-        years(s, units), open_items(s.reader.items()),
+        years(s, units), open_items(s.reader.items()), s.reader.scheme().undecided_share,
     )  # fmt: skip
     why = "rank.own_only" if s.reader.is_draft else "rank.not_public"
     own = w(why) if s.viewer.units is not None else w("rank.count", n=len(ranked))
@@ -72,7 +73,17 @@ def _table(s: Session) -> str:
     note = f'<p class="ds ds-note">{m.e(f"{own} · {against}")}</p>'
     left_out = of_group.filter(pl.col("rank").is_null())
     rest = "" if left_out.is_empty() else unranked(left_out, s.place.standing(), w)
-    return movement_asked_for(s) + note + ranking(told, s.place, w) + rest
+    return movement_asked_for(s) + note + _undecided(of_group, s) + ranking(told, s.place, w) + rest
+
+
+def _undecided(of_group: pl.DataFrame, s: Session) -> str:
+    """How much of the group nobody can judge for want of evidence, and why: a reader of the places shall know it without a click."""
+    told = evidence.of_group(of_group, s.w)
+    if not told:
+        return ""
+    units = of_group["unit_id"].to_list()
+    why = evidence.reasons(s.reader.undecided().filter(pl.col("unit_id").is_in(units)), s.w)
+    return f'<p class="ds ds-note ds-warn">{m.e(s.w("evidence.because", told=told, why=why))}</p>'
 
 
 ENTRIES = (Entry("rank", "ranking", "leaderboard", render, order=3),)

@@ -36,6 +36,15 @@ def arrow(places: int) -> str:
     return f"↑{places}" if places > 0 else f"↓{-places}" if places < 0 else NONE
 
 
+def ranks(one: Split, w: Words) -> str:
+    """Both ranks: 3 → 5; a word in place of one that can't be compared."""
+    was, now = (
+        w("evidence.not_comparable") if rank and not comparable else rank or NONE
+        for rank, comparable in ((one.rank_before, one.was_comparable), (one.rank_after, one.is_comparable))
+    )
+    return w("moves.from_to", before=was, now=now)
+
+
 def reasons(one: Split, w: Words) -> str:
     """In a few words: what moved the place, else what moved the total. "" where nothing did."""
     told = [f"{w.of('part', part)} {arrow(n)}" for part, n in one.places.items() if n]
@@ -60,7 +69,7 @@ def largest(told: Sequence[Split], place: Place, w: Words, most: int = LARGEST) 
 
 def _largest(one: Split, place: Place, w: Words) -> str:
     name = m.go(place.standing(unit=one.unit_id).href("unit"), m.e(one.unit_name))
-    places = w("moves.from_to", before=one.rank_before or NONE, now=one.rank_after or NONE)
+    places = ranks(one, w)
     why = m.go(place.standing(group=one.unit_group, unit=one.unit_id).href("rank"), m.e(reasons(one, w)), "why", w("why.open"))
     items = dearest(one, w)
     told = f"<small>{why}{f' · {m.e(items)}' if items else ''}</small>"
@@ -72,7 +81,7 @@ def panel(one: Split, since: RunInfo, s: Session, close: Place) -> str:
     """The whole of one unit's movement. `close`: the view without the panel."""
     w, place = s.w, s.place.standing()
     name = m.go(place.standing(unit=one.unit_id).href("unit"), m.e(one.unit_name))
-    rank = w("moves.from_to", before=one.rank_before or NONE, now=one.rank_after or NONE)
+    rank = ranks(one, w)
     total = f"{points(_float(one.total_before))} → <b>{points(_float(one.total_after))}</b>"
     title = f"<h3>{name}　{m.e(w('why.title', since=month_short(since.as_of, w)))} {m.go(close.href('rank'), m.e(w('why.close')), 'quiet')}</h3>"
     facts = f"<p>{m.e(w('rank.rank'))} {m.e(rank)}　{m.e(w('rank.total'))} {total}</p>"

@@ -15,6 +15,7 @@ from pages.look.figures import points, signed
 from pages.look.grade import grade
 from pages.look.sparkline import sparkline
 from pages.ranking.rank_change import reasons
+from pages.shell import evidence
 from pages.shell.address import Place
 
 Row = Mapping[str, Any]
@@ -28,6 +29,7 @@ class Ranked:
 
     `totals`: of one group, the ranked. `sections`: their points. `moved`: since the month before; None when there was no run. `reach`:
     empty for who does not see the others. `year`: (label, total) at each day of the history. `open_items`: (not applicable, too few).
+    `most_undecided`: the share of a unit's obligations that the scheme lets be undecided for want of evidence.
     """
 
     totals: pl.DataFrame
@@ -36,6 +38,7 @@ class Ranked:
     reach: Mapping[str, Reach]
     year: Mapping[str, Sequence[tuple[str, float | None]]]
     open_items: Mapping[str, tuple[int, int]]
+    most_undecided: float
 
 
 def ranking(told: Ranked, place: Place, w: Words) -> str:
@@ -97,9 +100,9 @@ def _row(
     tie = f" <small>{m.e(w('rank.tied'))}</small>" if ranks.count(row["rank"]) > 1 else ""
     link = m.go(place.standing(unit=unit).href("unit"), m.e(row["unit_name"]))
     cells = [
-        m.td(f'<span class="big">{row["rank"]}</span>{tie}', "n"),
+        m.td(evidence.rank(row, f'<span class="big">{row["rank"]}</span>{tie}', told.most_undecided, w), "n"),
         m.td(link + _openly(told.open_items.get(unit, (0, 0)), w), "t"),
-        m.td(f'<span class="big">{points(row["total"])}</span>', "n"),
+        m.td(_total(row, place, w), "n"),
     ]
     if told.reach:
         cells.append(m.td(_reach(told.reach.get(unit)), "c s"))
@@ -112,6 +115,12 @@ def _row(
     cells += [m.td(grade(row["grade"], w)), *(m.td(_section(x, w), "f") for x in sections)]
     kind = f"row{' near' if is_near else ''}{' here' if place.unit == unit else ''}"
     return m.tr(cells, kind, f'data-unit="{m.e(unit)}"')
+
+
+def _total(row: Row, place: Place, w: Words) -> str:
+    """The total, and beneath it how much is undecided."""
+    undecided = evidence.beside_total(row, place, w)
+    return f'<span class="big">{points(row["total"])}</span>' + (f"<br>{undecided}" if undecided else "")
 
 
 def _openly(items: tuple[int, int], w: Words) -> str:
@@ -137,20 +146,27 @@ def _moved(one: Split | None, detail: Place, w: Words) -> tuple[str, str]:
     )
 
 
-def public_ranking(units: pl.DataFrame, own: Collection[str], place: Place, w: Words) -> str:
+def public_ranking(units: pl.DataFrame, own: Collection[str], most_undecided: float, place: Place, w: Words) -> str:
     """The places of a published edition and nothing of why; `own` units stand out and open their page."""
     ranks = units["rank"].to_list()
     head = [m.th(w("rank.rank"), "n"), m.th(w("rank.unit")), m.th(w("rank.total"), "n"), m.th(w("rank.grade"))]
-    rows = [_public_row(row, ranks.count(row["rank"]) > 1, row["unit_id"] in own, place, w) for row in units.iter_rows(named=True)]
+    rows = [
+        _public_row(row, ranks.count(row["rank"]) > 1, row["unit_id"] in own, most_undecided, place, w)
+        for row in units.iter_rows(named=True)
+    ]
     return m.table(head, rows, "ranking public")
 
 
-def _public_row(row: Row, is_tied: bool, is_own: bool, place: Place, w: Words) -> str:
+def _public_row(row: Row, is_tied: bool, is_own: bool, most_undecided: float, place: Place, w: Words) -> str:
     name = m.e(row["unit_name"])
     if is_own:
         name = f"{m.go(place.standing(unit=row['unit_id']).href('unit'), name)} {m.chip(w('rank.own'), 'brand')}"
     tie = f" <small>{m.e(w('rank.tied'))}</small>" if is_tied and row["rank"] is not None else ""
-    rank = f'<span class="big">{row["rank"]}</span>{tie}' if row["rank"] is not None else f"<small>{m.e(w('rank.not_ranked'))}</small>"
+    rank = (
+        f"<small>{m.e(w('rank.not_ranked'))}</small>"
+        if row["rank"] is None
+        else evidence.rank(row, f'<span class="big">{row["rank"]}</span>{tie}', most_undecided, w)
+    )
     cells = [m.td(rank, "n"), m.td(name, "t"), m.td(f'<span class="big">{points(row["total"])}</span>', "n"), m.td(grade(row["grade"], w))]
     return m.tr(cells, "row own" if is_own else "", f'data-unit="{m.e(row["unit_id"])}"')
 

@@ -24,7 +24,7 @@ def beyond_boxes(s: Session) -> list[str]:
 FOLDED = ("due_from", "due_to", "late", "backlog", "reason")  # and what the folded one shows
 # What a list can be narrowed by, see `list_filter.wanted`; and how it is shown.
 FILTERS = (
-    *IN_BOXES, *FOLDED, "done", "open", "provisional", "counterpart", "clock", "arose_from", "arose_to", "days_from", "days_to",
+    *IN_BOXES, *FOLDED, "done", "open", "provisional", "undecided", "counterpart", "clock", "arose_from", "arose_to", "days_from", "days_to",
     "refreshed_from", "refreshed_to", "change", "order",
 )  # fmt: skip
 SHOWN_BY = ("sheet", "cols", "by", "sort")

@@ -35,14 +35,19 @@ def headline(now: Counts, before: Counts | None, against: str, place: Place, w: 
 
 
 def rest(tally: Counts, place: Place, w: Words) -> str:
-    """What is not counted, said openly: pending, exempt, unknown, and what is open from earlier periods. Each links to its rows."""
+    """What is not counted, said openly: pending, exempt, unknown, what is open from earlier periods, and what is undecided for want of evidence.
+
+    Each links to its rows.
+    """
     parts = [
         f"<span>{mark(state)}{e(w.of('state', state))} {go(place.moved(state=state).href('list'), count(tally[state]))}</span>"
         for state in LOOKS
         if state not in COUNTED
     ]
     backlog = f"<span>{e(w('headline.backlog'))} {go(place.moved(backlog=True).href('list'), count(tally['backlog']))}</span>"
-    return f'<div class="ds ds-rest"><span>{e(w("headline.not_counted"))}</span>{"".join(parts)}{backlog}</div>'
+    lacking = go(place.moved(undecided=True).href("list"), count(tally["undecided"]))
+    undecided = f'<span class="ds-warn">{e(w("headline.undecided"))} {lacking}</span>' if tally["undecided"] else ""
+    return f'<div class="ds ds-rest"><span>{e(w("headline.not_counted"))}</span>{"".join(parts)}{backlog}{undecided}</div>'
 
 
 def _cell(label: str, key: str, place: Place, now: Counts, before: Counts | None, note: str, against: str, w: Words) -> str:

@@ -1,5 +1,7 @@
 """我的部门: where a unit stands, what it owes next, what would regain points, what became of what was open, what was said and decided."""
 
+from datetime import date
+
 import streamlit as st
 
 from metrics.run.trend import month_before
@@ -7,6 +9,7 @@ from pages.look.draw import draw
 from pages.look.help_panel import help_panel
 from pages.look.page_head import head
 from pages.shell import chosen_unit
+from pages.shell.office_calendar import today
 from pages.shell.session import Session
 from pages.unit import calendar_button, open_since_last_month, procedure_status, regain_table, unit_choice, work_list
 from pages.unit.summary import summary
@@ -22,10 +25,10 @@ def render(s: Session) -> None:
     draw(s.kept(_standing) + procedure_status.stage(s))  # the stage is never kept: it changes with what people decide
     draw(s.kept(_figures))
     title, download = st.columns([3, 1], vertical_alignment="bottom")
-    draw(s.kept(_title), title)
+    draw(s.kept(_title, today(s)), title)
     with download:
         calendar_button.show(s, row)
-    draw(s.kept(_work))
+    draw(s.kept(_work, today(s)))
     draw(s.kept(_regain))
     draw(s.kept(_followed))
     if told := procedure_status.rectifications(s, row["unit_id"]):
@@ -45,19 +48,20 @@ def _standing(s: Session) -> str:
     """Total, rank as far as the gate tells it, and the change since the last month's end."""
     row = chosen_unit.chosen(s)
     earlier = month_before(s.run, s.runs)
-    return summary(row, unit_choice.earlier_row(s, row["unit_id"], earlier), s.reader.ranking(), s.w)
+    most = s.reader.scheme().undecided_share
+    return summary(row, unit_choice.earlier_row(s, row["unit_id"], earlier), s.reader.ranking(), most, s.place, s.w)
 
 
 def _figures(s: Session) -> str:
     return work_list.figures(s, _unit(s))
 
 
-def _title(s: Session) -> str:
-    return work_list.title(s, _unit(s))
+def _title(s: Session, day: date) -> str:
+    return work_list.title(s, _unit(s), day)
 
 
-def _work(s: Session) -> str:
-    return work_list.table(s, _unit(s))
+def _work(s: Session, day: date) -> str:
+    return work_list.table(s, _unit(s), day)
 
 
 def _regain(s: Session) -> str:

@@ -51,7 +51,8 @@ def _figures(s: Session) -> str:
     earlier = month_before(s.run, s.runs)
     before = s.reader_of(earlier).tally(wanted) if earlier else None
     now, against = s.reader.tally(wanted), month_short(earlier.as_of, w) if earlier else ""
-    told = summary(row, unit_choice.earlier_row(s, row["unit_id"], earlier), s.reader.totals(), w)
+    most = s.reader.scheme().undecided_share
+    told = summary(row, unit_choice.earlier_row(s, row["unit_id"], earlier), s.reader.totals(), most, s.place, w)
     return told + headline.headline(now, before, against, mine, w) + headline.rest(now, mine, w)
 
 

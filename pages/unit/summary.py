@@ -10,19 +10,24 @@ from pages.look import markup as m
 from pages.look.figures import points
 from pages.look.grade import grade
 from pages.ranking.ranking_table import change
+from pages.shell import evidence
+from pages.shell.address import Place
 
 Row = Mapping[str, Any]
 
 
-def summary(row: Row, earlier: Row | None, totals: pl.DataFrame, w: Words) -> str:
-    """Total with grade, rank within its group, the change, and the distance to the first and to the place above."""
+def summary(row: Row, earlier: Row | None, totals: pl.DataFrame, most_undecided: float, place: Place, w: Words) -> str:
+    """Total with grade and what is undecided, rank within its group, the change, and the distance to the place above.
+
+    `most_undecided`: the share that the scheme lets be undecided before a rank is not comparable.
+    """
     if row["total"] is None:
         return f'<div class="ds ds-panel"><p class="ds-note">{m.e(w("unit.no_total"))}</p></div>'
     group = totals.filter((pl.col("unit_group") == row["unit_group"]) & pl.col("rank").is_not_null())
     rank = w("unit.rank_of", rank=row["rank"], n=len(group)) if len(group) > 1 else str(row["rank"])
     facts = [
-        (w("rank.total"), f'<span class="total">{points(row["total"])}</span> {grade(row["grade"], w)}'),
-        (w("unit.rank", group=w.name(row["unit_group"])), m.e(rank)),
+        (w("rank.total"), f'<span class="total">{points(row["total"])}</span> {grade(row["grade"], w)} {evidence.beside_total(row, place, w)}'),
+        (w("unit.rank", group=w.name(row["unit_group"])), evidence.rank(row, m.e(rank), most_undecided, w)),
         (w("rank.change"), change(row, earlier, w) if earlier else m.e(w("unit.no_earlier"))),
         *_distances(row, group, w),
     ]

@@ -7,12 +7,13 @@ from typing import Any
 import polars as pl
 
 from metrics.run.filter import Filter
-from metrics.run.upcoming import Ahead, ahead, working_index
+from metrics.run.upcoming import ahead, working_index
 from pages.language.words import Words
 from pages.look import markup as m
 from pages.look.empty_state import empty
 from pages.look.figures import count
 from pages.look.page_head import month_short, subtitle
+from pages.shell import evidence
 from pages.shell.address import Place
 from pages.shell.session import Session
 
@@ -42,14 +43,17 @@ def place_of(wanted: Filter, place: Place) -> Place:
     return place.standing(unit=wanted.unit_id, state=state, due_from=wanted.due_from, due_to=wanted.due_to)
 
 
-def title(s: Session, unit_id: str) -> str:
+def title(s: Session, unit_id: str, today: date) -> str:
     """The heading of the work."""
     span = ahead(s.reader, unit_id)
-    return subtitle(s.w("work.title"), s.w("work.note", until=span.next_month, as_of=span.as_of))
+    return subtitle(s.w("work.title"), s.w("work.note", until=span.next_month, as_of=span.as_of, today=today))
 
 
-def table(s: Session, unit_id: str) -> str:
-    """The work, one obligation a line, with the working days that are left, the clause, and what counts as done."""
+def table(s: Session, unit_id: str, today: date) -> str:
+    """The work, one obligation a line, with the working days that are left from today, the clause, and what counts as done.
+
+    Of a due day that is past today it tells how many were left at the day of assessment: what happened since is in no file of this run.
+    """
     w, span = s.w, ahead(s.reader, unit_id)
     parts = {"overdue": span.parts["overdue"], "coming": span.coming}
     found = {name: s.reader.obligations(wanted, limit=MOST[name]) for name, wanted in parts.items()}
@@ -63,16 +67,16 @@ def table(s: Session, unit_id: str) -> str:
         m.th(w("work.done_when")),
     ]
     rules = {row["rule_id"]: row for row in s.reader.rules().iter_rows(named=True)}
-    days = working_index(s.reader, span.as_of, span.next_month)
+    days = working_index(s.reader, min(span.as_of, today), span.next_month)
     lines = [
-        m.tr(_cells(row, rules[row["rule_id"]], span, days, s.place, w), "row")
+        m.tr(_cells(row, rules[row["rule_id"]], span.as_of, today, days, s.place, w), "row")
         for rows in found.values()
         for row in rows.iter_rows(named=True)
     ]
     return m.table(head, lines, "work") + _more(s, parts, found)
 
 
-def _cells(row: Row, rule: Row, span: Ahead, days: Mapping[date, int], place: Place, w: Words) -> list[str]:
+def _cells(row: Row, rule: Row, as_of: date, today: date, days: Mapping[date, int], place: Place, w: Words) -> list[str]:
     name = m.go(place.standing(rule=row["rule_id"], subject=row["subject_id"]).href("duty"), m.e(row["subject_name"] or row["subject_id"]))
     number = f'<br><small class="ds-id">{m.e(row["subject_id"])}</small>' if row["subject_name"] else ""
     sample = f" {m.chip(w('rule.sample_clock'), 'quiet')}" if rule["clock_status"] == "sample" else ""
@@ -80,15 +84,17 @@ def _cells(row: Row, rule: Row, span: Ahead, days: Mapping[date, int], place: Pl
     done = m.e(w.pick(rule["met_zh"], rule["met_en"]))
     due = f"{m.e(row['due_on'])}{'<br><small>' + m.e(w('list.provisional')) + '</small>' if row['is_provisional'] else ''}"
     text = m.e(w.pick(rule["title_zh"], rule["title_en"])) + sample + clause
-    return [m.td(name + number), m.td(text), m.td(due, "n t"), _left(row, span.as_of, days, w), m.td(done, "s")]
+    return [m.td(name + number), m.td(text), m.td(due, "n t"), _left(row, as_of, today, days, w), m.td(done, "s")]
 
 
-def _left(row: Row, as_of: date, days: Mapping[date, int], w: Words) -> str:
+def _left(row: Row, as_of: date, today: date, days: Mapping[date, int], w: Words) -> str:
     if row["state"] == "overdue":
-        why = f"<br><small>{m.e(w.of('reason', row['reason']))}</small>" if row["reason"] else ""
+        why = f"<br><small>{m.e(told)}</small>" if (told := evidence.why(row, w)) else ""
         return m.td(m.mark("overdue") + m.e(w("work.late", n=count(row["days_late"]))) + why, "n bad")
-    left = days[row["due_on"]] - days[as_of]
-    text = w("work.today") if row["due_on"] == as_of else w("work.days", n=left)
+    if row["due_on"] < today:
+        return m.td(m.e(w("work.days_then", n=max(0, days[row["due_on"]] - days[as_of]))), "n")
+    left = days[row["due_on"]] - days[today]
+    text = w("work.today") if row["due_on"] == today else w("work.days", n=left)
     return m.td(f"<b>{m.e(text)}</b>" if left <= SOON else m.e(text), "n")
 
 

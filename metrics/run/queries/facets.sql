@@ -1,4 +1,4 @@
-select unit_id, rule_id, state, counted, is_undecided, reason, sum(n)::bigint as obligations
+select unit_id, rule_id, state, counted, reason, sum(n)::bigint as obligations
 from matching
 group by all
 order by all

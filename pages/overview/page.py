@@ -19,6 +19,7 @@ from pages.overview.months_chart import month_by_month
 from pages.ranking import rank_change
 from pages.review import queue as review_queue
 from pages.shell.entry import Entry
+from pages.shell.office_calendar import today
 from pages.shell.session import Session
 from pages.unit import headline
 from pages.unit.rule_table import by_rule, rule_table
@@ -66,7 +67,7 @@ def _moves(s: Session) -> str:
 def _waiting(s: Session) -> str:
     """What waits for a person."""
     may, waiting = s.viewer.may("bring_in"), len(review_queue.decisions_waiting(s))
-    return open_questions.panel(s.reader, s.place.standing(), s.w, may_decide=may, waiting=waiting)
+    return open_questions.panel(s.reader, s.place.standing(), today(s), s.w, may_decide=may, waiting=waiting)
 
 
 def _rules(s: Session) -> str:

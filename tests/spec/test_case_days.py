@@ -60,10 +60,10 @@ def row_of(rule: str, case: Case, subject: str) -> dict:
 
 
 def completion_of(rule: str, case: Case, expected: Expected) -> date:
-    """The day the duty was done, or the day of assessment while it is open."""
+    """The day the duty was done, or the day up to which its file tells while it is open or nobody knows."""
     export, _, column = STARTS[rule][2].rpartition(".")
-    if expected.state not in ("met", "late", "unknown"):
-        return case.as_of
+    if expected.state not in ("met", "late", "unknown") or expected.reason == "column_missing":
+        return min(case.as_of, case.exported.get(RULES[rule].evidence, case.as_of))
     if not export:
         return row_of(rule, case, expected.subject_id)[column]
     start = row_of(rule, case, expected.subject_id)

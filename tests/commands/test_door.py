@@ -14,11 +14,11 @@ from data.decisions.store import Decisions
 from data.facts.store import Facts
 from data.settings import Home, Settings
 from tests.cities import compare, small_year
-from tests.cities.sample_city import SampleCity, assessed
+from tests.cities.sample_city import SampleCity, assessed, given
 from tests.commands.terminal import H1, Said, dushu, process
 
 
-@pytest.fixture(params=["clean", "messy"])
+@pytest.fixture(params=["clean", "messy", "partial"])
 def city(request: pytest.FixtureRequest) -> SampleCity:
     """A sample city brought in and assessed, not to be changed."""
     return assessed(request.param)
@@ -35,20 +35,23 @@ def test_the_counts_of_every_file_agree(city: SampleCity) -> None:
 
 
 def test_any_order_of_files_in_another_home_gives_the_same_run(city: SampleCity, tmp_path: Path) -> None:
-    home = tmp_path / "another" / "home"
+    home, days = tmp_path / "another" / "home", dict(given(city.sample))
     departments = next(row["file"] for row in city.said if row["export"] == "departments")
     others = sorted((p for p in (city.sample / "exports").iterdir() if p.name != departments), reverse=True)
+    day = {path: days.get(path, "2026-06-30") for path in (city.sample / "exports" / departments, *others)}
     for file in [city.sample / "exports" / departments, others[0], others[5]]:
-        dushu(home, "ingest", file, "--exported-on", "2026-06-30")
-    dushu(home, "ingest", *others, "--exported-on", "2026-06-30")
+        dushu(home, "ingest", file, "--exported-on", day[file])
+    for one in sorted(set(day.values())):
+        dushu(home, "ingest", *(file for file in others if day[file] == one), "--exported-on", one)
     again = dushu(home, "assess", *H1, "--scheme", city.sample / "scheme.toml", "--no-history", "--json")
     assert json.loads(again.stdout) == city.done
 
 
 def test_what_is_in_is_not_taken_twice(city: SampleCity, tmp_path: Path) -> None:
     home = city.copy(tmp_path / "home")
-    again = dushu(home, "ingest", city.sample / "exports", "--exported-on", "2026-06-30", "--json")
-    assert {row["status"] for row in json.loads(again.stdout)} == {"already"}
+    for path, day in given(city.sample):
+        again = dushu(home, "ingest", path, "--exported-on", day, "--json")
+        assert {row["status"] for row in json.loads(again.stdout)} == {"already"}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Both sample folders, to the row; and each of their files known from its content alone."""
+"""The sample folders, to the row; and each of their files known from its content alone."""
 
 import json
 import zipfile
@@ -24,7 +24,7 @@ def _files(folder: Path, reverse: bool = False) -> list[tuple[str, bytes]]:
     return [(f"a{i}", path.read_bytes()) for i, path in enumerate(paths)]
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.name)
+@pytest.mark.parametrize("folder", [*FOLDERS, SAMPLES / "partial"], ids=lambda f: f.name)
 def test_counts_are_the_expected_ones(folder):
     expected = json.loads((folder / "expected" / "intake.json").read_text())["intake"]
     batches = Facts(assessed(folder.name).home).batches()

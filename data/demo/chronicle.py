@@ -60,6 +60,10 @@ class Chronicle:
         if since:
             rows.append(Entry(since, cells))
 
+    def columns(self, export: str) -> set[str]:
+        """The columns of an export of which anything is ever told."""
+        return {name for entry in self.entries[export] for name in entry.cells}
+
     def following(self, export: str) -> int:
         """The number of the export's next row, from 1."""
         return len(self.entries.get(export, ())) + 1

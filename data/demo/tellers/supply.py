@@ -4,7 +4,7 @@ from datetime import date
 
 from data.demo.chronicle import plan, told
 from data.demo.city import Department
-from data.demo.days import END, shifted
+from data.demo.days import END, after, shifted
 from data.demo.story import Catalog, Story
 from data.demo.tellers.exchange import refreshed
 from data.demo.words import words
@@ -73,7 +73,9 @@ def _opening(story: Story, catalog: Catalog) -> None:
 def _asset(story: Story, catalog: Catalog, asset_id: str) -> None:
     authorised = story.day(max(catalog.published_on, date(2025, 6, 2)), END)
     holder = story.city.answering(catalog.department, authorised)
-    registered = story.staff.done(holder.id, "opening", authorised, 20)
+    delivered = shifted(authorised, int(asset_id[2:]) % 12)
+    applied = story.staff.done(holder.id, "opening", delivered, 20)
+    registered = after(applied, 10) if applied else None
     only_registered = story.chance(0.1)
     story.chronicle.tell(
         "assets",
@@ -82,6 +84,8 @@ def _asset(story: Story, catalog: Catalog, asset_id: str) -> None:
         department=holder.id,
         asset_name=story.one(words("matters")["assets"]).format(catalog.name.partition("（")[0].removesuffix("信息")),
         authorised_on=None if only_registered else authorised,
+        delivered_on=None if only_registered else delivered,
+        applied_on=applied,
         registered_on=registered,
         assessed_on=told((shifted(registered, 30), shifted(registered, 30))) if registered and story.chance(0.6) else None,
     )

@@ -1,4 +1,5 @@
 -- What the project gate would say of every step of every project if it were passed at the day of assessment: asked before it is.
+-- `evidence_on`: the day of the file, where that is before the day of assessment.
 -- `supposed` is what the common step judges of the rule's own SELECT over those steps; the facts of the step itself stand beside it.
 select
     p.project_id,
@@ -8,6 +9,7 @@ select
     s.unit_id,
     s.state,
     s.reason,
+    case when s.met_on is null and s.horizon < s.as_of then s.horizon end as evidence_on,
     p.decision,
     p.decided_on,
     p.cataloged_on,

@@ -83,17 +83,30 @@ weighed as (
         told_state is null and longer_state = timed_state and timed_state in ('late', 'overdue') as is_by_longer,
         told_state is null and lacks_unless_met is not null and timed_state in ('late', 'overdue') as is_doubtful
     from timed
+),
+
+told as (
+    select
+        * exclude (clock, clock_days, due_day, due_index, is_uncertain, lacks),
+        case when is_by_longer then or_clock else clock end as clock,
+        case when is_by_longer then longer_days else clock_days end as clock_days,
+        case when is_by_longer then longer_day else due_day end as due_day,
+        case when is_by_longer then longer_index else due_index end as due_index,
+        case when is_by_longer then is_longer_uncertain else is_uncertain end as is_uncertain,
+        case when is_extension_open then 'extended' when is_doubtful then lacks_unless_met else lacks end as lacks,
+        case when told_state is not null then told_state
+             when is_extension_open or is_doubtful then 'unknown'
+             else timed_state end as state
+    from weighed
 )
 
 select
-    * exclude (clock, clock_days, due_day, due_index, is_uncertain, lacks),
-    case when is_by_longer then or_clock else clock end as clock,
-    case when is_by_longer then longer_days else clock_days end as clock_days,
-    case when is_by_longer then longer_day else due_day end as due_day,
-    case when is_by_longer then longer_index else due_index end as due_index,
-    case when is_by_longer then is_longer_uncertain else is_uncertain end as is_uncertain,
-    case when is_extension_open then 'extended' when is_doubtful then lacks_unless_met else lacks end as lacks,
-    case when told_state is not null then told_state
-         when is_extension_open or is_doubtful then 'unknown'
-         else timed_state end as state
-from weighed
+    * exclude (reason),
+    case when is_lifted then reason
+         when is_contradictory then 'contradiction'
+         when lacks is not null then 'column_missing'
+         when is_unproven then 'export_missing'
+         when reason is not null then reason
+         when met_on is null and horizon < as_of and (state = 'unknown' or state = 'pending' and due_day < as_of) then 'evidence_ends'
+         end as reason
+from told

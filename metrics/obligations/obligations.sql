@@ -16,23 +16,11 @@ with lifted as (
 ),
 
 decided as (
-    select *, case when decision is null then state else 'exempt' end as final_state
-    from lifted
-),
-
-reasoned as (
     select
         * exclude (reason),
-        case when decision is not null then 'decision'
-             when is_lifted then reason
-             when is_contradictory then 'contradiction'
-             when lacks is not null then 'column_missing'
-             when is_unproven then 'export_missing'
-             when reason is not null then reason
-             when met_on is null and horizon < as_of
-                 and (final_state = 'unknown' or final_state = 'pending' and due_day < as_of) then 'evidence_ends'
-             end as reason
-    from decided
+        case when decision is null then state else 'exempt' end as final_state,
+        case when decision is null then reason else 'decision' end as reason
+    from lifted
 )
 
 select
@@ -76,6 +64,6 @@ select
             d.due_day nulls last, r.ord, d.subject_id, d.batch_id nulls last, d.sheet nulls last, d.row_no nulls last,
             d.department_id nulls last, d.arose_on nulls last, d.detail nulls last
     ) as place
-from reasoned d
+from decided d
 join rules r on r.rule_id = d.rule_id
 order by place nulls last

@@ -8,6 +8,7 @@ from pages.gate.money import money
 from pages.language.words import Words
 from pages.look import markup as m
 from pages.look.figures import NONE
+from pages.shell import evidence
 from pages.shell.address import Place
 
 Row = Mapping[str, Any]
@@ -52,7 +53,7 @@ def project_lines(verdict: Verdict, w: Words) -> str:
                 m.td(m.day(row["cataloged_on"])),
                 m.td(m.day(row["aggregated_on"])),
                 m.td(money(row["amount"]), "n"),
-                m.td(_said(row["state"] == "met", row["reason"], w) if row in verdict.asked else NONE),
+                m.td(_said(row, w) if row in verdict.asked else NONE),
             ],
             "own" if row in verdict.asked else "",
         )
@@ -86,8 +87,9 @@ def system_lines(verdict: Verdict, place: Place, w: Words) -> str:
     return m.table([m.th(w(name)) for name in names], lines, "slip")
 
 
-def _said(is_passed: bool, reason: str | None, w: Words) -> str:
-    return f"{SIGNS[is_passed]} {m.e(w('slip.pass') if is_passed else w.of('reason', reason or ''))}"
+def _said(row: Row, w: Words) -> str:
+    is_passed = {"met": True, "unknown": None}.get(row["state"], False)
+    return f"{SIGNS[is_passed]} {m.e(w('slip.pass') if is_passed else evidence.why(row, w))}"
 
 
 def _clauses(rules: Iterable[Row], w: Words) -> str:

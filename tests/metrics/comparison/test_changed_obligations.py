@@ -30,6 +30,7 @@ EDITS = (
     "update obligations set is_backlog = true, counted = false where {which}",
     "update obligations set state = 'exempt', counted = false, decision = 7 where {which}",
     "update obligations set waited_days = waited_days + 2, days_taken = greatest(0, days_taken - 2) where {which}",
+    "update obligations set state = 'unknown', counted = false, is_undecided = true where {which}",
     "update obligations set unit_id = 'C1' where {which}",
     "update obligations set due_on = due_on + 1, batch_id = 'another' where {which}",
     "delete from obligations where {which}",
@@ -127,3 +128,16 @@ def test_what_changed_is_found_and_nothing_else(first: tuple[Home, RunInfo]):
     changed = after.obligations().filter(pl.col("decision") == 7, pl.col("undecided_state") != "exempt")
     assert 0 < len(changed) < after.count()
     assert len(pair(before, after)) == len(changed)
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_what_could_not_be_judged_and_now_can_is_evidence(first: tuple[Home, RunInfo], comes: bool):
+    """And the other way round, whatever else is told of it."""
+    home, run = first
+    edit = "update obligations set state = 'unknown', counted = false, met_on = null, is_undecided = true where state = 'met' and {which}"
+    later = edited(home, run, [(edit, 3, 1)], is_ruled_anew=False)
+    store = RunStore(home, Settings(threads=1))
+    sides = [Reader(store, one, OPERATOR) for one in ((later, run) if comes else (run, later))]
+    found = pair(*sides)
+    assert len(found) > 5
+    assert set(found["kind"]) == {"evidence"}

@@ -34,7 +34,7 @@ def test_the_parts_that_are_shown_sum_to_what_is_shown(small_city: Home, open_pa
     for unit in all_units[:6]:
         (panel,) = page(open_page(small_city, "ranking", me="leader", unit=unit)).xpath('.//*[@class="ds ds-panel why"]')
         told, found = panel.text_content(), parts(panel)
-        assert [part for part, *_ in found] == ["own", "others", "correction", "decision", "rules"]
+        assert [part for part, *_ in found] == ["own", "others", "correction", "evidence", "decision", "rules"]
         was, now = re.search(r"名次 (\d+) → (\d+)", told).groups()
         old, new = re.search(r"总分 ([\d.]+) → ([\d.]+)", told).groups()
         assert sum(places(n) for _, n, _ in found) == int(was) - int(now)

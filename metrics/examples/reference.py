@@ -25,6 +25,12 @@ BASIS = {"flow": ("流量：在到期所在的考核期内判定一次", "flow: 
 DIRECTION = {"higher": ("越高越好", "higher is better"), "lower": ("越低越好", "lower is better")}
 EARLY = {"fulfilled": ("完成早于起算：视为已提前完成", "done before the start: done ahead of time"),
          "contradiction": ("完成早于起算：记录矛盾，无法判定", "done before the start: a contradiction, unknown")}  # fmt: skip
+MISSING = {
+    "unknown": ("无法判定", "unknown"), "judged": ("能判定的照判，其余无法判定", "judged where the rest tells, else unknown"),
+    "either_period": ("按两种期限都判，结果不同的无法判定", "judged by both periods, unknown where they differ"),
+    "no_obligation": ("不产生义务，本规则不能评估", "no obligation; the rule can't be assessed"),
+    "as_empty": ("视同未填写", "as if nothing were written"),
+}  # fmt: skip
 PEOPLE = {"assessment_officer": ("考核专员", "assessment officer"), "legal_officer": ("法制审核人员", "legal officer")}
 MEASURES = {
     "on_time_rate": "按期率", "completion_rate": "完成率", "overdue_count": "未完成数", "mean_days": "平均用时", "median_days": "用时中位数",
@@ -36,6 +42,7 @@ RESULT = {
     "met_on": "完成日", "refreshed_on": "最近更新日", "clock": "期限", "clock_days": "工作日数", "state": "状态", "reason": "原因", "detail": "说明",
     "amount": "金额（万元）", "counted": "计入",
     "is_backlog": "积压", "is_provisional": "暂定", "days_taken": "用时", "days_late": "逾期",
+    "lacks": "缺少的列", "evidence_on": "证据截至",
 }  # fmt: skip
 HEAD = """# 规则参考 Rules reference
 
@@ -136,10 +143,22 @@ def _lines(rule: Rule, named: Named) -> list[tuple[tuple[str, str], str, str]]:
             f"{named(rule.headline)}, {DIRECTION[rule.direction][1]}",
         ),
         *([(("顺序", "Order"), *EARLY[rule.early])] if rule.needs_start else []),
+        (("依据的导出", "Evidence"), *_evidence(rule)),
         (("适用", "Effective"), *effective),
         (("维护", "Owner"), f"{owner[0]}；复核：{reviewer[0]}", f"{owner[1]}; reviewed by the {reviewer[1]}"),
         (("复核日期", "Reviewed"), f"{rule.reviewed}，下次 {rule.next_review}", f"{rule.reviewed}, next {rule.next_review}"),
     ]
+
+
+def _evidence(rule: Rule) -> tuple[str, str]:
+    """The export that shows the fulfilment, and what becomes of the duties where a file lacks a column."""
+    exports = load_contracts().exports
+    zh, en = [exports[rule.evidence].title_zh], [exports[rule.evidence].title_en]
+    for column in rule.columns:
+        told_zh, told_en = MISSING[column.missing]
+        zh.append(f"缺“{exports[column.export].column(column.column).label}”（`{column.name}`）：{told_zh}")
+        en.append(f"without `{column.name}`: {told_en}")
+    return "；".join(zh), "; ".join(en)
 
 
 def _ground(ground: Ground) -> tuple[str, str]:
@@ -172,10 +191,19 @@ def _periods(rule: Rule) -> str:
 def _case(case: Case, contracts: Mapping[str, Contract], say: Say) -> str:
     usual = Case.model_fields["as_of"].default, Case.model_fields["period"].default
     told = f"{say('统计日', 'as of')} {case.as_of}{'，' if say is both else say('，', ', ')}{say('考核期', 'period')} {case.period}\n"
-    when = "" if (case.as_of, case.period) == usual else told
+    when = ("" if (case.as_of, case.period) == usual else told) + _files(case, contracts, say)
     given = "\n".join(_given(contracts[export], rows, say) for export, rows in case.given.items() if rows)
     title = f"**{case.shows_zh}**\n{case.shows_en}" if say is both else f"**{say(case.shows_zh, case.shows_en)}**\n"
     return f"{title}\n{when}\n{given}\n{_expected(case, say)}"
+
+
+def _files(case: Case, contracts: Mapping[str, Contract], say: Say) -> str:
+    """What is special about the files of a case: the day that one speaks for, the columns that are missing, how often its rows come."""
+    told = [say(f"《{contracts[export].title_zh}》截至 {day}", f"`{export}` of {day}") for export, day in case.exported.items()]
+    labels = {f"{c.name}.{column.name}": column.label for c in contracts.values() for column in c.columns}
+    told += [say(f"文件没有“{labels[name]}”一列", f"no column `{name}`") for name in case.lacks]
+    told += [say(f"同样的行共 {case.copies} 行", f"{case.copies} rows like this")] if case.copies > 1 else []
+    return "".join(f"{one}\n" for one in told)
 
 
 def _given(contract: Contract, rows: Sequence[Mapping[str, object]], say: Say) -> str:

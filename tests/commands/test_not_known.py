@@ -53,7 +53,7 @@ def test_approved_requests_without_a_column_of_delivery_are_not_overdue(tmp_path
 
 
 def test_systems_without_days_of_filing_cost_nobody_a_point(tmp_path: Path) -> None:
-    head = "系统编号,系统名称,责任部门,建设阶段,是否涉密,纳入台账时间"
+    head = "系统编码,系统名称,责任单位,建设阶段,是否涉密,列入台账日期"
     rows = [f"XT{n},系统{n},{name},已建,否,2026-01-05" for n in range(8) for name in small_year.NAMES.values()]
     rows = [row.replace(f"XT{n}", f"XT{n}-{i}", 1) for i, row in enumerate(rows) for n in [i // 5]]
     files = {"信息系统台账.csv": ("\n".join([head, *rows]) + "\n", "2026-06-30"), "共享申请.csv": (small_year.requests(LATE), "2026-06-30")}

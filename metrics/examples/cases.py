@@ -158,7 +158,9 @@ def _copied(rule: Rule, contract: Contract, case: Case, rows: Sequence[Row]) -> 
 
 
 def _numbered(name: str, copy: int) -> str:
-    return f"{name}-{copy + 1}" if copy else name
+    """The name of a copy; of a key in several parts it is the first that is numbered."""
+    first, *rest = name.split("|")
+    return "|".join([f"{first}-{copy + 1}", *rest]) if copy else name
 
 
 def differences(case: Case, rows: Sequence[Row]) -> list[str]:

@@ -52,9 +52,10 @@ def _suspects(texts: Mapping[str, Texts], match: Match) -> pl.Series:
 def _reasons(cells: pl.DataFrame, keys: list[int]) -> pl.Series:
     first = pl.coalesce(pl.all())
     is_free = pl.all_horizontal(pl.col(str(p)).is_null() | pl.col(str(p)).is_in(DASHES) | (pl.col(str(p)) == first) for p in keys)
+    # Of a total the number may stand anywhere, also where the key would: with nothing else beside it is no data.
     few = pl.sum_horizontal(pl.all().is_not_null()) <= 2
     is_note = (first.str.contains(NOTE) & is_free) | (first.str.contains(NOTE_ALONE) & few)
-    reason = pl.when(first.is_null()).then(pl.lit("空行")).when(first.str.contains(TOTAL) & is_free).then(pl.lit("合计行"))
+    reason = pl.when(first.is_null()).then(pl.lit("空行")).when(first.str.contains(TOTAL) & (is_free | few)).then(pl.lit("合计行"))
     return cells.select(reason.when(is_note).then(pl.lit("说明行")).alias("reason")).to_series()
 
 

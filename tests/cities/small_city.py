@@ -40,7 +40,8 @@ def _make(folder: Path) -> None:
     options, facts, contracts = Settings(home=home.path), Facts(home), load_contracts()
     shutil.copytree(demo_exports.folder(), folder / "exports", copy_function=os.link)
     files = demo_exports.written()
-    days = sorted({f.exported_on for f in files})[-MONTHS:]
+    months = sorted({(f.exported_on.year, f.exported_on.month) for f in files})[-MONTHS:]
+    days = sorted({f.exported_on for f in files if (f.exported_on.year, f.exported_on.month) in months})
     for day in days:
         paths = [f.path for f in files if f.exported_on == day]
         outcomes = ingest(paths, facts, contracts, exported_on=day, by="test", received_at=datetime(2026, 11, 2, 9, tzinfo=UTC))

@@ -24,7 +24,7 @@ AS_OF = date(2026, 6, 30)
 UNITS = {"D1": "市直", "D2": "市直", "D3": "市直", "C1": "县区"}
 PROVIDERS = ("D1", "D2", "D3", "C1", "C101", "D9")
 BATCH = {
-    "batch_id": "example", "export": "share_requests", "export_title_zh": "共享申请", "export_title_en": "Share requests",
+    "batch_id": "share_requests", "export": "share_requests", "export_title_zh": "共享申请", "export_title_en": "Share requests",
     "file_name": "申请.xlsx", "sha256": "0" * 64, "exported_on": AS_OF, "division": "江门市", "read": 240, "accepted": 240,
     "merged": 0, "rejected": 0,
 }  # fmt: skip
@@ -89,7 +89,7 @@ def orders() -> list[dict]:
 def build(home: Home, period: str = "2026H1", as_of: date = AS_OF, acts: Sequence[Act] = ()) -> RunInfo:
     """Make the run in a home, the way an assessment does, from tables in place of brought-in files."""
     rules, contracts = load_rules(), load_contracts()
-    come_in: dict = {name: [SimpleNamespace(batch_id="example")] for name in contracts.exports}
+    come_in: dict = {name: [SimpleNamespace(batch_id=name)] for name in contracts.exports}
     inputs = Inputs(
         parse_period(period), as_of, "D1", load_scheme(SAMPLE, rules), rules, load_calendar(), contracts, come_in, (), tuple(acts)
     )

@@ -23,7 +23,8 @@ def assessed(folder: Path, files: Files, *options: str) -> tuple[list[dict[str, 
         assert [row["status"] for row in json.loads(said.stdout)] == ["taken"], said.stderr
     done = dushu(home, "assess", *HALF, "--out", folder / "out", *options)
     assert done.returncode == 0, done.stderr
-    obligations, totals = (list(csv.DictReader((folder / "out" / f"{name}.csv").open(encoding="utf-8"))) for name in ("obligations", "totals"))
+    texts = ((folder / "out" / f"{name}.csv").read_text(encoding="utf-8") for name in ("obligations", "totals"))
+    obligations, totals = (list(csv.DictReader(text.splitlines())) for text in texts)
     return obligations, totals
 
 
@@ -48,29 +49,38 @@ def test_approved_requests_without_a_column_of_delivery_are_not_overdue(tmp_path
     assert states(obligations, "share_provision") == {("unknown", "column_missing"): 50}
     assert states(obligations, "share_reply") == {("met", ""): 50}
     by_unit = {row["unit_id"]: row for row in totals}
-    assert {by_unit[unit]["undecided"] for unit in small_year.UNITS} == {"10"}
-    assert {by_unit[unit]["is_comparable"] for unit in small_year.UNITS} == {"false"}  # 10 of 20 with the replies, and more than a tenth
+    assert {by_unit[unit]["undecided"] for unit in small_year.UNITS} == {"11"}  # and the officer, of whom no file came
+    assert {by_unit[unit]["is_comparable"] for unit in small_year.UNITS} == {"false"}
 
 
 def test_systems_without_days_of_filing_cost_nobody_a_point(tmp_path: Path) -> None:
     head = "系统编码,系统名称,责任单位,建设阶段,是否涉密,列入台账日期"
     rows = [f"XT{n},系统{n},{name},已建,否,2026-01-05" for n in range(8) for name in small_year.NAMES.values()]
     rows = [row.replace(f"XT{n}", f"XT{n}-{i}", 1) for i, row in enumerate(rows) for n in [i // 5]]
-    files = {"信息系统台账.csv": ("\n".join([head, *rows]) + "\n", "2026-06-30"), "共享申请.csv": (small_year.requests(LATE), "2026-06-30")}
-    obligations, totals = assessed(tmp_path, files)
+    requests = {"共享申请.csv": (small_year.requests(LATE), "2026-06-30")}
+    (tmp_path / "without").mkdir()
+    _, without_systems = assessed(tmp_path / "without", requests)
+    obligations, totals = assessed(tmp_path, {"信息系统台账.csv": ("\n".join([head, *rows]) + "\n", "2026-06-30"), **requests})
     for rule in ("system_registration", "plan_filing", "schema_filing"):
         assert states(obligations, rule) == {("unknown", "column_missing"): 40}
-    assert {row["total"] for row in totals if row["unit_id"] in small_year.UNITS} == {"100.00"}
+    assert [row["total"] for row in totals] == [row["total"] for row in without_systems]
 
 
-@pytest.mark.parametrize(
-    ("day", "found"), [("2026-06-24", {("pending", "evidence_ends"): 50}), ("2026-06-30", {("overdue", ""): 50})]
-)
-def test_requests_of_the_last_week_are_late_only_where_the_file_reaches_them(tmp_path: Path, day: str, found: dict) -> None:
-    """Received on 11 June, due on the 26th by the ten working days, not answered in the file."""
-    text = small_year.requests(LATE).replace("2026-03-02", "2026-06-11").replace("2026-03-10", "")
-    obligations, _ = assessed(tmp_path, {"共享申请.csv": (text.replace("同意", ""), day)})
-    assert states(obligations, "share_reply") == found
+@pytest.mark.parametrize(("day", "found"), [("2026-06-24", ("pending", "evidence_ends")), ("2026-06-30", ("overdue", ""))])
+def test_requests_of_the_last_week_are_late_only_where_the_file_reaches_them(tmp_path: Path, day: str, found: tuple[str, str]) -> None:
+    """Received on 11 June, due on the 26th, none extended; one of them answered, so that the column is not empty."""
+    first, *rest = small_year.requests(LATE).replace("2026-03-02", "2026-06-11").replace("2026-03-10", "2026-06-12").split("\nSQ-B1-1,")
+    text = first + "\nSQ-B1-1," + "".join(rest).replace("2026-06-12,同意,2026-06-12", ",,")
+    text = "\n".join(line + ("," + ("否" if n else "是否批准延期")) for n, line in enumerate(text.splitlines())) + "\n"
+    obligations, _ = assessed(tmp_path, {"共享申请.csv": (text, day)})
+    assert states(obligations, "share_reply") == {("met", ""): 1, found: 49}
+
+
+def test_where_nobody_knows_whether_it_was_extended_both_periods_are_asked(tmp_path: Path) -> None:
+    """Without the column: answered within the shorter period is in time, and open between the two nobody can tell."""
+    text = small_year.requests(LATE).replace("2026-03-02", "2026-06-11").replace("2026-03-10", "2026-06-29")
+    obligations, _ = assessed(tmp_path, {"共享申请.csv": (text, "2026-06-30")})
+    assert states(obligations, "share_reply") == {("unknown", "column_missing"): 50}
 
 
 def test_an_empty_timestamp_in_place_of_a_withdrawal_exempts_nobody(tmp_path: Path) -> None:

@@ -128,3 +128,10 @@ def test_any_text_is_a_day_or_not_and_never_an_error(text):
     days, no_end = read_days(pl.Series([text]))
     assert days.dtype == pl.Date
     assert not (no_end[0] and days[0])
+
+
+def test_the_number_of_a_total_may_stand_in_the_column_of_the_key(reading):
+    """With nothing else beside it, where the key comes last."""
+    found = reading(text(REQUESTS[::-1], request_row(1)[::-1], ["合计", *[None] * (len(REQUESTS) - 2), "248"]).encode())
+    assert found.skipped["reason"].to_list() == ["合计行"]
+    assert found.rejected.is_empty()

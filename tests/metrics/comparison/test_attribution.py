@@ -37,7 +37,7 @@ def rank_in(unit: str, totals: Mapping[str, Decimal | None], groups: Mapping[str
     return ranks([totals[other] for other in beside])[beside.index(unit)]
 
 
-@given(st.lists(STAGE, min_size=5, max_size=5), GROUPS, GROUPS)
+@given(st.lists(STAGE, min_size=len(STEPS) + 1, max_size=len(STEPS) + 1), GROUPS, GROUPS)
 def test_the_parts_of_a_place_sum_to_its_change(stages: list[dict], before: dict, after: dict):
     for unit in UNITS:
         was, is_ = rank_in(unit, stages[0], before), rank_in(unit, stages[-1], after)
@@ -50,7 +50,7 @@ def test_the_parts_of_a_place_sum_to_its_change(stages: list[dict], before: dict
 
 
 @settings(max_examples=150)
-@given(st.lists(st.tuples(SCHEMES, FIGURES, GIVEN), min_size=5, max_size=5))
+@given(st.lists(st.tuples(SCHEMES, FIGURES, GIVEN), min_size=len(STEPS) + 1, max_size=len(STEPS) + 1))
 def test_the_parts_of_a_total_sum_to_its_change_whole_and_line_by_line(told: list[tuple[Scheme, dict, list[Given]]]):
     stages = [score(scheme, figures, {g.act_id: g for g in given}.values()) for scheme, figures, given in told]  # type: ignore[arg-type]
     points, lines = total_parts(stages)

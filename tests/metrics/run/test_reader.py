@@ -82,6 +82,7 @@ TOLD_APART = {
     "timing",
     "open_duties",
     "fulfilled",
+    "undecided",
     "tally",
     "count",
     "obligation",

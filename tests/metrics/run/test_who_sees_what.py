@@ -73,6 +73,7 @@ ASKED: dict[str, Way] = {
     "tally": lambda r, asked: [r.tally(f) for f in filters(asked)],
     "count": lambda r, asked: [r.count(f) for f in filters(asked)],
     "facets": lambda r, asked: [r.facets(f) for f in filters(asked)],
+    "undecided": lambda r, asked: [r.undecided(f) for f in filters(asked)],
     "due_months": lambda r, asked: [r.due_months(f) for f in filters(asked)],
     "timing": lambda r, asked: [r.timing(by, f) for f, by in zip(filters(asked), cycle(BYS))],
     "amounts": lambda r, asked: [r.amounts(f) for f in filters(asked)],
@@ -231,7 +232,7 @@ def test_the_ranking_of_an_edition_is_for_all_and_nothing_of_why(store: RunStore
     for address in addresses:
         reader = Reader(store, address, department("B2"))
         ranking = reader.ranking()
-        assert ranking.columns == ["unit_id", "unit_name", "unit_group", "rank", "total", "grade"]
+        assert ranking.columns == ["unit_id", "unit_name", "unit_group", "rank", "total", "grade", "is_comparable"]
         assert set(ranking["unit_id"]) == ({"B2"} if reader.is_draft else {"A0", *UNITS})
         whole = Reader(store, address, ZHANG)
         assert whole.ranking().equals(whole.totals().select(ranking.columns))

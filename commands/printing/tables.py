@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+import polars as pl
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -19,6 +20,8 @@ from data.runs.store import RunInfo
 from metrics.publication.verify import Findings
 from metrics.rulebook.rulebook import Rule
 from metrics.run.reader import Reader
+from reports.wording import evidence
+from reports.wording.wording import Wording
 
 out = Console()
 err = Console(stderr=True)
@@ -68,14 +71,20 @@ def table_run(run: RunInfo, reader: Reader) -> None:
     out.print(
         f"考核期 {run.period}　统计日 {run.as_of}　方案 {run.scheme_title}{sample}　编号 {run.run_id}", highlight=False, soft_wrap=True
     )
-    for group in reader.totals().partition_by("unit_group", maintain_order=True):
-        table = Table("名次", "部门", "得分", "等次", title=group["unit_group"][0])
+    t, totals, counts = Wording("zh"), reader.totals(), evidence.by_unit(reader.undecided())
+    for group in totals.partition_by("unit_group", maintain_order=True):
+        wanting = ("未判", "缺证据的原因") if group["undecided"].sum() else ()
+        table = Table("名次", "部门", "得分", "等次", *wanting, title=group["unit_group"][0])
         table.columns[0].justify = table.columns[2].justify = "right"
         for row in group.iter_rows(named=True):
+            told = counts.get(row["unit_id"], {})
             table.add_row(
-                str(row["rank"] or "—"), row["unit_name"], "不适用" if row["total"] is None else str(row["total"]), row["grade"] or "—"
-            )
+                evidence.shown_rank(row["rank"], row["is_comparable"], t), row["unit_name"],
+                "不适用" if row["total"] is None else str(row["total"]), row["grade"] or "—",
+                *((str(sum(told.values()) or "—"), evidence.reasons(told, t)) if wanting else ()),
+            )  # fmt: skip
         out.print(table)
+    _say_incomparable(reader, totals.filter(~pl.col("is_comparable"), pl.col("rank").is_not_null()))
     if run.missing_exports:
         err.print(
             f"截至 {run.as_of} 尚未接入：{'、'.join(run.missing_exports)}；由它们证明的义务记为无法判定，不计入得分。",
@@ -84,10 +93,18 @@ def table_run(run: RunInfo, reader: Reader) -> None:
         )
 
 
+def _say_incomparable(reader: Reader, units: pl.DataFrame) -> None:
+    """A sentence on the units whose rank is not comparable."""
+    if len(units):
+        share = f"{reader.scheme().undecided_share * 100:g}%"
+        said = f"{len(units)} 个部门的名次不宜比较：缺证据未判的义务超过应办与未判之和的 {share}。"
+        err.print(said, style="yellow", highlight=False, soft_wrap=True)
+
+
 def json_run(run: RunInfo, reader: Reader) -> None:
-    """The run and its totals."""
+    """The run, its totals, and why what is undecided for want of evidence is."""
     totals: list[dict[str, Any]] = reader.totals().to_dicts()
-    _print_json({"run": asdict(run), "totals": totals})
+    _print_json({"run": asdict(run), "totals": totals, "undecided": reader.undecided().to_dicts()})
 
 
 def table_rules(rules: dict[str, Rule]) -> None:

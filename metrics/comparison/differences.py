@@ -54,7 +54,7 @@ def _by_unit(reader: Reader) -> dict[str, _Unit]:
 
 def _unit(unit_id: str, old: _Unit | None, new: _Unit | None, obligations: list[ObligationChange], why: "_Why") -> UnitChange | None:
     lines = _lines(old.lines if old else {}, new.lines if new else {})
-    before, after = (Place(**{n: u.total[n] for n in ("total", "rank", "grade")}) if u else None for u in (old, new))
+    before, after = (Place(**{n: u.total[n] for n in ("total", "rank", "grade", "is_comparable")}) if u else None for u in (old, new))
     if not (lines or obligations) and before == after:
         return None
     causes = [key for one in obligations for key in one.causes] + why.of_lines(lines, old, new)

@@ -16,13 +16,14 @@ class Point:
     """One run's word on a unit, or on the group of a city's units (`total`: their median, no rank).
 
     `like`: the same by the items that all runs of the line have in common, weighed as in the run that is shown; equal to `total` where
-    nothing was dropped or added and the weights are the same.
+    nothing was dropped or added and the weights are the same. `is_comparable`: whether the rank may be compared.
     """
 
     run: RunInfo
     total: Decimal | None
     rank: int | None
     like: Decimal | None
+    is_comparable: bool = True
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _point(reader: Reader, scheme: Scheme, yardstick: Scheme, unit_id: str | Non
     likes = {unit: row["total"] for unit, row in rows.items()} if same else {u: x.total for u, x in rescored(reader, yardstick).items()}
     if unit_id:
         row = rows.get(unit_id, {})
-        return Point(reader.info, row.get("total"), row.get("rank"), likes.get(unit_id))
+        return Point(reader.info, row.get("total"), row.get("rank"), likes.get(unit_id), row.get("is_comparable", True))
     return Point(reader.info, _middle([row["total"] for row in rows.values()]), None, _middle([likes.get(unit) for unit in rows]))
 
 

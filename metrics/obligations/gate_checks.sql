@@ -9,6 +9,7 @@ select
     s.unit_id,
     s.state,
     s.reason,
+    s.lacks,
     case when s.met_on is null and s.horizon < s.as_of then s.horizon end as evidence_on,
     p.decision,
     p.decided_on,

@@ -58,6 +58,11 @@ class Split(_Told):
         return None if self.rank_before is None or self.rank_after is None else self.rank_before - self.rank_after
 
     @property
+    def has_places(self) -> bool:
+        """Whether its two ranks may be held against each other: both are there, and both comparable."""
+        return self.up is not None and self.was_comparable and self.is_comparable
+
+    @property
     def gain(self) -> Decimal | None:
         """Points won; None without both totals."""
         return None if self.total_before is None or self.total_after is None else self.total_after - self.total_before

@@ -37,11 +37,12 @@ class Cause(_Told):
 
 
 class Place(_Told):
-    """How a unit stood. None = not applicable."""
+    """How a unit stood. None = not applicable. `is_comparable`: whether its rank may be compared; it may where a record says nothing of it."""
 
     total: Decimal | None
     rank: int | None
     grade: str | None
+    is_comparable: bool = True
 
 
 class LineChange(_Told):

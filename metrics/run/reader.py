@@ -214,8 +214,8 @@ class Reader:
     def gate_checks(self, project_id: str | None = None) -> pl.DataFrame:
         """What the project gate would say of each step of a project (of all in sight) if it were passed at the day of assessment.
 
-        project_id, node, project_name, department_id, unit_id, state, reason, decision, decided_on, cataloged_on, aggregated_on, amount and
-        the source row; decided first. Of an edition that was frozen before there were checks: none.
+        project_id, node, project_name, department_id, unit_id, state, reason, lacks, evidence_on, decision, decided_on,
+        cataloged_on, aggregated_on, amount and the source row; decided first. Of an edition that was frozen before there were checks: none.
         """
         if not self._has("gate_checks"):
             return pl.DataFrame(schema={"project_id": pl.String, "node": pl.String, "project_name": pl.String, "unit_id": pl.String})

@@ -1,5 +1,6 @@
 """The three sheets of the control workbook. What checks something is a formula that carries its value."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -21,6 +22,7 @@ UNITS: tuple[Column, ...] = (
     ("misplaced", 10, "count", "=IF(K{n}=F{n},0,1)", "=SUM({col}2:{col}{last})"),
     ("files", 10, "count", "", "=SUM({col}2:{col}{last})"),
 )  # fmt: skip
+WANTING: tuple[Column, ...] = (("undecided", 10, "count", "", ""), ("wanting", 44, "text", "", ""))  # where anything is undecided
 FILES: tuple[Column, ...] = (
     ("path", 58, "text", "", ""), ("unit", 28, "text", "", ""), ("unit_id", 12, "code", "", ""), ("kind", 7, "text", "", ""),
     ("size", 12, "count", "", "=SUM({col}2:{col}{last})"), ("sha256", 68, "code", "", ""), ("run", 19, "code", "", ""), ("edition", 12, "text", "", ""),
@@ -31,12 +33,13 @@ def facts_sheet(dress: Dress, reader: Reader, files: pl.DataFrame, w: Wording) -
     """What the zip is, of which run and edition, and how to check it."""
     sheet = dress.sheet(w("control.facts"), (14, 110))
     meta = reader.meta()
+    ties = w("fact.ties_how") + ("" if reader.ranking()["is_comparable"].all() else w("fact.ties_aside"))
     sample = f"（{w('fact.sample')}）" if meta["scheme_status"] == "sample" else ""
     facts = {
         "what": w("fact.what_is", n=files.filter(pl.col("unit_id") != "")["unit_id"].n_unique(), files=len(files)), "period": w.period(meta["period"]),
         "as_of": meta["as_of"], "edition": standing(meta, w), "run": meta["run_id"], "scheme": meta["scheme_title"] + sample,
         "sight": w("fact.city") if reader.viewer.scope is None else w("fact.own"),
-        "ties": w("fact.ties_how"), "hashes": w("fact.hashes_how"),
+        "ties": ties, "hashes": w("fact.hashes_how"),
     }  # fmt: skip
     for row, (name, value) in enumerate(facts.items()):
         sheet.write_string(row, 0, w(f"fact.{name}"), dress.format("label"))
@@ -44,25 +47,28 @@ def facts_sheet(dress: Dress, reader: Reader, files: pl.DataFrame, w: Wording) -
 
 
 def units_sheet(dress: Dress, units: pl.DataFrame, w: Wording) -> None:
-    """The ranking with its checks."""
-    _table(dress, w, "units", UNITS, units)
+    """The ranking with its checks. A rank that is not comparable, and the one worked out anew beside it, are told in words."""
+    rows = units.to_dict(as_series=False)
+    for name in ("rank", "place"):
+        rows[name] = [word if word and rank is not None else rank for rank, word in zip(rows[name], rows["shown"], strict=True)]
+    _table(dress, w, "units", UNITS + (WANTING if any(rows["undecided"]) else ()), rows)
 
 
 def files_sheet(dress: Dress, files: pl.DataFrame, w: Wording) -> None:
     """The papers with their digests."""
-    _table(dress, w, "files", FILES, files)
+    _table(dress, w, "files", FILES, files.to_dict(as_series=False))
 
 
-def _table(dress: Dress, w: Wording, name: str, columns: tuple[Column, ...], rows: pl.DataFrame) -> None:
+def _table(dress: Dress, w: Wording, name: str, columns: tuple[Column, ...], rows: Mapping[str, Sequence[Any]]) -> None:
     sheet = dress.sheet(w(f"control.{name}"), tuple(width for _, width, *_ in columns))
     sheet.freeze_panes(1, 2)
     sheet.repeat_rows(0)
-    last = len(rows) + 1
+    last = len(rows[columns[0][0]]) + 1
     for position, (column, _, look, formula, total) in enumerate(columns):
         sheet.write_string(0, position, w(f"{name}.{column}"), dress.format("head"))
         for row, value in enumerate(rows[column], 1):
             _cell(sheet, (row, position), formula.format(n=row + 1, last=last), value, dress.format(look))
-        summed = float(rows[column].abs().sum()) if total else w(f"{name}.sum") if position == 0 else ""
+        summed = float(sum(abs(value or 0) for value in rows[column])) if total else w(f"{name}.sum") if position == 0 else ""
         letter = chr(ord("A") + position)
         _cell(
             sheet,
@@ -74,12 +80,12 @@ def _table(dress: Dress, w: Wording, name: str, columns: tuple[Column, ...], row
 
 
 def _cell(sheet: Worksheet, at: tuple[int, int], formula: str, value: Any, look: Any) -> None:
-    """A text, a number, or a formula with its value; nothing where there is none."""
+    """A text, a number, or a formula with its value; nothing where there is none. What is told in words is no formula."""
     if value is None:
         sheet.write_blank(*at, None, look)
-    elif formula:
-        sheet.write_formula(*at, formula, look, value)
     elif isinstance(value, str):
         sheet.write_string(*at, value, look)
+    elif formula:
+        sheet.write_formula(*at, formula, look, value)
     else:
         sheet.write_number(*at, value, look)

@@ -13,6 +13,7 @@ from data.errors import RequestFault
 from metrics.run.filter import Filter
 from metrics.run.reader import Reader
 from metrics.run.upcoming import Ahead, ahead
+from reports.wording import evidence
 from reports.wording.standing import source
 from reports.wording.wording import Wording
 
@@ -73,7 +74,7 @@ def _event(row: Row, rule: Row, as_of: date, alarms: Mapping[date, date], note: 
     told = {
         "uid": uid(row), "dtstamp": stamp, "last-modified": stamp, "sequence": (as_of - FIRST_DAY).days,
         "dtstart": row["due_on"], "dtend": row["due_on"] + timedelta(days=1), "transp": "TRANSPARENT",
-        "status": "CONFIRMED" if is_open else "CANCELLED", "summary": _summary(row), "description": _description(row, rule, note),
+        "status": "CONFIRMED" if is_open else "CANCELLED", "summary": _summary(row), "description": _description(row, rule, as_of, note),
         "categories": ["数据共享义务"],
     }  # fmt: skip
     for name, value in told.items():
@@ -110,14 +111,16 @@ def _summary(row: Row) -> str:
     return f"{row['rule_title_zh']}到期：{row['subject_name'] or row['subject_id']}{done}"
 
 
-def _description(row: Row, rule: Row, note: str) -> str:
-    return "\n".join(_lines(row, rule, note))
+def _description(row: Row, rule: Row, as_of: date, note: str) -> str:
+    return "\n".join(_lines(row, rule, as_of, note))
 
 
-def _lines(row: Row, rule: Row, note: str) -> Iterator[str]:
+def _lines(row: Row, rule: Row, as_of: date, note: str) -> Iterator[str]:
     yield f"事项编号：{row['subject_id']}"
     yield f"责任部门：{row['department_name'] or row['unit_name']}"
     yield f"状态：{STATES[row['state']]}"
+    if wanting := evidence.want(row, rule, as_of, Wording("zh")):
+        yield wanting
     yield f"依据：{rule['clause_zh']}"
     if rule["clock_status"] == "sample":
         yield "期限为示例，待主管部门核定"

@@ -16,6 +16,7 @@ from metrics.run.upcoming import Ahead, ahead
 from reports import scorecard
 from reports.delivery.duty_calendar import duty_calendar
 from reports.tables import list_files
+from reports.wording import evidence
 from reports.wording.wording import Wording
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -76,9 +77,9 @@ def reminder(office: Office, reader: Reader, unit: dict[str, Any]) -> Paper | No
     )
     body = [
         t("weekly.opening", as_of=as_of, until=until, days=WITHIN, **counts), "",
-        t("weekly.due", n=len(due)), *_lines(t, due, "common.line"), "",
-        t("weekly.overdue", n=len(overdue)), *_lines(t, overdue, "common.line_late"), "",
-        t("weekly.closing"),
+        t("weekly.due", n=len(due)), *_lines(t, due, "common.line", info.as_of), "",
+        t("weekly.overdue", n=len(overdue)), *_lines(t, overdue, "common.line_late", info.as_of), "",
+        *_undecided(t, reader, unit["unit_id"]), t("weekly.closing"),
     ]  # fmt: skip
     return _paper(office, reader, name, t("weekly.subject", unit=name, until=until, **counts), body, attached)
 
@@ -91,7 +92,7 @@ def brief(office: Office, reader: Reader, unit: dict[str, Any], published: tuple
         t("monthly.opening", as_of=t.day(span.as_of)), "", t("monthly.duties"),
         t("monthly.overdue", n=counts["overdue"]), t("monthly.unmet", n=counts["unmet"]),
         t("monthly.this_month", n=counts["this_month"], until=t.day(span.this_month)),
-        t("monthly.next_month", n=counts["next_month"], until=t.day(span.next_month)), "",
+        t("monthly.next_month", n=counts["next_month"], until=t.day(span.next_month)), *_undecided(t, reader, unit["unit_id"]), "",
         t("monthly.result"), *(_result(t, *published, unit["unit_id"]) if published else [t("monthly.no_result")]), "",
         t("monthly.closing"),
     ]  # fmt: skip
@@ -139,26 +140,37 @@ def _result(t: Wording, reader: Reader, edition: Edition, unit_id: str) -> Itera
 
 
 def _total(t: Wording, reader: Reader, unit_id: str) -> Iterator[str]:
-    """Total, grade and rank of a unit; only that it is not ranked, where it is not."""
+    """Total, grade and rank of a unit, and what of it can't be judged; that it is not ranked, or its rank not comparable, where it is not."""
     rows = reader.totals().filter(unit_id=unit_id)
     if rows.is_empty() or rows["total"][0] is None:
         yield t("publication.unranked")
+        yield from _undecided(t, reader, unit_id)
         return
     row = rows.row(0, named=True)
     yield t("publication.total", total=row["total"])
     if row["grade"]:
         yield t("publication.grade", grade=row["grade"])
     ranking = reader.ranking().filter(pl.col("unit_group") == row["unit_group"], pl.col("rank").is_not_null())
-    if row["rank"] is not None and len(ranking) > 1:
+    if row["rank"] is not None and not row["is_comparable"]:
+        yield t("publication.incomparable", group=row["unit_group"], rank=evidence.shown_rank(row["rank"], row["is_comparable"], t))
+    elif row["rank"] is not None and len(ranking) > 1:
         yield t("publication.rank", group=row["unit_group"], rank=row["rank"], of=len(ranking))
+    yield from _undecided(t, reader, unit_id)
 
 
-def _lines(t: Wording, rows: pl.DataFrame, key: str) -> Iterator[str]:
+def _undecided(t: Wording, reader: Reader, unit_id: str) -> Iterator[str]:
+    """How much of the unit can't be judged for want of evidence, and why; nothing where all can."""
+    if counts := evidence.by_reason(reader.undecided(Filter(unit_id=unit_id))):
+        yield t("common.undecided", told=evidence.undecided(counts, t))
+
+
+def _lines(t: Wording, rows: pl.DataFrame, key: str, as_of: date) -> Iterator[str]:
     """One line an obligation, the first of them."""
     for number, row in enumerate(rows.head(SHOWN).iter_rows(named=True), 1):
         rule = t.pick(row["rule_title_zh"], row["rule_title_en"])
         told = {"due": t.day(row["due_on"]), "days": row["days_late"], "rule": rule, "subject": row["subject_id"]}
         marked = t("common.provisional") if row["is_provisional"] else ""
+        marked += t("common.aside", told=ends) if (ends := evidence.ends(row, as_of, t)) else ""
         yield t(key, number=number, name=row["subject_name"] or row["department_name"] or "", **told) + marked
     if rows.is_empty():
         yield t("common.none")
@@ -174,6 +186,8 @@ def _listed(t: Wording, rows: pl.DataFrame, reader: Reader) -> bytes:
         "subject": pl.col("subject_name"), "department": pl.col("department_name"), "arose_on": pl.col("arose_on"),
         "due_on": pl.col("due_on"), "days_late": pl.col("days_late"),
     }  # fmt: skip
+    ends = [evidence.ends(row, reader.info.as_of, t) or None for row in rows.iter_rows(named=True)]
+    columns |= {"evidence": pl.lit(pl.Series(ends, dtype=pl.String))} if any(ends) else {}
     named = rows.select(expression.alias(t(f"column.{name}")) for name, expression in columns.items())
     fact = t("common.source", run=reader.info.address, as_of=reader.info.as_of)
     return list_files.workbook(named, [(t("weekly.facts"), fact)], (t("weekly.facts"), t("weekly.sheet")))

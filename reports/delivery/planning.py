@@ -24,6 +24,7 @@ from metrics.run.filter import Filter
 from metrics.run.reader import Reader
 from reports.delivery.letters import WITHIN, Office, Paper, brief, notice, reminder
 from reports.delivery.occasions import FRESH_DAYS, Occasion, chosen, occasions
+from reports.wording import evidence
 from reports.wording.wording import Wording
 
 NAMED = 10  # units without a contact that the office's summary names
@@ -175,8 +176,10 @@ def _summary(office: Office, occasion: Occasion, city: Reader, units: int, witho
         text = t("office.weekly", as_of=as_of, days=WITHIN, until=until, due=due, overdue=overdue, units=units)
     else:
         subject = t("office.monthly_subject", month=t.month(office.today))
-        counts = {state: city.count(Filter(states=(state,))) for state in ("overdue", "unmet")}
-        text = t("office.monthly", as_of=as_of, units=units, **counts)
+        missed = {state: city.count(Filter(states=(state,))) for state in ("overdue", "unmet")}
+        text = t("office.monthly", as_of=as_of, units=units, **missed)
+    if counts := evidence.by_reason(city.undecided()):
+        text += "\n" + t("office.undecided", told=evidence.undecided(counts, t))
     if without:
         names = t("office.and").join(without[:NAMED]) + (t("office.etc") if len(without) > NAMED else "")
         text += "\n" + t("office.without", n=len(without), names=names)

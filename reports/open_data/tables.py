@@ -33,8 +33,13 @@ def page(reader: Reader, table: Table, limit: int | None = None, offset: int = 0
     """A table of the reader's edition, or a part of it, always in the same order. Raises RequestFault for a draft: drafts are nobody else's."""
     if reader.info.edition is None:
         raise RequestFault("草稿不能导出给其他系统，只能导出已发布的版本。请用 python cli.py editions 查看。")
-    frame = {"totals": reader.totals, "indicators": lambda: _indicators(reader), "obligations": lambda: _obligations(reader)}[table]()
+    frame = {"totals": _totals, "indicators": _indicators, "obligations": _obligations}[table](reader)
     return Page(_described(table, frame.slice(offset, limit), reader), offset, len(frame))
+
+
+def _totals(reader: Reader) -> pl.DataFrame:
+    """All units, with a rank where it may be compared: who passes it on need not know of the others."""
+    return reader.totals().with_columns(rank=pl.when("is_comparable").then("rank"))
 
 
 def _indicators(reader: Reader) -> pl.DataFrame:

@@ -32,7 +32,8 @@ def circular(reader: Reader, lang: str, earlier: Reader | None = None, signed: d
     groups = circular_standing.groups(reader, figures, t)
     told = {
         "start": t.day(info.period_start), "end": t.day(info.period_end), "scheme": t.name(info.scheme_title),
-        **_units(reader, figures, t), **_overall(figures), **_earlier(earlier, t), "leading": figures.stated("leading", LEADING),
+        **_units(reader, figures, t), **_undecided(reader, figures, t), **_overall(figures), **_earlier(earlier, t),
+        "leading": figures.stated("leading", LEADING),
         "groups": groups, "has_front": any(group["front"] for group in groups), "has_behind": any(group["behind"] for group in groups),
         **circular_standing.movement(reader, figures, t),
         "problems": circular_duties.problems(reader, figures, t), "rules": circular_duties.rules(reader, figures, t),
@@ -47,6 +48,16 @@ def _units(reader: Reader, figures: Figures, t: Wording) -> dict[str, Any]:
     return {
         "units": figures.rows("totals"), "ranked": figures.rows("totals", has=("rank",)),
         "unranked": figures.rows("totals", rank=None), "unranked_names": t("circular.comma").join(unranked),
+    }  # fmt: skip
+
+
+def _undecided(reader: Reader, figures: Figures, t: Wording) -> dict[str, Any]:
+    """What can't be judged for want of evidence, why, and whose rank that leaves incomparable. Of an earlier layout: nothing."""
+    aside = reader.totals().filter(~pl.col("is_comparable"), pl.col("rank").is_not_null())["unit_name"]
+    return {
+        "undecided": figures.count(Filter(undecided=True)), "undecided_reasons": circular_standing.reasons(figures, t),
+        "undecided_share": figures.undecided_share(), "incomparable": figures.rows("totals", has=("rank",), is_comparable=False),
+        "incomparable_names": t("circular.comma").join(aside),
     }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ def groups(reader: Reader, figures: Figures, t: Wording) -> list[dict[str, Any]]
                 "ranked": figures.rows("totals", has=("rank",), unit_group=group),
                 "front": [_named(row, figures, t) for row in front], "behind": [_named(row, figures, t) for row in behind],
                 "units": [_unit(row, figures, t) for row in rows],
+                "wanting": [_wanting(row, figures, t) for row in rows if row["undecided"]],
             }
         )  # fmt: skip
     return found
@@ -36,7 +37,7 @@ def groups(reader: Reader, figures: Figures, t: Wording) -> list[dict[str, Any]]
 def _named(row: Mapping[str, Any], figures: Figures, t: Wording) -> dict[str, Any]:
     unit = row["unit_id"]
     return {
-        "name": row["unit_name"], "rank": figures.cell("totals", row, "rank", unit_id=unit),
+        "name": row["unit_name"], "rank": figures.rank(row, t),
         "total": figures.cell("totals", row, "total", decimals=2, unit_id=unit),
         "grade": t.name(row["grade"]) if row["grade"] else t("circular.unranked"),
     }  # fmt: skip
@@ -48,18 +49,38 @@ def _unit(row: dict[str, Any], figures: Figures, t: Wording) -> dict[str, Any]:
     return _named(row, figures, t) | {
         "counted": figures.count(wanted), "on_time_rate": figures.share(wanted),
         "missed": figures.count(Filter(unit_id=unit, counted=True, states=MISSED)),
+        "undecided": figures.cell("totals", row, "undecided", unit_id=unit),
         "small": figures.rows("items", unit_id=unit, is_small=True), "absent": figures.rows("items", unit_id=unit, is_applicable=False),
     }  # fmt: skip
 
 
+def _wanting(row: Mapping[str, Any], figures: Figures, t: Wording) -> dict[str, Any]:
+    """A unit of which something can't be judged for want of evidence."""
+    unit = row["unit_id"]
+    undecided = figures.cell("totals", row, "undecided", unit_id=unit)
+    return {"name": row["unit_name"], "undecided": undecided, "reasons": reasons(figures, t, unit)}
+
+
+def reasons(figures: Figures, t: Wording, unit_id: str | None = None) -> list[dict[str, Any]]:
+    """Why obligations of a unit, or of all, are undecided for want of evidence, each reason with how many."""
+    return [{"name": t(f"wanting.{reason}"), "count": count} for reason, count in figures.undecided(unit_id).items()]
+
+
 def movement(reader: Reader, figures: Figures, t: Wording) -> dict[str, Any]:
-    """The units that won and lost most places since the earlier run, with what moved them; none without an earlier run."""
+    """The units that won and lost most places since the earlier run, with what moved them; none without an earlier run.
+
+    Of a unit whose rank is, or was then, not comparable no movement is told; `is_partly_comparable` says that there is one.
+    """
     if figures.earlier is None:
-        return {"risers": [], "fallers": []}
-    splits = list(figures.sight.moved(figures.earlier.info.address, reader.info.address).values())
+        return {"risers": [], "fallers": [], "is_partly_comparable": False}
+    found = figures.sight.moved(figures.earlier.info.address, reader.info.address).values()
+    splits = [one for one in found if one.has_places]
     up = sorted((one for one in splits if (one.up or 0) > 0), key=lambda one: (-(one.up or 0), -(one.gain or 0), one.unit_id))
     down = sorted((one for one in splits if (one.up or 0) < 0), key=lambda one: (one.up or 0, one.gain or 0, one.unit_id))
-    return {"risers": _moved(up[:LEADING], figures, t), "fallers": _moved(down[:LEADING], figures, t)}
+    return {
+        "risers": _moved(up[:LEADING], figures, t), "fallers": _moved(down[:LEADING], figures, t),
+        "is_partly_comparable": any(one.up is not None and not one.has_places for one in found),
+    }  # fmt: skip
 
 
 def _moved(splits: Sequence[Split], figures: Figures, t: Wording) -> list[dict[str, Any]]:

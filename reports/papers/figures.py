@@ -9,7 +9,9 @@ import polars as pl
 
 from metrics.run.filter import Filter
 from metrics.run.reader import Reader
-from reports.papers.sources import Cell, Counted, Decided, Figure, Moved, Number, Rows, Share, Sight, Source, Stated, Steps, Table
+from reports.papers.sources import Cell, Counted, Decided, Figure, Moved, Number, Rows, Share, Sight, Source, Stated, Steps, Table, Weighed
+from reports.wording.evidence import REASONS, shown_rank
+from reports.wording.wording import Wording
 
 NONE = "—"
 
@@ -26,6 +28,19 @@ class Figures:
     def _facets(self) -> list[tuple[str, str, str, bool, int]]:
         """How many there are of every unit, rule, state, counted or not: hundreds of figures are sums over this."""
         return self.reader.facets().select("unit_id", "rule_id", "state", "counted", "obligations").rows()
+
+    @cached_property
+    def _undecided(self) -> list[tuple[str, str, int]]:
+        """How many of every unit are undecided for want of evidence, by reason."""
+        return self.reader.undecided().select("unit_id", "reason", "obligations").rows()
+
+    def undecided(self, unit_id: str | None = None) -> dict[str, Figure]:
+        """How many obligations of a unit, or of all, are undecided for want of evidence: reason → how many, in one order, without zeros."""
+        found = {}
+        for reason in REASONS:
+            if n := sum(n for unit, why, n in self._undecided if why == reason and unit_id in (None, unit)):
+                found[reason] = _figure(n, Counted(self.run, Filter(unit_id=unit_id, undecided=True, reason=reason)))
+        return found
 
     def count(self, wanted: Filter) -> Figure:
         """How many obligations match. `wanted` asks for unit, rule, states and counted only."""
@@ -59,6 +74,12 @@ class Figures:
         """One cell of a table's `row`, which is the one that `where` finds."""
         return _figure(row[column], Cell(self.run, table, column, tuple(where.items())), decimals)
 
+    def rank(self, row: Mapping[str, Any], t: Wording) -> Figure:
+        """A unit's rank as it is shown; no number where it is not comparable. `row`: of the totals."""
+        shown = shown_rank(row["rank"], row["is_comparable"], t, NONE)
+        source = Cell(self.run, "totals", "rank", (("unit_id", row["unit_id"]),))
+        return Figure(row["rank"] if row["is_comparable"] else None, shown, source)
+
     def rows(self, table: Table, *, has: tuple[str, ...] = (), **where: object) -> Figure:
         """How many rows of a table have that in them."""
         source = Rows(self.run, table, tuple(where.items()), has)
@@ -78,6 +99,12 @@ class Figures:
     def stated(self, name: str, number: Number) -> Figure:
         """A number that the paper sets itself."""
         return _figure(number, Stated(name, number))
+
+    def undecided_share(self) -> Figure:
+        """The most that may be undecided, as a share, for a rank to be comparable."""
+        source = Weighed(self.run, "undecided_share")
+        value = source.value(self.sight)
+        return Figure(value, f"{float(value) * 100:g}%", source)
 
     def size(self, figure: Figure) -> Figure:
         """The same without its sign, where words say the direction."""

@@ -13,6 +13,7 @@ from reports.papers.figures import Figures
 from reports.papers.paper import Paper
 from reports.papers.shared import day, paper, unit_name, words
 from reports.papers.sources import Figure
+from reports.wording import evidence
 from reports.wording.wording import Wording
 
 
@@ -70,7 +71,7 @@ def _duties(reader: Reader, one: Case, titles: dict[str, str], t: Wording) -> li
     told = []
     for rule, subject in one.said.obligations:
         row = _duty(reader, rule, subject)
-        state = t(f"state.{row['state']}") if row else "—"
+        state = evidence.state(row, row, reader.info.as_of, t) if row else "—"
         told.append({"rule": titles.get(rule, rule), "name": _subject(row, subject), "due_on": day(row.get("due_on")), "state": state})
     return told
 
@@ -108,14 +109,16 @@ def _lifted(reader: Reader, body: Exemption) -> str:
 
 
 def _lines(reader: Reader, one: Case, t: Wording) -> dict[str, Figure]:
-    """The points of the items touched, the total and the rank, by name."""
+    """The points of the items touched, the total, the rank, and how much is undecided for want of evidence, by name."""
     unit, figures = one.said.unit_id, Figures(reader)
     found = {
         t.name(row["title"]): figures.cell("items", row, "points", decimals=2, unit_id=unit, item_id=row["item_id"]) for row in _items(reader, one)
     }  # fmt: skip
     for row in reader.totals().filter(pl.col("unit_id") == unit).iter_rows(named=True):
         found[t("answer.total")] = figures.cell("totals", row, "total", decimals=2, unit_id=unit)
-        found[t("answer.rank")] = figures.cell("totals", row, "rank", unit_id=unit)
+        found[t("answer.rank")] = figures.rank(row, t)
+    for reason, count in figures.undecided(unit).items():
+        found[t("answer.undecided", reason=t(f"wanting.{reason}"))] = count
     return found
 
 

@@ -105,7 +105,7 @@ class Steps:
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in one column of the one row of a run's table."""
+    """What stands in one column of the one row of a run's table. A rank that is not comparable is none."""
 
     run: str
     table: Table
@@ -115,7 +115,7 @@ class Cell:
     def value(self, sight: Sight) -> Number | None:
         """Read anew."""
         row = sight.rows(self.run, self.table, self.where).row(0, named=True)
-        found: Number | None = row[self.column]
+        found: Number | None = row[self.column] if self.column != "rank" or row["is_comparable"] else None
         return found
 
     def told(self, t: Wording) -> str:
@@ -202,6 +202,23 @@ class Stated:
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """A number that stands in the scheme by which a run was scored."""
+
+    run: str
+    name: Literal["undecided_share"]
+
+    def value(self, sight: Sight) -> Number:
+        """Read anew."""
+        found: Number = getattr(sight.run(self.run).scheme(), self.name)
+        return found
+
+    def told(self, t: Wording) -> str:
+        """In words."""
+        return t("source.weighed", run=self.run, name=t(f"scheme.{self.name}"))
+
+
+@dataclass(frozen=True)
 class Ordered:
     """A number that stands in the act of a rectification order: how many obligations it names, or by how many working days one was late.
 
@@ -222,7 +239,7 @@ class Ordered:
         return t("source.ordered", number=self.number, name=t(f"ordered.{self.name}"), of=self.of)
 
 
-Source = Counted | Share | Steps | Cell | Rows | Moved | Decided | Stated | Ordered
+Source = Counted | Share | Steps | Cell | Rows | Moved | Decided | Stated | Weighed | Ordered
 
 
 @dataclass(frozen=True)
@@ -249,4 +266,6 @@ def _where(where: Where, t: Wording) -> str:
 def _written(column: str, value: object, t: Wording) -> str:
     if column == "states":
         return _states(value, t) if isinstance(value, tuple) else ""
+    if column == "reason":
+        return t(f"wanting.{value}")
     return t(f"value.{value}".lower()) if value is None or isinstance(value, bool) else str(value)

@@ -13,6 +13,8 @@ from reports.ranking_book.sheet_styles import BookDress
 from reports.wording.wording import Wording
 
 Cells = list[tuple[Any, str]]
+UP = 4  # columns of the sheet of changes: the change of the rank, followed by its parts and their sum
+GAIN = UP + len(PARTS) + 4  # the change of the total, likewise
 
 
 def write_moved(dress: BookDress, book: Book) -> None:
@@ -31,24 +33,35 @@ def write_moved(dress: BookDress, book: Book) -> None:
     for group, unit in _units(book):
         if unit.moved:
             sheet.put([(t.name(group.name), "text"), (unit.name, "text"), *_moved(unit.moved, sheet.row, t)])
-    for column in (4, 13):
+    for column in (UP, GAIN):
         sheet.tint(first, column, {"type": "cell", "criteria": ">", "value": 0, "format": dress.format("up")})
         sheet.tint(first, column, {"type": "cell", "criteria": "<", "value": 0, "format": dress.format("down")})
 
 
 def _moved(one: Split, row: int, t: Wording) -> Cells:
     if one.rank_before is None or one.rank_after is None:
-        return [(t("unit.new"), "none"), *[(None, "text")] * 16]
-    up, gain = (f"={cell(row, 2)}-{cell(row, 3)}", one.up), (f"=ROUND({cell(row, 12)}-{cell(row, 11)},2)", one.gain)
-    places: Cells = [(one.places.get(part), "places") for part in PARTS]
+        return [(t("unit.new"), "none"), *[(None, "text")] * (GAIN + len(STEPS))]
+    gain = (f"=ROUND({cell(row, GAIN - 1)}-{cell(row, GAIN - 2)},2)", one.gain)
     points: Cells = [(one.points.get(part), "signed") for part in STEPS]
+    summed = f"=ROUND(SUM({cell(row, GAIN + 1)}:{cell(row, GAIN + len(STEPS))}),2)"
     return [
-        (one.rank_before, "rank"), (one.rank_after, "rank"), (up, "places"), *places,
-        ((f"=SUM({cell(row, 5)}:{cell(row, 9)})", sum(one.places.values())), "places"),
-        (one.total_before, "points"), (one.total_after, "points"), (gain, "signed"), *points,
-        ((f"=ROUND(SUM({cell(row, 14)}:{cell(row, 17)}),2)", sum(one.points.values())), "signed"),
-        (group_chapter.dearest(one, t), "small_text"),
+        *_places(one, row, t), (one.total_before, "points"), (one.total_after, "points"), (gain, "signed"), *points,
+        ((summed, sum(one.points.values())), "signed"), (group_chapter.dearest(one, t), "small_text"),
     ]  # fmt: skip
+
+
+def _places(one: Split, row: int, t: Wording) -> Cells:
+    """Both ranks and what lies between them; where one may not be compared, that in words and nothing between."""
+    was, now = group_chapter.ranks(one, t)
+    ranks: Cells = [
+        (one.rank_before, "rank") if one.was_comparable else (was, "none"), (one.rank_after, "rank") if one.is_comparable else (now, "none"),
+    ]  # fmt: skip
+    if not one.has_places:
+        return [*ranks, *[(None, "text")] * (len(PARTS) + 2)]
+    parts: Cells = [(one.places.get(part), "places") for part in PARTS]
+    summed = f"=SUM({cell(row, UP + 1)}:{cell(row, UP + len(PARTS))})"
+    up = (f"={cell(row, UP - 2)}-{cell(row, UP - 1)}", one.up)
+    return [*ranks, (up, "places"), *parts, ((summed, sum(one.places.values())), "places")]
 
 
 def write_items(dress: BookDress, book: Book) -> None:
@@ -117,7 +130,10 @@ def write_changes(dress: BookDress, book: Book) -> None:
         gain = (
             (f"=ROUND({cell(sheet.row, 2)}-{cell(sheet.row, 1)},2)", (totals[1] or 0) - (totals[0] or 0)) if known else number_formats.NONE
         )
-        ranks: Cells = [(place.rank, "rank") if place else (None, "rank") for place in (was, now)]
+        ranks: Cells = [
+            (annexes.rank(place, t), "none") if place and not place.is_comparable else (place.rank if place else None, "rank")
+            for place in (was, now)
+        ]
         texts: Cells = [(one.text, "small_text") for one in row[3:]]
         sheet.put([(unit.unit_name, "text"), *((x, "points") for x in totals), (gain, "signed"), *ranks, *texts])
 

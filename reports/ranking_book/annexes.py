@@ -7,6 +7,7 @@ from metrics.schemes.scheme import Adjustment
 from reports.ranking_book import group_chapter, number_formats
 from reports.ranking_book.book import Book, Earned, Group, Unit
 from reports.ranking_book.outline import Block, Cell, Chapter, Column, Table, Text
+from reports.wording import evidence
 from reports.wording.printable import printable
 from reports.wording.wording import Wording
 
@@ -58,14 +59,16 @@ def scheme(book: Book, t: Wording, width: float) -> Chapter:
     grades = t("group.comma").join(t("scheme.grade", name=t.name(g.name), min=number_formats.most(g.min)) for g in given.grades)
     limits = t("scheme.limits", item=number_formats.most(given.limits.per_item), total=number_formats.most(given.limits.per_total))
     notes = [t("scheme.note", full=number_formats.most(given.total), limits=limits), t("scheme.grades", grades=grades)]
+    notes += [t("scheme.undecided", share=number_formats.share(given.undecided_share))] if book.knows_evidence else []
     notes += [t("scheme.sample")] if book.is_sample else []
     blocks: tuple[Block, ...] = (Table(t("chapter.scheme"), tuple(columns), tuple(rows)), *(Text(x, is_note=True) for x in notes))
     return Chapter(t("chapter.scheme"), blocks, (_method(book, t),))
 
 
 def _method(book: Book, t: Wording) -> Chapter:
-    told = {"full": number_formats.most(book.scheme.total), "run": book.meta["run_id"]}
-    return Chapter(t("chapter.method"), tuple(Text(t(f"method.{name}", **told)) for name in ("count", "not_applicable", "rank", "source")))
+    full, share = number_formats.most(book.scheme.total), number_formats.share(book.scheme.undecided_share)
+    parts = ("count", *(["evidence"] if book.knows_evidence else []), "not_applicable", "rank", "source")
+    return Chapter(t("chapter.method"), tuple(Text(t(f"method.{name}", full=full, share=share, run=book.meta["run_id"])) for name in parts))
 
 
 def _adjustment(line: Adjustment, t: Wording) -> tuple[Cell, ...]:
@@ -129,15 +132,16 @@ def _change(unit: UnitChange, told: Differences, t: Wording) -> tuple[Cell, ...]
     )
     kinds = [t(f"changes.{kind}", n=unit.count(kind)) for kind in ("came", "went", "changed") if unit.count(kind)]
     causes = t("group.semicolon").join(because(told.cause(key), t) for key in unit.causes)
-    ranks = [_rank(place) for place in (unit.before, unit.after)]
+    ranks = [rank(place, t) for place in (unit.before, unit.after)]
     return (
         Cell(printable(unit.unit_name)), Cell(" → ".join(totals)), Cell(ranks[0] if ranks[0] == ranks[1] else " → ".join(ranks)),
         Cell(lines or number_formats.NONE), Cell(t("group.comma").join(kinds) or number_formats.NONE), Cell(causes),
     )  # fmt: skip
 
 
-def _rank(place: Place | None) -> str:
-    return number_formats.NONE if place is None or place.rank is None else str(place.rank)
+def rank(place: Place | None, t: Wording) -> str:
+    """A rank as it is shown; a dash where there was none."""
+    return number_formats.NONE if place is None else evidence.shown_rank(place.rank, place.is_comparable, t)
 
 
 def because(cause: Cause, t: Wording) -> str:

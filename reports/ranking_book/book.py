@@ -1,6 +1,7 @@
 """What a ranking book (考核结果汇总) tells, as one value that every format is made from: no words of a language, no look."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from metrics.run.differences_record import Differences
 from metrics.schemes.scheme import Scheme
 from metrics.what_if.rank_range import Reach
 from reports.ranking_book.distribution import Distribution
+from reports.wording.evidence import REASONS
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Unit:
 
     `points`, `points_max`: over the items that apply. `adjusted`: all lines after the items. `moved`: since the earlier run; None where there
     is none. `reach`: the places that one obligation would make; `is_near`: whether one obligation would bring it past who stands above.
-    `aside`: its obligations that are not judged, by state.
+    `aside`: its obligations that are not judged, by state. `undecided`: those of the period that can't be judged for want of evidence, by
+    reason, `undecided_share` of these and the counted ones; `is_comparable`: whether that is little enough for its rank to be compared.
     """
 
     unit_id: str
@@ -62,6 +65,9 @@ class Unit:
     reach: Reach | None
     is_near: bool
     aside: Mapping[str, int]
+    undecided: Mapping[str, int]
+    undecided_share: float
+    is_comparable: bool
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,24 @@ class Group:
     unranked: tuple[Unit, ...]
     distribution: Distribution
     shares: tuple[float | None, ...]
+
+    @property
+    def everybody(self) -> tuple[Unit, ...]:
+        """The ranked units, and then the others."""
+        return (*self.units, *self.unranked)
+
+    @property
+    def undecided(self) -> Mapping[str, int]:
+        """What of all its units can't be judged for want of evidence, by reason."""
+        return summed(unit.undecided for unit in self.everybody)
+
+
+def summed(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Counts by reason of several, in one order."""
+    whole: Counter[str] = Counter()
+    for one in counts:
+        whole.update(one)
+    return {reason: whole[reason] for reason in REASONS if whole[reason]}
 
 
 @dataclass(frozen=True)
@@ -95,12 +119,14 @@ class RuleStanding:
 class Book:
     """All of it. `meta`: the run's, as the gate gives it. `since`: the day of the earlier run that movements are from, None without one.
 
+    `knows_evidence`: whether the run knows how far the evidence reaches, which editions of an earlier layout don't.
     `changes`: what a later edition says otherwise than the one before. `departments`, `batches`, `rows`: who was looked at, by what came in.
     """
 
     meta: Mapping[str, str]
     city: str
     scheme: Scheme
+    knows_evidence: bool
     since: date | None
     departments: int
     batches: int
@@ -114,6 +140,16 @@ class Book:
     def units(self) -> int:
         """How many units were assessed, the unranked included."""
         return sum(len(group.units) + len(group.unranked) for group in self.groups)
+
+    @property
+    def undecided(self) -> Mapping[str, int]:
+        """What of all units can't be judged for want of evidence, by reason."""
+        return summed(group.undecided for group in self.groups)
+
+    @property
+    def incomparable(self) -> int:
+        """How many ranked units have a rank that may not be compared."""
+        return sum(not unit.is_comparable for group in self.groups for unit in group.units)
 
     @property
     def is_sample(self) -> bool:

@@ -9,11 +9,12 @@ from data.errors import RequestFault
 from metrics.comparison.attribution import splits
 from metrics.run.attribution_parts import Split
 from metrics.run.filter import Filter
-from metrics.run.reader import Reader
+from metrics.run.reader import PROVEN, Reader
 from metrics.schemes.scheme import Scheme
 from metrics.what_if.rank_range import Reach, near, reaches
 from reports.ranking_book.book import Book, Earned, Group, Line, RuleStanding, Unit
 from reports.ranking_book.distribution import distribution
+from reports.wording import evidence
 
 STATES = ("counted", "met", "late", "overdue", "unmet")
 ASIDE = ("pending", "exempt", "unknown")
@@ -30,9 +31,9 @@ def book_of(reader: Reader, before: Reader | None = None) -> Book:
     batches, scheme = reader.batches(), reader.scheme()
     rules = _rules(reader)
     return Book(
-        meta=reader.meta(), city=reader.store.settings.city, scheme=scheme, since=before.info.as_of if before else None,
-        departments=len(reader.departments()), batches=len(batches), rows=int(batches["accepted"].sum()), rules=rules,
-        whole=RuleStanding("", "", "", False, *(sum(getattr(rule, name) for rule in rules) for name in STATES)),
+        meta=reader.meta(), city=reader.store.settings.city, scheme=scheme, knows_evidence=reader.info.layout >= PROVEN,
+        since=before.info.as_of if before else None, departments=len(reader.departments()), batches=len(batches), rows=int(batches["accepted"].sum()),
+        rules=rules, whole=RuleStanding("", "", "", False, *(sum(getattr(rule, name) for rule in rules) for name in STATES)),
         groups=_groups(reader, scheme, before), changes=reader.changes(),
     )  # fmt: skip
 
@@ -76,6 +77,7 @@ class _Units:
         waiting = reader.facets(Filter(counted=False, states=ASIDE)).group_by("unit_id", "state").agg(pl.col("obligations").sum())
         for unit, state, count in waiting.sort("unit_id", "state").iter_rows():
             self._aside.setdefault(unit, {})[state] = count
+        self._undecided = evidence.by_unit(reader.undecided())
 
     def of(self, totals: pl.DataFrame, close: set[str]) -> tuple[Unit, ...]:
         """Units in the order of their places. `close`: those that one obligation would bring past who stands above."""
@@ -94,6 +96,7 @@ class _Units:
             adjusted=sum(line["points"] for line in lines),
             lines=tuple(Line(x["title"], x["points"]) for x in lines if x["points"] or x["act_id"] is not None),
             moved=self._moved.get(unit), reach=self.reach.get(unit), is_near=is_near, aside=self._aside.get(unit, {}),
+            undecided=self._undecided.get(unit, {}), undecided_share=row["undecided_share"] or 0.0, is_comparable=row["is_comparable"],
         )  # fmt: skip
 
 

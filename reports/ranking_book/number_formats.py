@@ -28,6 +28,11 @@ def percent(share: Decimal) -> str:
     return f"{int(share * 100)}%"
 
 
+def share(value: float) -> str:
+    """A share that a scheme sets, as exact as it is written there: 10%."""
+    return f"{value * 100:g}%"
+
+
 def arrow(places: int | None) -> str:
     """Places won or lost: ↑2, ↓1, a dash for none."""
     return NONE if not places else f"↑{places}" if places > 0 else f"↓{-places}"

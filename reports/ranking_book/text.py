@@ -6,6 +6,7 @@ from reports.ranking_book import annexes, group_chapter, number_formats, ordinal
 from reports.ranking_book.book import Book, RuleStanding
 from reports.ranking_book.distribution import Distribution, shares
 from reports.ranking_book.outline import Bar, Block, Cell, Chapter, Column, Paper, Part, Spread, Spreads, Table, Text
+from reports.wording import evidence
 from reports.wording.printable import printable
 from reports.wording.standing import source, standing
 from reports.wording.wording import Wording
@@ -46,10 +47,18 @@ def foot(book: Book, t: Wording) -> str:
 
 
 def marks(book: Book, t: Wording) -> list[str]:
-    """What must not be overlooked: a draft, a sample."""
+    """What must not be overlooked: a draft, a sample, what can't be judged for want of evidence."""
     drafts = [] if "edition" in book.meta else [t("cover.draft_note")]
     has_sample = book.is_sample or any(rule.is_sample for rule in book.rules)
-    return drafts + ([t("cover.sample_note")] if has_sample else [])
+    return drafts + ([t("cover.sample_note")] if has_sample else []) + _wanting(book, t)
+
+
+def _wanting(book: Book, t: Wording) -> list[str]:
+    if not book.undecided:
+        return []
+    units = sum(bool(unit.undecided) for group in book.groups for unit in group.everybody)
+    told = t("cover.undecided_note", told=evidence.undecided(book.undecided, t), units=units)
+    return [told + (t("cover.incomparable_note", n=book.incomparable) if book.incomparable else "")]
 
 
 def facts(book: Book, t: Wording) -> list[tuple[str, str]]:

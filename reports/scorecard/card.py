@@ -9,15 +9,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import polars as pl
+
 from data.access import Viewer
 from data.errors import RequestFault
 from metrics.run.filter import Filter
 from metrics.run.lines_affected import MISSED, cost_of
 from metrics.run.reader import Reader
 from metrics.run.trend import Moment, trend
-from reports.scorecard.duties import Duty, duties
+from reports.scorecard.duties import Duty, Sources, duties
 from reports.scorecard.lines import Adjusted, Section, adjusted, sections
 from reports.scorecard.notes import Ruling, notes, rulings
+from reports.wording import evidence
 from reports.wording.printable import printable
 from reports.wording.standing import source, standing
 from reports.wording.wording import Wording
@@ -44,7 +47,8 @@ class Head:
 @dataclass(frozen=True)
 class Scorecard:
     """One unit in one run. `total`, `grade`, `rank` are None where nothing was to be judged; `ranked`: how many of the group have a rank
-    in the viewer's sight. `missed`: the counted obligations that were late, overdue or not done, by rule; `kept`: those done in time.
+    in the viewer's sight. `missed`: the counted obligations that were late, overdue or not done, by rule; `kept`: those done in time;
+    `undecided`: those of the period that can't be judged for want of evidence. `wanting`: how many these are and why, "" for none.
     """
 
     lang: str
@@ -53,6 +57,7 @@ class Scorecard:
     total: Decimal | None
     grade: str | None
     rank: int | None
+    is_comparable: bool
     ranked: int
     points: float
     points_max: float
@@ -60,6 +65,8 @@ class Scorecard:
     adjusted: tuple[Adjusted, ...]
     rulings: tuple[Ruling, ...]
     missed: tuple[Duty, ...]
+    undecided: tuple[Duty, ...]
+    wanting: str
     kept: tuple[Duty, ...]
     trend: tuple[Moment, ...]
     notes: tuple[str, ...]
@@ -74,6 +81,14 @@ class Scorecard:
     def title(self) -> str:
         """What the paper is called."""
         return Wording(self.lang, "scorecard")("head.title", unit=self.head.unit)
+
+    @property
+    def place(self) -> str:
+        """The rank in words: of how many, that it is not comparable, or that there is none."""
+        t = Wording(self.lang, "scorecard")
+        if self.rank is None or not self.is_comparable:
+            return evidence.shown_rank(self.rank, self.is_comparable, t, t("head.unranked"))
+        return t("head.rank_of" if self.ranked > 1 else "head.rank_alone", rank=self.rank, of=self.ranked)
 
 
 def scorecard(reader: Reader, unit_id: str, lang: str, past: Sequence[Reader]) -> Scorecard:
@@ -92,15 +107,19 @@ def scorecard(reader: Reader, unit_id: str, lang: str, past: Sequence[Reader]) -
         {r["rule_id"]: r for r in reader.rules().iter_rows(named=True)},
     )
     indicators = {row["rule_id"]: row for row in reader.indicators(unit_id).iter_rows(named=True)}
-    costs, files = cost_of(items, extras), {row["batch_id"]: row["file_name"] for row in own.batches().iter_rows(named=True)}
-    counted = duties(own.obligations(Filter(counted=True)), rules, costs, files, t)
+    files = {row["batch_id"]: row["file_name"] for row in own.batches().iter_rows(named=True)}
+    sources = Sources(rules, cost_of(items, extras), files, reader.info.as_of)
+    counted, undecided = (duties(own.obligations(wanted), sources, t) for wanted in (Filter(counted=True), Filter(undecided=True)))
+    wanting = own.undecided()
+    open_ = dict(wanting.group_by("rule_id").agg(pl.col("obligations").sum()).iter_rows())
     ranking = reader.ranking().filter(unit_group=unit["unit_group"])
     return Scorecard(
         lang, _head(unit, meta, reader, t), Decimal(meta["total"]), unit["total"], _named(unit["grade"], t), unit["rank"],
-        ranking["rank"].drop_nulls().len(), unit["points"], unit["points_max"],
-        sections(items, scheme, rules, t), adjusted(extras, indicators, scheme, rules, t), rulings(own, t),
-        tuple(duty for duty in counted if duty.state in MISSED), tuple(duty for duty in counted if duty.state not in MISSED),
-        tuple(trend([*past, reader], unit_id, unit["unit_group"])), notes(own, unit, scheme, t),
+        unit["is_comparable"], ranking["rank"].drop_nulls().len(), unit["points"], unit["points_max"],
+        sections(items, scheme, rules, open_, t), adjusted(extras, indicators, scheme, rules, open_, t), rulings(own, t),
+        tuple(duty for duty in counted if duty.state in MISSED), undecided, evidence.undecided(evidence.by_reason(wanting), t),
+        tuple(duty for duty in counted if duty.state not in MISSED), tuple(trend([*past, reader], unit_id, unit["unit_group"])),
+        notes(own, unit, scheme, t),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from reports.scorecard.card import Scorecard
-from reports.scorecard.duties import Duty
+from reports.scorecard.duties import Duty, days_note
 from reports.scorecard.sheet_styles import SCALE, Dress, half_widths
 from reports.wording.wording import Wording
 
@@ -29,7 +29,7 @@ def _write(dress: Dress, card: Scorecard, duties: Sequence[Duty], start: int, na
     title, none = words
     sheet = dress.sheet(name, tuple(width for *_, width in COLUMNS))
     sheet.write_string(0, 0, f"{card.head.unit}　{title}", dress.format("heading"))
-    sheet.write_string(1, 0, t("duty.days_note"), dress.format("label"))
+    sheet.write_string(1, 0, days_note(duties, t), dress.format("label"))
     sheet.set_row(0, 24)
     for column, (key, *_) in enumerate(COLUMNS):
         sheet.write_string(HEAD, column, t(f"duty.{key}"), dress.format("head"))

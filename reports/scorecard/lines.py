@@ -15,6 +15,7 @@ from reports.wording.wording import Wording
 
 Row = Mapping[str, Any]
 Rules = Mapping[str, Row]
+Counts = Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -81,20 +82,24 @@ class Adjusted:
     ground: str
 
 
-def sections(items: pl.DataFrame, scheme: Scheme, rules: Rules, t: Wording) -> tuple[Section, ...]:
-    """The items of one unit under their sections, in the scheme's order."""
+def sections(items: pl.DataFrame, scheme: Scheme, rules: Rules, undecided: Counts, t: Wording) -> tuple[Section, ...]:
+    """The items of one unit under their sections, in the scheme's order. `undecided`: how many can't be judged for want of evidence, by rule."""
     known = {item.id: item for item in scheme.items}
     found = []
     for (title,), part in items.sort("ord").group_by("section_title", maintain_order=True):
-        lines = tuple(_line(row, known[row["item_id"]], rules[row["rule_id"]], t) for row in part.iter_rows(named=True))
+        lines = tuple(
+            _line(row, known[row["item_id"]], rules[row["rule_id"]], undecided.get(row["rule_id"], 0), t)
+            for row in part.iter_rows(named=True)
+        )
         found.append(Section(t.name(printable(str(title))), lines))
     return tuple(found)
 
 
-def adjusted(extras: pl.DataFrame, indicators: Mapping[str, Row], scheme: Scheme, rules: Rules, t: Wording) -> tuple[Adjusted, ...]:
-    """What follows the items. `indicators`: of the unit, by rule."""
-    titles = {item.id: item.title for item in scheme.items}
-    return tuple(_adjusted(row, indicators, scheme, titles, rules, t) for row in extras.sort("ord").iter_rows(named=True))
+def adjusted(
+    extras: pl.DataFrame, indicators: Mapping[str, Row], scheme: Scheme, rules: Rules, undecided: Counts, t: Wording
+) -> tuple[Adjusted, ...]:
+    """What follows the items. `indicators`: of the unit, by rule; `undecided`: likewise, as of items."""
+    return tuple(_adjusted(row, indicators, scheme, rules, undecided, t) for row in extras.sort("ord").iter_rows(named=True))
 
 
 def ground(rule: Row, t: Wording) -> str:
@@ -104,21 +109,23 @@ def ground(rule: Row, t: Wording) -> str:
     return told + (t("ground.marks", marks=t("ground.and").join(marks)) if marks else "")
 
 
-def _line(row: Row, item: Item, rule: Row, t: Wording) -> Line:
+def _line(row: Row, item: Item, rule: Row, undecided: int, t: Wording) -> Line:
     return Line(
         t.name(printable(row["title"])), row["points_max"], standard(item, t), row["counted"], row["met"], row["late"],
         row["overdue"] + row["unmet"], row["measure"], row["value"] if row["is_applicable"] else None, row["points"], row["lost"],
-        _account(row, item, t), ground(rule, t), row["is_small"],
+        _account(row, item, undecided, t), ground(rule, t), row["is_small"],
     )  # fmt: skip
 
 
-def _account(row: Row, item: Item, t: Wording) -> str:
+def _account(row: Row, item: Item, undecided: int, t: Wording) -> str:
     """How the points came about, from the counts."""
     if not row["is_applicable"]:
-        return t("account.no_case" if row["counted"] else "account.not_applicable")
+        why = "account.no_case" if row["counted"] else "account.none_judged" if undecided else "account.not_applicable"
+        return t(why, n=undecided)
     counts = [t("account.counted", n=row["counted"])]
     counts += [t(f"account.{state}", n=row[state]) for state in ("late", "overdue", "unmet") if row[state]]
     counts += [t("account.all_met")] if row["met"] == row["counted"] else []
+    counts += [t("account.undecided", n=undecided)] if undecided else []
     value = t("account.value", measure=t(f"measure.{row['measure']}"), value=measured(row["measure"], row["value"], t))
     told = t("account.and").join([*counts, value, t("account.points", points=f"{row['points']:.2f}")])
     return told + (t("account.end") + _few(row, item, t) if row["is_small"] else "")
@@ -128,8 +135,9 @@ def _few(row: Row, item: Item, t: Wording) -> str:
     return t("account.small", least=item.min_count, low=rate(row["wilson_low"]), high=rate(row["wilson_high"]))
 
 
-def _adjusted(row: Row, indicators: Mapping[str, Row], scheme: Scheme, titles: Mapping[str, str], rules: Rules, t: Wording) -> Adjusted:
+def _adjusted(row: Row, indicators: Mapping[str, Row], scheme: Scheme, rules: Rules, undecided: Counts, t: Wording) -> Adjusted:
     if row["kind"] == "decision":
+        titles: Mapping[str, str] = {item.id: item.title for item in scheme.items}
         place = t("extra.total") if row["item_id"] is None else t.name(printable(titles.get(row["item_id"], row["item_id"])))
         title, how, told = t("extra.decision", place=place), t("criteria.decision"), _decided(row, t)
         return Adjusted(title, how, None, row["points"], row["lost"], told, t("ground.decision", act=row["act_id"]))
@@ -140,6 +148,7 @@ def _adjusted(row: Row, indicators: Mapping[str, Row], scheme: Scheme, titles: M
     counts = (found["counted"], found["met"], found["late"], found["overdue"] + found["unmet"]) if found else (0, 0, 0, 0)
     value = row["value"]
     told = t("account.nothing_to_judge") if value is None else t("extra.value", measure=t(f"measure.{known.measure}"), n=f"{value:g}")
+    told += t("account.and") + t("account.undecided", n=undecided[known.rule]) if known.rule in undecided else ""
     told += t("account.and") + _worth(row["points"], t)
     title = t.name(printable(row["title"]))
     return Adjusted(title, extra_standard(known, t), counts, row["points"], row["lost"], told, ground(rules[known.rule], t))

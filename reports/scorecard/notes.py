@@ -12,6 +12,7 @@ from data.contracts.contracts import load_contracts
 from metrics.run.filter import Filter
 from metrics.run.reader import Reader
 from metrics.schemes.scheme import Scheme
+from reports.wording import evidence
 from reports.wording.printable import printable
 from reports.wording.wording import Wording
 
@@ -52,6 +53,8 @@ def _notes(own: Reader, unit: Mapping[str, Any], scheme: Scheme, t: Wording) -> 
     yield t("note.counted", n=counted["obligations"], **{state: counted[state] for state in ("met", "late", "overdue", "unmet")})
     if beside := _beside(own, t):
         yield t("note.beside", parts=beside)
+    if unit["undecided"]:
+        yield _undecided(own, unit, scheme, counted["obligations"], t)
     if unit["total"] is not None and unit["points_max"] < scheme.total:
         yield t("note.rescaled", points=f"{unit['points_max']:g}", full=f"{scheme.total:g}")
     yield t("note.lost")
@@ -65,6 +68,19 @@ def _notes(own: Reader, unit: Mapping[str, Any], scheme: Scheme, t: Wording) -> 
         yield t("note.reconstructed")
     if own.info.scheme_status == "sample":
         yield t("note.sample")
+
+
+def _undecided(own: Reader, unit: Mapping[str, Any], scheme: Scheme, counted: int, t: Wording) -> str:
+    """What can't be judged for want of evidence: how much, why, of which rules, and what that means for the rank."""
+    found = own.undecided()
+    by_rule = dict(found.group_by("rule_id").agg(pl.col("obligations").sum()).iter_rows())
+    rules = [row for row in own.rules().iter_rows(named=True) if row["rule_id"] in by_rule]
+    parts = [t("note.of_rule", rule=t.pick(row["title_zh"], row["title_en"]), n=by_rule[row["rule_id"]]) for row in rules]
+    shares = {"share": f"{unit['undecided_share']:.2%}", "most": f"{scheme.undecided_share * 100:g}%", "of": counted + unit["undecided"]}
+    told = t("note.undecided", told=evidence.undecided(evidence.by_reason(found), t), rules=t("note.and").join(parts))
+    if unit["total"] is None:
+        return told
+    return told + t("note.comparable" if unit["is_comparable"] else "note.not_comparable", **shares)
 
 
 def _beside(own: Reader, t: Wording) -> str:

@@ -1,13 +1,14 @@
 """A scorecard as a PDF to sign and file: everything said in words here, set by `sheet.typ`. The same card gives the same bytes."""
 
 import re
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
 from metrics.run.trend import Moment
 from reports.scorecard.card import Scorecard
-from reports.scorecard.duties import Duty
+from reports.scorecard.duties import Duty, days_note
 from reports.scorecard.lines import Adjusted, Line
 from reports.typesetting import typesetting
 from reports.wording.figures import NONE, count, points
@@ -18,6 +19,7 @@ COLUMNS: Final = ("section", "item", "points_max", "standard", "counted", "met",
 DUTY_COLUMNS: Final = (
     "number", "subject", "department", "state", "arose_on", "due_on", "met_on", "term", "taken", "late", "costs", "note", "source",
 )  # fmt: skip
+LISTED: Final = ("late", "overdue", "unmet", "unknown", "pending")  # the states of what is listed, in the order in which they are told
 RULING_COLUMNS: Final = ("number", "kind", "what", "reason", "by", "touched")
 EDGE: Final = 0.04  # of the width of the chart: room beside its first and last point
 Told = dict[str, Any]
@@ -42,7 +44,8 @@ def told(card: Scorecard) -> Told:
         ],
         "sum": items_sum(card), "extras": [_extra(line) for line in card.adjusted], "check": check(card, t), "notes": card.notes,
         "rulings": [{name: broken(str(getattr(one, name)), 40) for name in (*RULING_COLUMNS, "on")} for one in card.rulings],
-        "trend": _trend(card, t), "missed": t("duty.total", n=len(card.missed)), "groups": [_group(list(part), t) for part in grouped(card)],
+        "trend": _trend(card, t), "missed": _list(card.missed, t("duty.total", n=len(card.missed)), t),
+        "undecided": _list(card.undecided, t("duty.undecided_total", n=len(card.undecided)), t),
     }  # fmt: skip
 
 
@@ -52,23 +55,19 @@ def broken(text: str, room: int) -> str:
 
 
 def mark(card: Scorecard, t: Wording) -> str:
-    """What nobody may overlook: a draft, a sample."""
+    """What nobody may overlook: a draft, a sample, what can't be judged for want of evidence."""
     told = [card.head.standing] * (card.head.edition is None) + [t("head.sample")] * card.head.is_sample
+    told += [t("head.undecided", told=card.wanting)] if card.wanting else []
     return t("account.end").join(told)
 
 
 def results(card: Scorecard, t: Wording) -> list[Told]:
     """Total, grade and rank, each with its label and what stands beside it."""
     none = t("row.not_applicable")
-    rank = (
-        t("head.unranked")
-        if card.rank is None
-        else t("head.rank_of" if card.ranked > 1 else "head.rank_alone", rank=card.rank, of=card.ranked)
-    )
     return [
         {"label": t("head.total"), "value": none if card.total is None else str(card.total), "beside": t("head.full", full=card.full)},
         {"label": t("head.grade"), "value": card.grade or none, "beside": ""},
-        {"label": t("head.rank"), "value": rank, "beside": card.head.group},
+        {"label": t("head.rank"), "value": card.place, "beside": card.head.group},
     ]  # fmt: skip
 
 
@@ -95,14 +94,14 @@ def check(card: Scorecard, t: Wording) -> Told:
     return {"label": t("row.check"), "value": value}
 
 
-def grouped(card: Scorecard) -> list[list[Duty]]:
-    """What was missed, rule by rule."""
-    return [list(part) for _, part in groupby(card.missed, key=lambda duty: duty.rule_order)]
+def grouped(duties: Sequence[Duty]) -> list[list[Duty]]:
+    """Obligations rule by rule."""
+    return [list(part) for _, part in groupby(duties, key=lambda duty: duty.rule_order)]
 
 
 def group_title(part: list[Duty], t: Wording) -> str:
-    """A rule with how many of its obligations were missed, and how."""
-    names = dict.fromkeys(duty.state_name for duty in sorted(part, key=lambda duty: ("late", "overdue", "unmet").index(duty.state)))
+    """A rule with how many of its obligations are in which state."""
+    names = dict.fromkeys(duty.state_name for duty in sorted(part, key=lambda duty: LISTED.index(duty.state)))
     counts = [t("duty.count", state=name, n=sum(duty.state_name == name for duty in part)) for name in names]
     return t("duty.group", rule=part[0].rule, n=len(part), states=t("duty.and").join(counts))
 
@@ -135,6 +134,10 @@ def _extra(line: Adjusted) -> Told:
         "open": still_open, "applies": True, "points": f"{line.points:.2f}", "lost": str(line.lost), "costs": line.lost > 0,
         "account": line.account, "ground": line.ground,
     }  # fmt: skip
+
+
+def _list(duties: Sequence[Duty], told: str, t: Wording) -> Told:
+    return {"note": told + days_note(duties, t), "groups": [_group(part, t) for part in grouped(duties)]}
 
 
 def _group(part: list[Duty], t: Wording) -> Told:
@@ -181,7 +184,7 @@ def _words(card: Scorecard, t: Wording) -> Told:
     named = {
         "score": "part.score", "rulings": "part.rulings", "trend": "part.trend", "signatures": "part.signatures", "missed": "part.missed",
         "subtotal": "row.subtotal", "sum": "row.sum", "extras": "row.extras", "not_applicable": "row.not_applicable", "small": "row.small",
-        "no_rulings": "ruling.none", "alone": "trend.alone", "total": "trend.total", "none_missed": "duty.none", "days_note": "duty.days_note",
+        "no_rulings": "ruling.none", "alone": "trend.alone", "total": "trend.total", "none_missed": "duty.none", "undecided": "part.undecided",
         "provisional": "duty.provisional", "person": "sign.person", "head": "sign.head", "seal": "sign.seal", "day": "sign.day",
         "unit": "sign.unit", "office": "sign.office", "sign_note": "sign.note",
     }  # fmt: skip

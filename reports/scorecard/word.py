@@ -1,12 +1,12 @@
 """A scorecard as a Word document to edit and circulate, with an outline and the whole list of what was missed. The same card, the same bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docx.document import Document as WordDocument
 
 from reports.scorecard.card import Scorecard
-from reports.scorecard.duties import Duty
+from reports.scorecard.duties import Duty, days_note
 from reports.scorecard.lines import Adjusted, Line
 from reports.scorecard.pdf import (
     COLUMNS,
@@ -51,7 +51,14 @@ def document(card: Scorecard) -> bytes:
     _rulings(made, card, t)
     _trend(made, card, t)
     _signatures(made, t)
-    _missed(made, card, t)
+    word.heading(made, t("part.missed")).paragraph_format.page_break_before = True
+    if card.missed:
+        _list(made, card.missed, t("duty.total", n=len(card.missed)), t)
+    else:
+        word.body(made, t("duty.none"), NOTE)
+    if card.undecided:
+        word.heading(made, t("part.undecided"))
+        _list(made, card.undecided, t("duty.undecided_total", n=len(card.undecided)), t)
     return word.finished(made)
 
 
@@ -148,14 +155,11 @@ def _signatures(made: WordDocument, t: Wording) -> None:
     word.body(made, t("sign.note"), NOTE)
 
 
-def _missed(made: WordDocument, card: Scorecard, t: Wording) -> None:
-    word.heading(made, t("part.missed")).paragraph_format.page_break_before = True
-    if not card.missed:
-        word.body(made, t("duty.none"), NOTE)
-        return
-    word.body(made, f"{t('duty.total', n=len(card.missed))}{t('duty.days_note')}", NOTE)
+def _list(made: WordDocument, duties: Sequence[Duty], told: str, t: Wording) -> None:
+    """`told`: how many there are, and what of."""
+    word.body(made, told + days_note(duties, t), NOTE)
     head = [[t(f"duty.{name}") for name in DUTY_COLUMNS]]
-    for part in grouped(card):
+    for part in grouped(duties):
         word.heading(made, group_title(part, t), 2)
         word.body(made, part[0].clause, NOTE).paragraph_format.keep_with_next = True
         table(made, DUTY_WIDTHS, (_duty(n, duty, t) for n, duty in enumerate(part, 1)), head=head, styles=DUTY_STYLES)

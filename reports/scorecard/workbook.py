@@ -36,6 +36,8 @@ def workbook(card: Scorecard) -> bytes:
         _Score(dress, card, t).write()
         write_trend(dress, card, t)
         write_duties(dress, card, card.missed, t("part.sheet_missed"), t("part.missed"), t("duty.none"), t)
+        if card.undecided:
+            write_duties(dress, card, card.undecided, t("part.sheet_undecided"), t("part.undecided"), "", t)
         write_duties(dress, card, card.kept, t("part.sheet_kept"), t("part.kept"), t("duty.none_kept"), t)
     return out.getvalue()
 
@@ -73,13 +75,12 @@ class _Score:
         self._text(0, 0, card.title, "title")
         self.sheet.set_row(0, 34)
         span = t("head.span", period=head.period, start=head.start, end=head.end)
-        rank = t("head.unranked") if card.rank is None else _rank(card, t)
         facts: list[tuple[str, Any, str, str, Any, str]] = [
             ("unit", head.unit, "strong", "group", head.group, "fact"),
             ("period", span, "fact", "as_of", datetime(head.as_of.year, head.as_of.month, head.as_of.day), "fact_day"),
             ("scheme", head.scheme, "fact", "standing", head.standing, "fact"),
             ("total", t("row.not_applicable") if card.total is None else float(card.total), "total", "grade", card.grade or t("row.not_applicable"), "strong"),
-            ("rank", rank, "strong", "run", head.run_id, "fact"),
+            ("rank", card.place, "strong", "run", head.run_id, "fact"),
         ]  # fmt: skip
         for row, (left, left_value, left_look, right, right_value, right_look) in enumerate(facts, 1):
             self._text(row, 0, t(f"head.{left}"), "label")
@@ -87,7 +88,8 @@ class _Score:
             self._merged(row, 4, 6, t(f"head.{right}"), "label")
             self._merged(row, 7, LAST, right_value, right_look)
             self.sheet.set_row(row, 26 if left == "total" else 18)
-        self._merged(6, 0, LAST, t("head.sample") if head.is_sample else "", "warn" if head.is_sample else "note")
+        warned = t("account.end").join([t("head.sample")] * head.is_sample + [t("head.undecided", told=card.wanting)] * bool(card.wanting))
+        self._merged(6, 0, LAST, warned, "warn" if warned else "note")
 
     def _section(self, row: int, section: Section) -> int:
         """Write its lines and its sub-total. Gives the next row."""
@@ -243,7 +245,3 @@ class _Score:
         """As high as the longest text needs: Excel fits no row by itself that a program has written."""
         lines = max(-(-half_widths(text) // LINE_SIGNS[name]) for name, text in texts.items())
         self.sheet.set_row(row, max(18, 14.5 * lines + 4))
-
-
-def _rank(card: Scorecard, t: Wording) -> str:
-    return t("head.rank_of", rank=card.rank, of=card.ranked) if card.ranked > 1 else t("head.rank_alone", rank=card.rank)

@@ -25,7 +25,7 @@ MONTHS = 2
 
 @cache
 def build() -> Home:
-    """This process's home. Its batches speak for the ends of September and October; July and August are read back from them.
+    """This process's home. Its batches speak for the ends of September and October, one of a week before; July and August are read back.
 
     The files that were brought in lie beside it, in `exports`.
     """
@@ -40,10 +40,10 @@ def _make(folder: Path) -> None:
     options, facts, contracts = Settings(home=home.path), Facts(home), load_contracts()
     shutil.copytree(demo_exports.folder(), folder / "exports", copy_function=os.link)
     files = demo_exports.written()
-    months = sorted({(f.exported_on.year, f.exported_on.month) for f in files})[-MONTHS:]
-    days = sorted({f.exported_on for f in files if (f.exported_on.year, f.exported_on.month) in months})
+    months = sorted({f.path.parent.name for f in files})[-MONTHS:]
+    days = sorted({f.exported_on for f in files if f.path.parent.name in months})
     for day in days:
-        paths = [f.path for f in files if f.exported_on == day]
+        paths = [f.path for f in files if f.exported_on == day and f.path.parent.name in months]
         outcomes = ingest(paths, facts, contracts, exported_on=day, by="test", received_at=datetime(2026, 11, 2, 9, tzinfo=UTC))
         assert {o.status for o in outcomes} == {"taken"}
     inputs = gather(home, options, parse_period(PERIOD), days[-1], load_scheme(SAMPLE, load_rules()), "JM001", acts=())

@@ -3,7 +3,7 @@ select *
 from (
     select * from gate_checks
     union all by name
-    select null::date as evidence_on where false
+    select null::varchar as lacks, null::date as evidence_on where false
 )
 where ($units::varchar[] is null or list_contains($units::varchar[], unit_id))
   and ($project_id::varchar is null or project_id = $project_id)

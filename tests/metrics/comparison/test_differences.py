@@ -10,10 +10,10 @@ from data.decisions.bodies import Exemption, PointAdjustment
 from data.settings import Home
 from metrics.comparison.differences import differences
 from metrics.publication.publish import ended
-from metrics.run.differences_record import Differences
+from metrics.run.differences_record import Differences, Place
 from metrics.run.reader import Reader
 from metrics.schemes.scheme import SAMPLE, load_scheme
-from tests.cities import small_year
+from tests.cities import small_year, wanting_year
 from tests.cities.small_editions import LEADER, LI, ZHANG, assessed, bring_to, decisions_of, store_of
 
 B = {unit: Viewer(unit, "department", frozenset({unit}), login=unit) for unit in small_year.UNITS}
@@ -142,3 +142,13 @@ def test_another_scheme_is_the_cause_of_lines(corrected: Home, tmp_path_factory:
     assert changed
     assert all(unit.causes == ("scheme/",) for unit in changed)
     assert all(isinstance(line.lost_after, Decimal) for unit in changed for line in unit.lines)
+
+
+def test_a_place_says_whether_its_rank_may_be_compared(home: Home):
+    store = store_of(home, wanting_year.bring_to(wanting_year.SECOND, home))
+    changes = Reader(store, wanting_year.SECOND, LEADER).changes()
+    assert changes is not None
+    (unit,) = [one for one in changes.restated if one.unit_id == "B1"]
+    assert unit.before is not None and unit.after is not None
+    assert (unit.before.is_comparable, unit.after.is_comparable) == (False, True)
+    assert Place.model_validate({"total": "88.00", "rank": 1, "grade": "良好"}).is_comparable, "what was kept before says nothing of it"

@@ -1,6 +1,7 @@
 """A unit over the runs of a home: which runs make the line, and like held against like where a scheme dropped an item."""
 
 from dataclasses import replace
+from pathlib import Path
 from statistics import median
 
 import pytest
@@ -15,7 +16,7 @@ from metrics.rulebook.rulebook import load_rules
 from metrics.run.reader import Reader
 from metrics.schemes.scheme import SAMPLE, load_scheme
 from metrics.what_if.rescoring import rescored
-from tests.cities import small_year
+from tests.cities import small_year, wanting_year
 from tests.cities.small_editions import LEADER, assessed, bring_to, settings, store_of
 
 SCHEME = load_scheme(SAMPLE, load_rules())
@@ -86,3 +87,11 @@ def test_an_edition_stands_for_its_day_and_of_drafts_the_newest(tmp_path):
     other = replace(draft, run_id="other", period="2026Q1")
     assert [run.address for run in chosen([*runs, other], edition)] == ["2026H1-1", "other"]
     assert chosen([replace(draft, authority_id="else")], edition) == [edition]
+
+
+def test_a_point_says_whether_its_rank_may_be_compared(tmp_path: Path):
+    home = Home(tmp_path / "home").create()
+    store = store_of(home, wanting_year.bring_to(wanting_year.SECOND, home))
+    first, second = (Reader(store, edition, LEADER) for edition in (wanting_year.FIRST, wanting_year.SECOND))
+    assert [point.is_comparable for point in line([first, second], second, "B1", None).points] == [False, True]
+    assert [point.is_comparable for point in line([first, second], second, "B4", None).points] == [True, True]

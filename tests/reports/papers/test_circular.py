@@ -149,3 +149,49 @@ def test_where_nothing_is_counted_no_rate_is_told_and_nobody_named(edition: Read
     assert ("本期没有到期的应办事项" if lang == "zh" else "Nothing fell due") in text
     assert text.count("本组没有符合上述条件的单位" if lang == "zh" else "No unit of this group fits the above") == 2
     assert "%" not in text and "表扬" not in text and "commended" not in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "why", "named"),
+    [
+        ("zh", "不宜比较", "超过应办与未判之和10%的单位2个（江门市教育局、江门市民政局），名次不宜比较", "名次不宜比较的不列"),
+        ("en", "not comparable", "more than 10% of their counted and undecided obligations undecided: 2", "nor who has no comparable rank"),
+    ],
+)
+def test_units_whose_rank_is_not_comparable_are_told_and_neither_praised_nor_blamed(
+    wanting: tuple[Reader, Reader], lang: str, word: str, why: str, named: str
+):
+    reader = wanting[0]
+    made = circular(reader, lang).set()
+    text = said(made.docx)
+    assert why in text and named in text
+    (group,) = made.paper.given["groups"]
+    aside = {"江门市教育局", "江门市民政局"}
+    assert not aside & {unit["name"] for unit in (*group["front"], *group["behind"])}
+    shown = {unit["name"]: unit["rank"].written for unit in group["units"]}
+    assert {name for name, rank in shown.items() if rank == word} == aside
+    assert not any(rank.isdigit() for name, rank in shown.items() if name in aside)
+    assert [one for one in made.figures if one.source.value(Sight(reader)) != one.value] == []
+
+
+def test_what_is_undecided_is_told_with_its_reasons_beside_every_unit(wanting: tuple[Reader, Reader]):
+    reader = wanting[0]
+    text, whole = said(circular(reader, "zh").set().docx), reader.tally(Filter(undecided=True))["obligations"]
+    ends, column = (reader.count(Filter(undecided=True, reason=reason)) for reason in ("evidence_ends", "column_missing"))
+    assert f"缺证据未判的{whole}件（缺少列{column}件，证据截至日早于统计日{ends}件，缺少文件" in text
+    assert "江门市教育局（未判5件）" in text
+    assert "江门市教育局5件（证据截至日早于统计日4件，缺少文件1件）；" in text
+
+
+def test_no_change_of_place_is_told_of_a_unit_whose_rank_was_not_comparable(wanting: tuple[Reader, Reader]):
+    first, second = wanting
+    paper = circular(second, "zh", first)
+    told = {unit["name"] for unit in (*paper.given["risers"], *paper.given["fallers"])}
+    assert not told & {"江门市教育局", "江门市民政局"}
+    assert "本期或者上期名次不宜比较的单位，不列名次变化" in said(paper.set().docx)
+
+
+def test_a_city_without_gaps_says_nothing_of_them(home: Home):
+    made = circular(Reader(RunStore(home, Settings(threads=1)), small_run.build(home).run_id, OFFICER), "zh").set()
+    text = said(made.docx)
+    assert "证据" not in text.replace("佐证", "") and "不宜比较" not in text and "未判" not in text

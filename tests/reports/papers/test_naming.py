@@ -9,18 +9,19 @@ from reports.papers.naming import named
 GRADES = ["优秀", "良好", "合格", "不合格"]
 
 
-def group(totals: list[int | None]) -> list[dict]:
+def group(totals: list[int | None], aside: tuple[int, ...] = ()) -> list[dict]:
+    """`aside`: which of them have a rank that is not comparable."""
     grade = {None: None}
     places = ranks(totals)
     rows = []
     for n, (total, rank) in enumerate(zip(totals, places, strict=True)):
         found = grade.get(total, "优秀" if total is not None and total >= 90 else "不合格" if total is not None and total < 60 else "合格")
-        rows.append({"unit_id": f"U{n:02}", "rank": rank, "total": total, "grade": found})
+        rows.append({"unit_id": f"U{n:02}", "rank": rank, "total": total, "grade": found, "is_comparable": n not in aside})
     return rows
 
 
-def ids(totals: list[int | None]) -> tuple[list[str], list[str]]:
-    front, behind = named(group(totals), GRADES)
+def ids(totals: list[int | None], *aside: int) -> tuple[list[str], list[str]]:
+    front, behind = named(group(totals, aside), GRADES)
     return [row["unit_id"] for row in front], [row["unit_id"] for row in behind]
 
 
@@ -35,6 +36,20 @@ def test_worked_examples():
     assert ids([55, 54, 53, 52]) == ([], ["U02", "U03"])  # the lowest grade is not praised
     assert ids([99, 98, 97, 96]) == (["U00", "U01"], [])  # nor the highest blamed
     assert ids([85, 84, None, 80, 79]) == (["U00", "U01"], ["U03", "U04"])  # who is not ranked is not counted
+
+
+def test_a_unit_whose_rank_is_not_comparable_is_neither_praised_nor_blamed_and_lends_its_place_to_nobody():
+    assert ids([85, 84, 83, 82, 81, 80, 79], 0, 5) == (["U01", "U02"], ["U04", "U06"])
+    assert ids([85, 84, 83, 82], 0, 1, 2, 3) == ([], [])
+    assert ids([85, 84, 84, 82, 81, 80], 1) == (["U00", "U02"], ["U03", "U04", "U05"]), "who shares its place is named all the same"
+
+
+@given(st.lists(st.none() | st.integers(50, 100), max_size=14), st.sets(st.integers(0, 13)))
+def test_who_is_aside_changes_nothing_for_the_others(totals: list[int | None], aside: set[int]):
+    whole, told = named(group(totals), GRADES), named(group(totals, tuple(aside)), GRADES)
+    left = {f"U{n:02}" for n in aside}
+    for all_named, some in zip(whole, told, strict=True):
+        assert [row["unit_id"] for row in some] == [row["unit_id"] for row in all_named if row["unit_id"] not in left]
 
 
 @given(st.lists(st.none() | st.integers(50, 100), max_size=14))

@@ -30,7 +30,7 @@ def crowd() -> Book:
         RuleStanding("r", "共享答复", "Share reply", False, 100, 50, 25, 20, 5),
         RuleStanding("s", "校核", "Correction", True, 0, 0, 0, 0, 0),
     )
-    return Book(META, "江门市", scheme, None, 500, 16, 12345, rules, replace(rules[0], rule_id=""), groups, None)
+    return Book(META, "江门市", scheme, True, None, 500, 16, 12345, rules, replace(rules[0], rule_id=""), groups, None)
 
 
 def nothing_applies() -> Book:
@@ -72,6 +72,7 @@ def _unit(scheme: Scheme, n: int, share: float | None) -> Unit:
         grade=None if total is None else grade(scheme, total), points=whole.points or 0.0, points_max=whole.points_max,
         sections=tuple(by_section), items=items, adjusted=adjusted, lines=(Line("督办整改逾期", adjusted),) if adjusted else (),
         moved=None, reach=None if total is None else Reach(total, total, 1, 2), is_near=n % 2 == 0, aside={"pending": n, "unknown": 1},
+        undecided={}, undecided_share=0.0, is_comparable=True,
     )  # fmt: skip
 
 

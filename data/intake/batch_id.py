@@ -20,8 +20,18 @@ def contract_digest(contract: Contract, contracts: Contracts, division: str) -> 
     """16 hex digits that change whenever the contract, its dictionaries, the division's confirmed names or the reader do."""
     used = {c.dictionary: contracts.dictionaries[c.dictionary] for c in contract.columns if c.dictionary}
     names = contracts.names.get(division, {}) if any(c.type == "department" for c in contract.columns) else {}
-    told = json.dumps([READER, contract.model_dump(mode="json"), used, *([names] if names else [])], ensure_ascii=False, sort_keys=True)
+    told = json.dumps([READER, _read_by(contract), used, *([names] if names else [])], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _read_by(contract: Contract) -> dict:
+    """What of a contract a cell is read by. A file keeps its name when only what is asked about its rows afterwards is another."""
+    told = contract.model_dump(mode="json")
+    for column in told["columns"]:
+        del column["event"], column["refers_to"]
+        if not column["clock"]:
+            del column["clock"]
+    return told
 
 
 def batch_id_of(sha256: str, export: str, day: date, division: str, mode: str, mapping: dict, digest: str, departments: str | None) -> str:

@@ -115,13 +115,14 @@ def _first(choice: Choice, found: Assembled) -> Cells:
 
 
 def _unknowns(contract: Contract, unmatched: list[str], division: str, found: Assembled) -> pl.DataFrame:
-    """Labels, values and names that mean nothing to us yet, most frequent first."""
+    """Labels, values, names and times of day that mean nothing to us yet, most frequent first."""
     count = len(found.accepted) + len(found.merged) + len(found.rejected)
     told = [("header", contract.name, "", label, count) for label in unmatched]
     for name, texts in found.unknown.items():
         column = contract.column(name)
         kind, scope = ("department", division) if column.type == "department" else ("value", column.dictionary or "")
         told += [(kind, scope, name, text, rows) for text, rows in texts.items()]
+    told += [("clock", contract.name, name, name, cells.rows) for name, cells in found.midnights.items() if not cells.is_shifted]
     frame = pl.DataFrame(told, schema=UNKNOWNS, orient="row")
     return frame.sort("rows", "text", descending=[True, False])
 

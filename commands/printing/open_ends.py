@@ -13,7 +13,7 @@ from metrics.rulebook.rulebook import Rule
 TOLD = 10  # rows with codes that match nothing that are named
 MISSING = {
     "unknown": "没有“{column}”列：{rules}无法判定。",
-    "judged": "没有“{column}”列：{rules}只判定其余各列足以说明的，其他无法判定。",
+    "judged": "没有“{column}”列：{rules}按其余各列判定，不足以说明的无法判定。",
     "either_period": "没有“{column}”列：{rules}分别按较短和较长的期限判定，两者一致的才有结论，不一致的无法判定。",
     "no_obligation": "没有“{column}”列：{rules}不产生义务，不能评价。",
     "as_empty": "没有“{column}”列：{rules}按这一列全部为空处理（视同未撤回、未离任）。",

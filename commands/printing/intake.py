@@ -52,7 +52,7 @@ def table_tried(
         for sentence in [*([one.sentence] if one.sentence else []), *reading.warnings]:
             _loud(f"{reading.file_name}：{sentence}")
         if one.doubted and not unmatched:
-            _loud("许多编码对不上，接入时会被退回；核对无误的加 --unmatched。")
+            _loud(f"{reading.file_name}：许多编码对不上，接入时会被退回；核对无误的加 --unmatched。")
     ready = sum(is_ready(one, unmatched=unmatched) for one in found)
     out.print(f"共 {len(found)} 个文件，可以接入 {ready} 个。只作检查，没有写入任何数据。", highlight=False, soft_wrap=True)
 

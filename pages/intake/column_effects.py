@@ -13,8 +13,8 @@ from pages.look import markup as m
 def lines(reading: Reading, rules: Mapping[str, Rule], w: Words) -> str:
     """What the columns of a file leave open; nothing where they leave nothing open."""
     found = column_effects(rules.values(), reading.export, reading.missing, reading.empty if len(reading.accepted) else ())
-    told = "".join(f'<li data-column="{m.e(one.column)}">{m.e(_sentence(one, reading, rules, w))}</li>' for one in found)
-    return f'<ul class="ds-note ds-warn">{told}</ul>' if told else ""
+    told = "".join(f'<div data-column="{m.e(one.column)}">{m.e(_sentence(one, reading, rules, w))}</div>' for one in found)
+    return f'<div class="ds-note ds-warn">{told}</div>' if told else ""
 
 
 def _sentence(one: ColumnEffect, reading: Reading, rules: Mapping[str, Rule], w: Words) -> str:

@@ -36,8 +36,7 @@ def _refused(one: Tried, w: Words) -> str:
 
 
 def _line(one: Tried, reading: Reading, s: Session) -> str:
-    w = s.w
-    status = m.chip(w("intake.ready"), "brand") if one.ready else m.chip(w("intake.already" if reading.already_in else "intake.refused"))
+    w, status = s.w, _status(one, reading, s.w)
     title, mode = export_titles(w.lang)[reading.export], w.of("mode", reading.mode)
     facts = w("intake.recognised", export=title, day=reading.exported_on, division=reading.division, mode=mode)
     told = [one.sentence, *reading.warnings] if one.sentence else reading.warnings
@@ -47,6 +46,12 @@ def _line(one: Tried, reading: Reading, s: Session) -> str:
         f'<div class="ds ds-file" data-file="{m.e(one.name)}"><div>{status} <b>{m.e(one.name)}</b> → {m.e(facts)}</div>'
         f"{counts_line(reading.counts, w)}{change}{open_ends}{_notes([w.told(text) for text in told])}</div>"
     )
+
+
+def _status(one: Tried, reading: Reading, w: Words) -> str:
+    if one.ready is None:
+        return m.chip(w("intake.already" if reading.already_in else "intake.refused"))
+    return m.chip(w("intake.ready"), "brand") if unmatched_codes.is_settled(one) else m.chip(w("references.waits"), "warn")
 
 
 def _notes(warnings: list[str]) -> str:

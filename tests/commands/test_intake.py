@@ -35,7 +35,7 @@ def test_missing_and_empty_columns_are_said_with_the_rules_they_leave_open(folde
     said = dushu(tmp_path / "home", "ingest", folder, *DAY, "--unmatched", *(["--dry-run"] if tried else []))
     assert "目录.csv：没有“是否应汇聚”列：数据汇聚不产生义务，不能评价。" in said.stderr
     assert "申请.csv：没有“是否批准延期”列：共享答复分别按较短和较长的期限判定" in said.stderr
-    assert "申请.csv：“答复时间”列全部为空：共享答复因此逾期或未落实的义务如达到 20 条" in said.stderr
+    assert "申请.csv：“答复时间”列全部为空：共享答复因此逾期或未落实的义务达到 20 条时" in said.stderr
     assert "直到考核专员确认确实为空" in said.stderr, "an empty column is no certainty"
     assert exports(tmp_path / "home") == (set() if tried else {"departments", "catalogs", "share_requests"})
 

@@ -13,7 +13,7 @@ from pages.shell import session
 from tests.data.decisions.unknown_words import DEPARTMENTS
 from tests.pages.intake.uploading import pick, press, upload
 from tests.pages.running import Open
-from tests.pages.shown import data, page, text
+from tests.pages.shown import data, marked, page, text
 
 HEAD = "申请编号,申请部门,数据提供部门,目录编码,共享属性,收到申请时间,答复时间,答复结果"
 CATALOGS = "信息资源代码,信息资源名称,信息资源提供方,目录状态\n001,甲,江门市教育局,已发布\n002,乙,江门市教育局,已发布\n"
@@ -41,7 +41,7 @@ def city(tmp_path: Path) -> Home:
         (
             "zh",
             "没有“是否批准延期”列：共享答复分别按较短和较长的期限判定",
-            "“答复时间”列全部为空：共享答复因此逾期或未落实的义务如达到 20 条",
+            "“答复时间”列全部为空：共享答复因此逾期或未落实的义务达到 20 条时",
         ),
         (
             "en",
@@ -63,6 +63,7 @@ def test_a_file_of_which_many_codes_match_nothing_waits_for_a_tick(city: Home, o
     assert "《共享申请》的 6 个“目录编码”中有 6 个不在《公共数据资源目录》中（首见第 2 行“1”）" in text(at)
     assert "有 1 个文件的许多编码对不上" in text(at)
     assert data(page(at), "reference") == ["catalog_id"]
+    assert marked(page(at), "file", "申请.csv").find_class("ds-chip")[0].text_content() == "待核对"
     assert not [b for b in at.button if "接入这" in b.label]
     pick(at, june)
     next(box for box in at.checkbox if (box.key or "").startswith("unmatched_")).check().run()

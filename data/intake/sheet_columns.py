@@ -88,7 +88,7 @@ class SheetColumns:
         label = self._label(column)
         if typed.stamps is not None:
             rows = texts.where(typed.stamps).arg_true()
-            shown = "、".join(texts.values.filter(typed.stamps).unique().sort().head(SHOWN_STAMPS))
+            shown = "、".join(texts.values.filter(typed.stamps).str.replace(r"\s.*$", "").unique().sort().head(SHOWN_STAMPS))
             yield (
                 f"{sheet}“{label}”有 {len(rows)} 行是 {shown}（首见第 {self.row_no[rows[0]]} 行），是 Excel、Java 或 JavaScript 表示没有日期的写法；"
                 "照原样保留，不能读作日期的行退回。请让平台把没有日期的单元格留空，重新导出。"

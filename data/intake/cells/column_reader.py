@@ -8,7 +8,7 @@ import polars as pl
 from data.contracts.contracts import UNKNOWN, Column, Contracts, id_name
 from data.intake.cells.clean import DASHES, NOTHING, without_dashes, without_invisible
 from data.intake.cells.codes import damaged, read_codes
-from data.intake.cells.dates import empty_stamps, read_days, too_early, why_no_day
+from data.intake.cells.dates import BEFORE_ALL, empty_stamps, read_days, too_early, why_no_day
 from data.intake.cells.departments import Directory, resolve_all
 from data.intake.cells.dictionary import read_values, why_unknown
 from data.intake.cells.distinct_texts import Texts
@@ -142,6 +142,8 @@ def _list(cells: _Cells) -> Typed:
 
 def _date(cells: _Cells) -> Typed:
     days, no_end = read_days(cells.values)
+    if cells.column.need:  # a needed day that a program did not have is not there
+        days = days.set(days.is_in(BEFORE_ALL).fill_null(False), None)
     unread = cells.values.is_not_null() & days.is_null() & ~no_end
     early = too_early(days) if cells.column.is_event else None
     return Typed([days], cells.faults(unread, why_no_day), stamps=empty_stamps(days, cells.values), early=early)

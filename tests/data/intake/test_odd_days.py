@@ -1,9 +1,13 @@
 """Days that can't be are said when a file is read, with how many rows and the first, and stay as they came."""
 
-from datetime import date
+from datetime import date, datetime, time
+
+import openpyxl
+import polars as pl
 
 from data.contracts.contracts import Contracts
-from tests.data.intake.made_files import REQUESTS, reasons, request_row, text, workbook
+from data.intake.batch_id import read_anew
+from tests.data.intake.made_files import REQUESTS, reasons, request_row, saved, text, workbook
 
 STAMPS = "是 Excel、Java 或 JavaScript 表示没有日期的写法"
 
@@ -38,14 +42,54 @@ def test_days_of_before_1990_are_told_where_something_was_done(of_requests):
     assert about(of_requests(request_row(1, 申请时间="1990-01-01")).warnings, "早于 1990 年") == []
 
 
-def test_what_is_no_day_is_rejected_with_its_reason_and_counted(reading):
+def test_the_days_before_excels_first_stay_and_what_is_no_day_is_rejected_and_all_are_counted(reading):
     days = ("1899-12-30", "1899/12/31", "1900-01-00", "1900年1月0日")
     rows = [request_row(n, 答复时间=day) for n, day in enumerate(days)]
     found = reading(text(REQUESTS, *rows, request_row(9)).encode(), "申请.csv")
     (told,) = about(found.warnings, STAMPS)
     assert told.startswith("“答复时间”有 4 行是"), "a text file has no sheet"
     assert all("是 Excel 表示没有日期的写法" in reason for reason in reasons(found).values())
-    assert (found.counts.rejected, found.counts.accepted) == (4, 1)
+    assert found.accepted["replied_on"].to_list() == [date(1899, 12, 30), date(1899, 12, 31), date(2026, 3, 5)]
+    assert found.counts.rejected == 2
+    assert [n for n, _ in found.contradictions.iter_rows()] == [2, 3], "a reply before the request, told as such"
+
+
+def test_only_a_file_with_such_days_is_another_batch_than_it_was():
+    """Its rows were rejected once: what came in then stays what it is, under a name of its own."""
+    rows = pl.DataFrame({"name": ["x", "y"], "day": [date(1900, 1, 1), None], "other": [None, None]}, schema_overrides={"other": pl.Date})
+    assert read_anew(rows) == read_anew(rows.clear()) == read_anew(rows.select("name")) == []
+    assert read_anew(rows.with_columns(other=pl.lit(date(1899, 12, 31)))) == ["1899"]
+
+
+def test_a_needed_day_that_a_program_did_not_have_is_not_there(of_requests):
+    found = of_requests(request_row(1, 申请时间="1899-12-31"), request_row(2))
+    assert "是 Excel 表示没有日期的写法" in reasons(found)[2]
+    assert about(found.warnings, STAMPS)
+
+
+def test_an_empty_cell_under_a_format_of_days_is_known_as_excel_writes_it(reading):
+    book = openpyxl.Workbook()
+    for row in (REQUESTS, request_row(1), request_row(2)):
+        book.active.append(row)
+    empty = book.active.cell(3, REQUESTS.index("答复时间") + 1, 0)
+    empty.number_format = "yyyy-mm-dd"
+    found = reading(saved(book))
+    (told,) = about(found.warnings, STAMPS)
+    assert "“答复时间”有 1 行是 1899-12-31（首见第 3 行）" in told
+
+
+def test_a_time_of_day_alone_is_no_day(of_requests):
+    found = of_requests(request_row(1, 答复时间=time(16, 0)), request_row(2, 答复时间=time(9, 30)), request_row(3))
+    assert reasons(found) == {n: f"答复时间“1899-12-31 {at}:00”只有时刻，需写明具体日期" for n, at in ((2, "16:00"), (3, "09:30"))}
+    assert about(found.warnings, STAMPS) == []
+
+
+def test_times_of_day_of_a_workbook_that_are_all_four_in_the_afternoon_are_told(of_requests):
+    rows = [request_row(n, 答复时间=datetime(2026, 3, n, 16)) for n in (3, 4, 5)]
+    found = of_requests(*rows)
+    (told,) = about(found.warnings, "全是 16:00:00")
+    assert "第 2 行 2026-03-03 16:00:00 照原样是 2026-03-03，按北京时间是 2026-03-04" in told
+    assert found.accepted["replied_on"].to_list()[0] == date(2026, 3, 3)
 
 
 def test_rows_that_are_skipped_count_for_nothing_and_the_row_is_the_spreadsheets(reading):

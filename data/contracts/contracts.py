@@ -19,7 +19,7 @@ DICTIONARIES = Path(__file__).parent / "dictionaries.toml"
 UNKNOWN = "未知"  # what an unreadable value in an optional dictionary column is stored as: not empty, not a value
 
 ColumnType = Literal["code", "text", "list", "date", "department", "dict", "integer", "number"]
-Clock = Literal["", "utc", "china"]
+Zone = Literal["", "utc", "china"]
 
 
 class Column(BaseModel):
@@ -29,7 +29,7 @@ class Column(BaseModel):
     `plan`: a date column that holds a day somebody set, which may lie after `as_of` without being "not yet happened".
     `event`: whether something was done or arose on the days of a date column; false where they bound a validity that may be of long ago.
     `refers_to`: the key of another export that a column of codes takes its codes from, as "catalogs.catalog_id".
-    `clock`: what an officer confirmed of a date column whose every time of day is 16:00:00: "utc" = it was midnight in China, and the day is the
+    `zone`: what an officer confirmed of a date column whose every time of day is 16:00:00: "utc" = it was midnight in China, and the day is the
     next; "china" = it stands as written, as it does while nobody has said anything ("").
     """
 
@@ -44,7 +44,7 @@ class Column(BaseModel):
     plan: bool = False
     event: bool = True
     refers_to: Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z_]+$")] | None = None
-    clock: Clock = ""
+    zone: Zone = ""
 
     @property
     def is_event(self) -> bool:
@@ -120,7 +120,7 @@ class Learned(BaseModel):
     """Words of files that officers have confirmed. What a contract or dictionary doesn't have any more is passed over.
 
     `labels`: (export, column, label). `values`: (dictionary, stored value, text). `names`: (division, text, department id).
-    `clocks`: (export, date column, whose midnight its 16:00:00 is).
+    `zones`: (export, date column, whose midnight its 16:00:00 is).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -128,7 +128,7 @@ class Learned(BaseModel):
     labels: tuple[tuple[str, str, str], ...] = ()
     values: tuple[tuple[str, str, str], ...] = ()
     names: tuple[tuple[str, str, str], ...] = ()
-    clocks: tuple[tuple[str, str, Clock], ...] = ()
+    zones: tuple[tuple[str, str, Zone], ...] = ()
 
 
 class Contracts(BaseModel):
@@ -189,17 +189,17 @@ def _learn(
     for export, column, label in learned.labels:
         if export in exports:
             _extend_labels(exports, {export: {column: [label]}}, Path(export), [])
-    for export, column, clock in learned.clocks:
+    for export, column, zone in learned.zones:
         if export in exports:
-            exports[export] = _with_clock(exports[export], column, clock)
+            exports[export] = _with_zone(exports[export], column, zone)
     names: dict[str, dict[str, str]] = {}
     for division, text, department_id in learned.names:
         names.setdefault(division, {})[text] = department_id
     return names
 
 
-def _with_clock(contract: Contract, name: str, clock: Clock) -> Contract:
-    columns = (c.model_copy(update={"clock": clock}) if c.name == name and c.type == "date" else c for c in contract.columns)
+def _with_zone(contract: Contract, name: str, zone: Zone) -> Contract:
+    columns = (c.model_copy(update={"zone": zone}) if c.name == name and c.type == "date" else c for c in contract.columns)
     return contract.model_copy(update={"columns": tuple(columns)})
 
 

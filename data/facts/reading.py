@@ -21,8 +21,8 @@ class Reading:
 
     accepted: row_no, then the fields of the contract · merged: row_no, into_row_no, reason ·
     rejected: row_no, reasons, columns, positions (of the faulty cells), cells (as they came) · skipped: row_no, reason, cells ·
-    contradictions: row_no, sentence · unknowns: kind (header, value, department, clock), scope, column, text, rows: what nobody has confirmed
-    yet, scope being the export, the dictionary or the division, and the text of a clock its column. Row numbers are 1-based, as a spreadsheet
+    contradictions: row_no, sentence · unknowns: kind (header, value, department, zone), scope, column, text, rows: what nobody has confirmed
+    yet, scope being the export, the dictionary or the division, and the text of a zone its column. Row numbers are 1-based, as a spreadsheet
     program shows them.
     `form`: workbook, or the encoding and delimiter of text. `positions`: contract column → position in the sheet, from 0.
     `first`: the cells of the first rows as they came, telephone and identity numbers masked; never stored.

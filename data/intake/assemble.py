@@ -9,7 +9,7 @@ from data.contracts.contracts import Column, Contract
 from data.intake.cells.column_reader import Reader
 from data.intake.cells.dates import without_time
 from data.intake.cells.distinct_texts import Texts
-from data.intake.cells.utc_midnights import UtcMidnights, with_clock
+from data.intake.cells.utc_midnights import UtcMidnights, with_zone
 from data.intake.columns.choose_sheet import Choice
 from data.intake.columns.headers import display_label
 from data.intake.merge_rows import merge
@@ -63,7 +63,7 @@ def _column(below: pl.DataFrame, column: Column, position: int) -> tuple[Texts, 
     cells = below[str(position)]
     if column.type != "date":
         return Texts.of(cells), None
-    cells, found = with_clock(cells, column.clock)
+    cells, found = with_zone(cells, column.zone)
     return Texts.of(without_time(cells)), found
 
 

@@ -32,8 +32,8 @@ def _read_by(contract: Contract) -> dict:
     told = contract.model_dump(mode="json")
     for column in told["columns"]:
         del column["event"], column["refers_to"]
-        if not column["clock"]:
-            del column["clock"]
+        if not column["zone"]:
+            del column["zone"]
     return told
 
 

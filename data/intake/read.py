@@ -122,7 +122,7 @@ def _unknowns(contract: Contract, unmatched: list[str], division: str, found: As
         column = contract.column(name)
         kind, scope = ("department", division) if column.type == "department" else ("value", column.dictionary or "")
         told += [(kind, scope, name, text, rows) for text, rows in texts.items()]
-    told += [("clock", contract.name, name, name, cells.rows) for name, cells in found.midnights.items() if not cells.is_shifted]
+    told += [("zone", contract.name, name, name, cells.rows) for name, cells in found.midnights.items() if not cells.is_shifted]
     frame = pl.DataFrame(told, schema=UNKNOWNS, orient="row")
     return frame.sort("rows", "text", descending=[True, False])
 

@@ -54,7 +54,7 @@ def _table(waiting: list[Unknown], s: Session) -> str:
 
 
 def _where(unknown: Unknown, s: Session) -> str:
-    return exports_named(unknown.scope, s.w) if unknown.kind in ("header", "clock") else s.w.of("dictionary", unknown.scope)
+    return exports_named(unknown.scope, s.w) if unknown.kind in ("header", "zone") else s.w.of("dictionary", unknown.scope)
 
 
 def _text(unknown: Unknown, s: Session) -> str:

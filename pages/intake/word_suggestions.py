@@ -65,7 +65,7 @@ def _line(word: Word, key: str, s: Session) -> None:
     known = names_of(word.kind, word.scope, contracts, kept_facts())
     options = {target: names for target, names in known.items() if target not in word.taken}
     named = {target: word_text.meaning(word.kind, target, names[0], w) for target, names in options.items()}
-    likely = list(options) if word.kind == "clock" else likeliest(word.text, options, OFFERED)
+    likely = list(options) if word.kind == "zone" else likeliest(word.text, options, OFFERED)
     text = word_text.shown(word.kind, word.scope, word.text, contracts)
     rows = f" · {w('choices.rows', n=count(word.rows))}" if word.rows is not None else ""
     widths = [1.5, *([0.9] * len(likely)), 1.1, 0.9 * (OFFERED - len(likely)) or 0.01]

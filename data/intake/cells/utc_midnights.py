@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from data.contracts.contracts import Clock
+from data.contracts.contracts import Zone
 from data.intake.cells.clean import cleaned
 from data.intake.cells.dates import read_days
 
@@ -38,19 +38,19 @@ class UtcMidnights:
         )
 
 
-def with_clock(cells: pl.Series, clock: Clock) -> tuple[pl.Series, UtcMidnights | None]:
+def with_zone(cells: pl.Series, zone: Zone) -> tuple[pl.Series, UtcMidnights | None]:
     """(the cells of a date column, those of 16:00:00 as the next day where that was confirmed; what is to be said of them).
 
-    `clock`: what was confirmed of the column. A column with any other time of day is left as it stands, whatever was confirmed.
+    `zone`: what was confirmed of the column. A column with any other time of day is left as it stands, whatever was confirmed.
     """
-    at_four = None if clock == "china" else _all_at_four(cells)
-    if at_four is None or (clock == "" and at_four.sum() < FEWEST):
+    at_four = None if zone == "china" else _all_at_four(cells)
+    if at_four is None or (zone == "" and at_four.sum() < FEWEST):
         return cells, None
     places = at_four.arg_true()
     days, _ = read_days(cleaned(cells.gather(places)))
     if days.null_count():
         return cells, None
-    found = UtcMidnights(len(places), places[0], str(cells[places[0]]).strip(), days[0], clock == "utc")
+    found = UtcMidnights(len(places), places[0], str(cells[places[0]]).strip(), days[0], zone == "utc")
     return (cells.clone().scatter(places, (days + timedelta(days=1)).cast(pl.String)) if found.is_shifted else cells), found
 
 

@@ -115,11 +115,11 @@ def test_codes_refer_to_the_key_of_another_export_which_comes_in_before_them(con
 
 
 def test_what_is_asked_about_rows_afterwards_names_no_file_anew(contracts: Contracts):
-    """A file that is in already is known again when a reference is added to its contract, but not once a clock was confirmed."""
+    """A file that is in already is known again when a reference is added to its contract, but not once a zone was confirmed."""
     requests = contracts.exports["share_requests"]
     digest = contract_digest(requests, contracts, "江门市")
     bare = tuple(c.model_copy(update={"refers_to": None, "event": False}) for c in requests.columns)
     assert contract_digest(requests.model_copy(update={"columns": bare}), contracts, "江门市") == digest
-    learned = load_contracts(learned=Learned(clocks=(("share_requests", "replied_on", "utc"), ("gone", "x", "utc"))))
-    assert [c.name for c in learned.exports["share_requests"].columns if c.clock] == ["replied_on"]
+    learned = load_contracts(learned=Learned(zones=(("share_requests", "replied_on", "utc"), ("gone", "x", "utc"))))
+    assert [c.name for c in learned.exports["share_requests"].columns if c.zone] == ["replied_on"]
     assert contract_digest(learned.exports["share_requests"], learned, "江门市") != digest

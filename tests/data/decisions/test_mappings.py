@@ -95,8 +95,8 @@ def test_a_change_follows_and_a_revocation_ends(facts: Facts, decisions: Decisio
         ("value", "share_class", "x", "随便"),
         ("value", "none", "x", "y"),
         ("header", "share_requests", "x", "none"),
-        ("clock", "share_requests", "replied_on", "midnight"),
-        ("clock", "none", "replied_on", "utc"),
+        ("zone", "share_requests", "replied_on", "midnight"),
+        ("zone", "none", "replied_on", "utc"),
     ],
 )
 def test_what_is_not_there_can_not_be_meant(facts: Facts, decisions: Decisions, wrong: tuple[str, str, str, str]):
@@ -151,9 +151,9 @@ def replied(rows) -> list[str]:
 def test_a_midnight_of_utc_is_the_next_day_once_that_is_confirmed_and_for_ever(facts: Facts, decisions: Decisions):
     take(facts, decisions, "时刻.csv", FOURS, hour=10)
     before = requests(facts)
-    assert [(u.scope, u.text, u.rows) for u in unknowns(facts, decisions) if u.kind == "clock"] == [("share_requests", "replied_on", 3)]
+    assert [(u.scope, u.text, u.rows) for u in unknowns(facts, decisions) if u.kind == "zone"] == [("share_requests", "replied_on", 3)]
     assert replied(facts.rows(before)) == ["2026-03-05", "2026-03-06"], "as it stands, while nobody has said anything"
-    confirm(decisions, OPERATOR, said("clock", "share_requests", "replied_on", "utc"), "平台用 exceljs 导出")
+    confirm(decisions, OPERATOR, said("zone", "share_requests", "replied_on", "utc"), "平台用 exceljs 导出")
     assert to_read_again(facts, decisions) == [before]
     again = read_again(before, facts, contracts_of(facts.home, decisions))
     assert again.batch_id != before.batch_id
@@ -168,13 +168,13 @@ def test_a_midnight_of_utc_is_the_next_day_once_that_is_confirmed_and_for_ever(f
 
 def test_that_it_stands_as_written_is_confirmed_as_well_and_not_asked_again(facts: Facts, decisions: Decisions):
     take(facts, decisions, "时刻.csv", FOURS, hour=10)
-    confirm(decisions, OPERATOR, said("clock", "share_requests", "replied_on", "china"), "每天下午四点统一答复")
+    confirm(decisions, OPERATOR, said("zone", "share_requests", "replied_on", "china"), "每天下午四点统一答复")
     again = read_again(requests(facts), facts, contracts_of(facts.home, decisions))
     assert replied(again.accepted) == ["2026-03-05", "2026-03-06"]
-    assert "clock" not in set(again.unknowns["kind"])
+    assert "zone" not in set(again.unknowns["kind"])
 
 
 def test_a_file_without_such_times_is_read_as_ever_whatever_was_confirmed(facts: Facts, decisions: Decisions):
-    confirm(decisions, OPERATOR, said("clock", "share_requests", "replied_on", "utc"), "平台用 exceljs 导出")
+    confirm(decisions, OPERATOR, said("zone", "share_requests", "replied_on", "utc"), "平台用 exceljs 导出")
     again = read_again(requests(facts), facts, contracts_of(facts.home, decisions))
     assert replied(again.accepted) == ["2026-03-05"]

@@ -106,7 +106,7 @@ def test_midnights_of_utc_are_the_next_day_after_one_click(city: Home, open_page
     facts = Facts(city)
     assert set(facts.rows(facts.batches()[-1])["replied_on"]) == {date(2026, 3, 5)}
     (act,) = session.decisions().acts("mapping")
-    assert act.body.model_dump() == {"kind": "clock", "scope": "share_requests", "text": "replied_on", "target": "utc"}
+    assert act.body.model_dump() == {"kind": "zone", "scope": "share_requests", "text": "replied_on", "target": "utc"}
 
 
 def test_a_kept_file_is_read_again_after_its_times_are_confirmed(city: Home, open_page: Open):
@@ -115,7 +115,7 @@ def test_a_kept_file_is_read_again_after_its_times_are_confirmed(city: Home, ope
     ingest([("申请.csv", listing)], Facts(city), load_contracts(), exported_on=at.date(), by="t", received_at=at)
     shown = open_page(city, "intake")
     assert "答复时间" in text(shown)
-    shown.selectbox(key="target_clock_replied_on").set_value("utc").run()
+    shown.selectbox(key="target_zone_replied_on").set_value("utc").run()
     next(b for b in shown.button if b.label == "确认").click().run()
     assert "已确认：“答复时间”对应为世界时，读作次日。" in text(shown)
     next(b for b in shown.button if b.label.startswith("按新的对应重新读取 1")).click().run()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.intake.cells.dates import read_days, without_time
-from data.intake.cells.utc_midnights import FEWEST, with_clock
+from data.intake.cells.utc_midnights import FEWEST, with_zone
 
 FOURS = ["2026-06-07 16:00:00", "2026-06-08 16:00:00", None, "2026-06-30 16:00:00", "2026-07-01"]
 
@@ -18,7 +18,7 @@ def read(cells: pl.Series) -> list[date | None]:
 
 
 def test_without_a_confirmation_the_cells_stand_and_both_readings_are_told():
-    cells, found = with_clock(pl.Series(FOURS), "")
+    cells, found = with_zone(pl.Series(FOURS), "")
     assert cells.to_list() == FOURS
     assert found is not None
     assert (found.rows, found.first, found.is_shifted) == (3, 0, False)
@@ -28,18 +28,18 @@ def test_without_a_confirmation_the_cells_stand_and_both_readings_are_told():
 
 
 def test_once_confirmed_each_is_the_next_day_and_days_without_a_time_stay():
-    cells, found = with_clock(pl.Series(FOURS), "utc")
+    cells, found = with_zone(pl.Series(FOURS), "utc")
     assert read(cells) == [date(2026, 6, 8), date(2026, 6, 9), None, date(2026, 7, 1), date(2026, 7, 1)]
     assert found is not None
     assert "第 2 行 2026-06-07 16:00:00 读作 2026-06-08" in found.sentence("答复时间", 2)
 
 
 def test_confirmed_as_it_stands_nothing_is_asked_any_more():
-    cells, found = with_clock(pl.Series(FOURS), "china")
+    cells, found = with_zone(pl.Series(FOURS), "china")
     assert (cells.to_list(), found) == (FOURS, None)
 
 
-@pytest.mark.parametrize("clock", ["", "utc"])
+@pytest.mark.parametrize("zone", ["", "utc"])
 @pytest.mark.parametrize(
     "cells",
     [
@@ -53,24 +53,24 @@ def test_confirmed_as_it_stands_nothing_is_asked_any_more():
         [],
     ],
 )
-def test_any_other_column_stands_as_it_is_whatever_was_confirmed(cells: list[str | None], clock: str):
+def test_any_other_column_stands_as_it_is_whatever_was_confirmed(cells: list[str | None], zone: str):
     given_cells = pl.Series(cells, dtype=pl.String)
-    left, found = with_clock(given_cells, clock)  # type: ignore[arg-type]
+    left, found = with_zone(given_cells, zone)  # type: ignore[arg-type]
     assert (left.to_list(), found) == (cells, None)
 
 
 def test_one_or_two_may_be_chance_but_not_where_it_was_confirmed():
     few = pl.Series(["2026-06-07 16:00:00"] * (FEWEST - 1))
-    assert with_clock(few, "")[1] is None
-    assert read(with_clock(few, "utc")[0]) == [date(2026, 6, 8)] * (FEWEST - 1)
+    assert with_zone(few, "")[1] is None
+    assert read(with_zone(few, "utc")[0]) == [date(2026, 6, 8)] * (FEWEST - 1)
 
 
 @pytest.mark.parametrize("form", ["2026-06-07T16:00:00", "2026/6/7 16:00", "2026-06-07 16:00:00.000", " 2026-06-07 16:00:00\t"])
 def test_every_way_to_write_it_is_known(form: str):
-    assert read(with_clock(pl.Series([form] * 3), "utc")[0]) == [date(2026, 6, 8)] * 3
+    assert read(with_zone(pl.Series([form] * 3), "utc")[0]) == [date(2026, 6, 8)] * 3
 
 
 @given(st.lists(st.dates(date(1990, 1, 1), date(2090, 1, 1)), min_size=1))
 def test_what_was_written_by_utc_is_the_day_in_china(days: list[date]):
     written = pl.Series([f"{day - timedelta(days=1)} 16:00:00" for day in days])
-    assert read(with_clock(written, "utc")[0]) == days
+    assert read(with_zone(written, "utc")[0]) == days

@@ -7,6 +7,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
+from commands.printing.open_ends import effects_of, json_effects, json_references, print_effects, print_references
 from commands.printing.tables import err, out
 from data.calendar import CHINA, LAST
 from data.contracts.contracts import Contracts, Learned
@@ -15,6 +16,7 @@ from data.facts.batch import Batch
 from data.facts.store import Facts
 from data.intake import Difference, Reading, Tried
 from data.intake.columns.recognise import Heading, headings
+from metrics.rulebook.rulebook import Rule
 
 HOW = {"label": "标准表头", "synonym": "同义表头", "confirmed": "已确认", "unknown": "未认出"}
 TOLD = 10  # rows of each kind that are named
@@ -24,8 +26,13 @@ WORST = {
 }
 
 
-def table_tried(found: Sequence[Tried], contracts: Contracts, known: Learned) -> None:
-    """Each file: what it is, its columns, its rows, what would change. What would not come in, and what looks wrong, goes to standard error."""
+def table_tried(
+    found: Sequence[Tried], contracts: Contracts, known: Learned, rules: Mapping[str, Rule], *, unmatched: bool = False
+) -> None:
+    """Each file: what it is, its columns, its rows, what would change. What would not come in, and what looks wrong, goes to standard error.
+
+    `unmatched`: whether files come in of which many codes stand nowhere in the export they refer to.
+    """
     for one in found:
         if one.reading is None:
             _loud(one.sentence)
@@ -40,15 +47,24 @@ def table_tried(found: Sequence[Tried], contracts: Contracts, known: Learned) ->
         out.print(_columns(_headings(reading, known)))
         if one.difference:
             _print_difference(reading, one.difference, contracts)
+        print_effects(reading.file_name, effects_of(reading, rules), reading.contract, rules)
+        print_references(reading.file_name, one.references)
         for sentence in [*([one.sentence] if one.sentence else []), *reading.warnings]:
             _loud(f"{reading.file_name}：{sentence}")
-    ready = sum(one.ready is not None for one in found)
+        if one.doubted and not unmatched:
+            _loud(f"{reading.file_name}：许多编码对不上，接入时会被退回；核对无误的加 --unmatched。")
+    ready = sum(is_ready(one, unmatched=unmatched) for one in found)
     out.print(f"共 {len(found)} 个文件，可以接入 {ready} 个。只作检查，没有写入任何数据。", highlight=False, soft_wrap=True)
 
 
-def json_tried(found: Sequence[Tried], contracts: Contracts, known: Learned) -> None:
+def json_tried(found: Sequence[Tried], contracts: Contracts, known: Learned, rules: Mapping[str, Rule], *, unmatched: bool = False) -> None:
     """The same for programs: one object a file."""
-    _print_json([_told(one, known) for one in found])
+    _print_json([_told(one, known, rules, unmatched=unmatched) for one in found])
+
+
+def is_ready(one: Tried, *, unmatched: bool) -> bool:
+    """Whether a file would come in. `unmatched`: as in `ingest`."""
+    return one.ready is not None and (unmatched or not one.doubted)
 
 
 def table_batches(batches: Sequence[Batch], facts: Facts, told: Mapping[str, Sequence[Act]]) -> None:
@@ -122,14 +138,15 @@ def _print_difference(reading: Reading, found: Difference, contracts: Contracts)
         _loud(f"{reading.file_name}：{said}")
 
 
-def _told(one: Tried, known: Learned) -> dict[str, Any]:
-    told: dict[str, Any] = {"file": one.name, "ready": one.ready is not None, "sentence": one.sentence}
+def _told(one: Tried, known: Learned, rules: Mapping[str, Rule], *, unmatched: bool) -> dict[str, Any]:
+    told: dict[str, Any] = {"file": one.name, "ready": is_ready(one, unmatched=unmatched), "sentence": one.sentence}
     if one.reading is None:
         return told
     r = one.reading
     columns = [{"label": h.label, "column": h.column.name if h.column else None, "how": h.how} for h in _headings(r, known)]
     told |= {"export": r.export, "exported_on": r.exported_on, "division": r.division, "sheet": r.sheet, "header_row": r.header_row}
     told |= {**r.counts.model_dump(), "warnings": r.warnings, "columns": columns}
+    told |= {"open_columns": json_effects(effects_of(r, rules), r.contract), "references": json_references(one.references)}
     d = one.difference
     if d is None:
         return told

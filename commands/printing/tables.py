@@ -52,9 +52,11 @@ def table_outcomes(outcomes: Sequence[Outcome], contracts: Contracts) -> None:
         err.print(sentence, style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
-def json_outcomes(outcomes: Sequence[Outcome], contracts: Contracts) -> None:
-    """The same for programs: one object a file."""
-    rows = [{"file": o.name, "status": o.status, "sentence": o.sentence, **_told(o.batch, contracts)} for o in outcomes]
+def json_outcomes(outcomes: Sequence[Outcome], contracts: Contracts, more: Mapping[str, Mapping[str, Any]]) -> None:
+    """The same for programs: one object a file. `more`: what else is told of a file, by its name."""
+    rows = [
+        {"file": o.name, "status": o.status, "sentence": o.sentence, **_told(o.batch, contracts), **more.get(o.name, {})} for o in outcomes
+    ]
     _print_json(rows)
 
 

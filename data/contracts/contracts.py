@@ -7,9 +7,9 @@ import tomllib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from data.errors import ConfigFault
 
@@ -19,6 +19,7 @@ DICTIONARIES = Path(__file__).parent / "dictionaries.toml"
 UNKNOWN = "未知"  # what an unreadable value in an optional dictionary column is stored as: not empty, not a value
 
 ColumnType = Literal["code", "text", "list", "date", "department", "dict", "integer", "number"]
+Zone = Literal["", "utc", "china"]
 
 
 class Column(BaseModel):
@@ -26,6 +27,10 @@ class Column(BaseModel):
 
     `need`: "key" = part of the natural key and required; "required"; "" = optional.
     `plan`: a date column that holds a day somebody set, which may lie after `as_of` without being "not yet happened".
+    `event`: whether something was done or arose on the days of a date column; false where they bound a validity that may be of long ago.
+    `refers_to`: the key of another export that a column of codes takes its codes from, as "catalogs.catalog_id".
+    `zone`: what an officer confirmed of a date column whose every time of day is 16:00:00: "utc" = it was midnight in China, and the day is the
+    next; "china" = it stands as written, as it does while nobody has said anything ("").
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -37,6 +42,20 @@ class Column(BaseModel):
     dictionary: str | None = None
     need: Literal["key", "required", ""] = ""
     plan: bool = False
+    event: bool = True
+    refers_to: Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z_]+$")] | None = None
+    zone: Zone = ""
+
+    @property
+    def is_event(self) -> bool:
+        """Whether its days are those of something that was done or arose."""
+        return self.type == "date" and self.event and not self.plan
+
+    @property
+    def target(self) -> tuple[str, str] | None:
+        """(export, column) that its codes refer to."""
+        export, _, column = (self.refers_to or "").partition(".")
+        return (export, column) if export else None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -101,6 +120,7 @@ class Learned(BaseModel):
     """Words of files that officers have confirmed. What a contract or dictionary doesn't have any more is passed over.
 
     `labels`: (export, column, label). `values`: (dictionary, stored value, text). `names`: (division, text, department id).
+    `zones`: (export, date column, whose midnight its 16:00:00 is).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -108,6 +128,7 @@ class Learned(BaseModel):
     labels: tuple[tuple[str, str, str], ...] = ()
     values: tuple[tuple[str, str, str], ...] = ()
     names: tuple[tuple[str, str, str], ...] = ()
+    zones: tuple[tuple[str, str, Zone], ...] = ()
 
 
 class Contracts(BaseModel):
@@ -122,6 +143,11 @@ class Contracts(BaseModel):
     dictionaries: dict[str, dict[str, tuple[str, ...]]]
     names: dict[str, dict[str, str]] = {}
 
+    def turn(self, export: str) -> int:
+        """Its place among files that come in together: the directory first, and each export after those that its codes refer to."""
+        referred = [column.target[0] for column in self.exports[export].columns if column.target]
+        return -1 if export == "departments" else 1 + max(map(self.turn, referred)) if referred else 0
+
 
 def load_contracts(site: Path | None = None, learned: Learned | None = None) -> Contracts:
     """Read every contract, what the site adds to labels (`site/labels.toml`) and dictionaries (`site/dictionaries.toml`), and confirmed words.
@@ -135,6 +161,10 @@ def load_contracts(site: Path | None = None, learned: Learned | None = None) -> 
         for column in contract.columns:
             if (column.type == "dict") != (column.dictionary in dictionaries):
                 faults.append(f"data/contracts/exports/{contract.name}.toml：列 {column.name} 的字典 {column.dictionary} 不存在")
+            if column.target and not _is_key(column.target, exports):
+                faults.append(
+                    f"data/contracts/exports/{contract.name}.toml：列 {column.name} 所指的 {column.refers_to} 不是一张导出表的主键"
+                )
     if site and (path := site / "dictionaries.toml").exists():
         _extend_dictionaries(dictionaries, _site_words(path, faults), path, faults)
     if site and (path := site / "labels.toml").exists():
@@ -143,6 +173,11 @@ def load_contracts(site: Path | None = None, learned: Learned | None = None) -> 
         raise ConfigFault("\n".join(faults))
     names = _learn(exports, dictionaries, learned) if learned else {}
     return Contracts(exports=exports, dictionaries=dictionaries, names=names)
+
+
+def _is_key(target: tuple[str, str], exports: dict[str, Contract]) -> bool:
+    export, column = target
+    return export in exports and exports[export].key == (column,)
 
 
 def _learn(
@@ -154,10 +189,18 @@ def _learn(
     for export, column, label in learned.labels:
         if export in exports:
             _extend_labels(exports, {export: {column: [label]}}, Path(export), [])
+    for export, column, zone in learned.zones:
+        if export in exports:
+            exports[export] = _with_zone(exports[export], column, zone)
     names: dict[str, dict[str, str]] = {}
     for division, text, department_id in learned.names:
         names.setdefault(division, {})[text] = department_id
     return names
+
+
+def _with_zone(contract: Contract, name: str, zone: Zone) -> Contract:
+    columns = (c.model_copy(update={"zone": zone}) if c.name == name and c.type == "date" else c for c in contract.columns)
+    return contract.model_copy(update={"columns": tuple(columns)})
 
 
 def _toml(path: Path, read: Callable[[str], Any] = tomllib.loads) -> Any:

@@ -102,13 +102,15 @@ class StopClock(Body):
 
 
 class Mapping(Body):
-    """A word of a file that was confirmed by an officer: a column's label, a dictionary's variant, a department's name.
+    """A word of a file that was confirmed by an officer: a column's label, a dictionary's variant, a department's name, a column's time zone.
 
     header: `scope` = export, `target` = column. value: `scope` = dictionary, `target` = stored value.
     department: `scope` = division whose files write it, `target` = department id.
+    zone: `scope` = export, `text` = a date column whose every time of day is 16:00:00, `target` = "utc" (it was midnight in China: the day is the
+    next) or "china" (it stands as written).
     """
 
-    kind: Literal["header", "value", "department"]
+    kind: Literal["header", "value", "department", "zone"]
     scope: str
     text: Annotated[str, Field(min_length=1)]
     target: str

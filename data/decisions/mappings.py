@@ -1,4 +1,4 @@
-"""Words of files that officers confirmed: a column's label, a dictionary's variant, a department's name. The intake reads by them from then on."""
+"""Words of files that officers confirmed: a column's label or zone, a dictionary's variant, a department's name. The intake reads by them then."""
 
 import hashlib
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from data.access import Viewer
 from data.calendar import LAST
-from data.contracts.contracts import Contracts, Learned, load_contracts
+from data.contracts.contracts import Contracts, Learned, Zone, load_contracts
 from data.decisions.acts import Act
 from data.decisions.bodies import Mapping
 from data.decisions.store import Decisions
@@ -15,7 +15,8 @@ from data.facts.batch import Batch
 from data.facts.store import Facts
 from data.settings import Home
 
-ORDER = ("department", "value", "header")  # by what it costs a department
+ZONES: dict[str, Zone] = {"utc": "utc", "china": "china"}
+ORDER = ("department", "zone", "value", "header")  # by what it costs a department
 
 
 def contracts_of(home: Home, decisions: Decisions) -> Contracts:
@@ -30,6 +31,7 @@ def learned(decisions: Decisions) -> Learned:
         labels=tuple((m.scope, m.target, m.text) for m in said if m.kind == "header"),
         values=tuple((m.scope, m.target, m.text) for m in said if m.kind == "value"),
         names=tuple((m.scope, m.text, m.target) for m in said if m.kind == "department"),
+        zones=tuple((m.scope, m.text, zone) for m in said if m.kind == "zone" and (zone := ZONES.get(m.target))),
     )
 
 
@@ -63,6 +65,8 @@ def names_of(kind: str, scope: str, contracts: Contracts, facts: Facts) -> dict[
     match kind:
         case "header":
             return {c.name: c.labels for c in contracts.exports[scope].columns} if scope in contracts.exports else {}
+        case "zone":
+            return {zone: (zone,) for zone in ZONES} if scope in contracts.exports else {}
         case "value":
             return {value: (value, *also) for value, also in contracts.dictionaries.get(scope, {}).items()}
         case _:
@@ -72,7 +76,7 @@ def names_of(kind: str, scope: str, contracts: Contracts, facts: Facts) -> dict[
 
 @dataclass(frozen=True)
 class Unknown:
-    """A word in files in force that means nothing yet: in how many rows, of which batches. `kind` and `scope` as in `Mapping`."""
+    """A word in files in force that means nothing yet: in how many rows, of which batches. `kind`, `scope` and `text` as in `Mapping`."""
 
     kind: str
     scope: str

@@ -27,6 +27,7 @@ class Batch(BaseModel):
     `division`: whose file it is, which decides what 市教育局 means.
     `mode`: a full listing replaces the former one; cumulative rows replace rows of the same key.
     `supplements`: the batch whose rejected rows these are, corrected. `mapping`: contract column → label in the file.
+    `empty`: the columns of the contract that the file has and that hold nothing in any accepted row; None for batches kept before that was told.
     `labels`: the labels of all positions, in order. `header_row`: the lowest row of the header, 1-based; `header_depth`: its rows.
     `departments_batch`: the listing of departments that names were resolved with ("+" between several).
     """
@@ -49,6 +50,7 @@ class Batch(BaseModel):
     header_depth: int
     labels: tuple[str, ...]
     mapping: dict[str, str]
+    empty: tuple[str, ...] | None = None
     contract_digest: str
     departments_batch: str | None
     counts: Counts

@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from data.contracts.contracts import Contracts
+from data.contracts.contracts import Contract, Contracts
 from data.facts.batch import Counts, Mode
 from data.facts.cells import Cells
 
@@ -21,8 +21,9 @@ class Reading:
 
     accepted: row_no, then the fields of the contract · merged: row_no, into_row_no, reason ·
     rejected: row_no, reasons, columns, positions (of the faulty cells), cells (as they came) · skipped: row_no, reason, cells ·
-    contradictions: row_no, sentence · unknowns: kind (header, value, department), scope, column, text, rows: the words nobody has confirmed yet,
-    scope being the export, the dictionary or the division. Row numbers are 1-based, as a spreadsheet program shows them.
+    contradictions: row_no, sentence · unknowns: kind (header, value, department, zone), scope, column, text, rows: what nobody has confirmed
+    yet, scope being the export, the dictionary or the division, and the text of a zone its column. Row numbers are 1-based, as a spreadsheet
+    program shows them.
     `form`: workbook, or the encoding and delimiter of text. `positions`: contract column → position in the sheet, from 0.
     `first`: the cells of the first rows as they came, telephone and identity numbers masked; never stored.
     `unmatched`: labels that belong to no column of the contract, whose cells are not stored.
@@ -68,6 +69,24 @@ class Reading:
         """Rows by what became of them."""
         sizes = {name: len(getattr(self, name)) for name in ("accepted", "merged", "rejected", "skipped")}
         return Counts(read=sum(sizes.values()) - sizes["skipped"], **sizes)
+
+    @property
+    def contract(self) -> Contract:
+        """What its columns mean."""
+        return self.words.exports[self.export]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Columns of the contract that the file does not have."""
+        return tuple(column.name for column in self.contract.columns if column.name not in self.mapping)
+
+    @property
+    def empty(self) -> tuple[str, ...]:
+        """Columns of the contract that it has, and that hold nothing in any accepted row."""
+        rows = self.accepted
+        return tuple(
+            name for name in (c.name for c in self.contract.columns) if name in self.mapping and rows[name].null_count() == len(rows)
+        )
 
     @property
     def preview(self) -> pl.DataFrame:

@@ -108,6 +108,10 @@ class Facts:
         """A batch's accepted rows, as `rows_path` keeps them."""
         return pl.read_parquet(self.rows_path(batch))
 
+    def scan(self, batch: Batch) -> pl.LazyFrame:
+        """The same, for who needs a few columns."""
+        return pl.scan_parquet(self.rows_path(batch))
+
     def rejected(self, batch: Batch) -> pl.DataFrame:
         """Rejected rows: row_no, reasons, columns, positions, cells."""
         return self._list(batch, "rejected")

@@ -9,6 +9,7 @@ from data.contracts.contracts import Column, Contract
 from data.intake.cells.column_reader import Reader
 from data.intake.cells.dates import without_time
 from data.intake.cells.distinct_texts import Texts
+from data.intake.cells.utc_midnights import UtcMidnights, with_zone
 from data.intake.columns.choose_sheet import Choice
 from data.intake.columns.headers import display_label
 from data.intake.merge_rows import merge
@@ -30,6 +31,7 @@ class Assembled:
     warnings: list[str]
     suggestions: dict[str, list[str]]
     unknown: dict[str, dict[str, int]]  # column → text that means nothing to us yet → rows
+    midnights: dict[str, UtcMidnights]  # date columns whose every time of day is 16:00:00
 
 
 def assemble(choice: Choice, reader: Reader, contract: Contract) -> Assembled:
@@ -38,8 +40,9 @@ def assemble(choice: Choice, reader: Reader, contract: Contract) -> Assembled:
     below = choice.sheet.cells.slice(match.header_row)
     row_no = pl.int_range(match.header_row + 1, choice.sheet.cells.height + 1, dtype=pl.Int32, eager=True).alias("row_no")
     with ThreadPoolExecutor(PARALLEL) as pool:
-        read = pool.map(lambda name: Texts.of(_column(below, contract.column(name), match.columns[name])), match.columns)
-        texts = dict(zip(match.columns, read, strict=True))
+        read = list(pool.map(lambda name: _column(below, contract.column(name), match.columns[name]), match.columns))
+        texts = {name: column for name, (column, _) in zip(match.columns, read, strict=True)}
+        midnights = {name: found for name, (_, found) in zip(match.columns, read, strict=True) if found}
         reasons = skip_reasons(below, texts, match)
         skipped = _with_cells(row_no.filter(reasons.is_not_null()), below.filter(reasons.is_not_null()))
         skipped.insert_column(1, reasons.drop_nulls().alias("reason"))
@@ -47,19 +50,31 @@ def assemble(choice: Choice, reader: Reader, contract: Contract) -> Assembled:
             is_data = reasons.is_null()
             texts = {name: column.only(is_data) for name, column in texts.items()}
             below, row_no = below.filter(is_data), row_no.filter(is_data)
-        sheet = SheetColumns(choice, texts, len(below), reader)
+        sheet = SheetColumns(choice, texts, row_no, reader)
         fields = [sheet.told(*read) for read in pool.map(sheet.read, contract.columns)]
     rows = pl.DataFrame([row_no, *(series for group in fields for series in group)])
     sheet.check_width(below)
-    return _sorted_out(rows, below, contract, sheet, skipped)
+    for name, found in midnights.items():
+        sheet.warnings.append(found.sentence(display_label(match.labels[match.columns[name]]), match.header_row + 1 + found.first))
+    return _sorted_out(rows, below, contract, sheet, skipped, midnights)
 
 
-def _column(below: pl.DataFrame, column: Column, position: int) -> pl.Series:
+def _column(below: pl.DataFrame, column: Column, position: int) -> tuple[Texts, UtcMidnights | None]:
     cells = below[str(position)]
-    return without_time(cells) if column.type == "date" else cells
+    if column.type != "date":
+        return Texts.of(cells), None
+    cells, found = with_zone(cells, column.zone)
+    return Texts.of(without_time(cells)), found
 
 
-def _sorted_out(rows: pl.DataFrame, below: pl.DataFrame, contract: Contract, sheet: SheetColumns, skipped: pl.DataFrame) -> Assembled:
+def _sorted_out(
+    rows: pl.DataFrame,
+    below: pl.DataFrame,
+    contract: Contract,
+    sheet: SheetColumns,
+    skipped: pl.DataFrame,
+    midnights: dict[str, UtcMidnights],
+) -> Assembled:
     match = sheet.choice.match
     if sheet.faults:
         faulty = pl.Series(list(sheet.faults), dtype=pl.UInt32)
@@ -81,6 +96,7 @@ def _sorted_out(rows: pl.DataFrame, below: pl.DataFrame, contract: Contract, she
         warnings=sheet.warnings,
         suggestions=sheet.suggestions,
         unknown=sheet.unknown,
+        midnights=midnights,
     )
 
 

@@ -1,8 +1,9 @@
-"""Bringing files in: each is read, then committed or refused with a sentence. Departments first, so that any order gives the same."""
+"""Bringing files in: each is read, then committed or refused with a sentence. What others refer to first, so that any order gives the same."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -14,21 +15,28 @@ from data.facts.store import Facts
 from data.intake.columns.choose_sheet import Choice, choose
 from data.intake.files.containers import UTF_16, Fault, Source, find_files, kind_of
 from data.intake.read import read_chosen
+from data.intake.references import Reference, doubts, of_reading, why_doubted
+from data.intake.tentative import Tentative
 from data.settings import Settings, settings
 
 Progress = Callable[[int, int, str], None]
+Told = Callable[[Reading], None]
 KEPT_OPEN = 64 * 1024 * 1024  # bytes of workbooks held parsed between finding out what they are and reading them
 HEAD = 1024 * 1024  # bytes of a large text that tell what it is
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file. `sentence`: why it was refused or skipped, or what to know about it."""
+    """What became of one file. `sentence`: why it was refused or skipped, or what to know about it.
+
+    `references`: how its codes stand in the exports they refer to, and those of others in it.
+    """
 
     name: str
     status: Literal["taken", "already", "refused", "skipped"]
     sentence: str = ""
     batch: Batch | None = None
+    references: tuple[Reference, ...] = ()
 
 
 def ingest(
@@ -41,15 +49,23 @@ def ingest(
     by: str,
     received_at: datetime,
     mode: Mode = "full",
+    unmatched: bool = False,
     progress: Progress | None = None,
+    told: Told = lambda reading: None,
     limits: Settings | None = None,
 ) -> list[Outcome]:
-    """Bring in files, folders and zips. One bad file refuses itself only. `progress(done, total, name)` is called before each file."""
+    """Bring in files, folders and zips. One bad file refuses itself only.
+
+    `unmatched`: whether files come in of which many codes stand nowhere in the export they refer to; else they are refused.
+    `progress(done, total, name)`: before each file is read. `told(reading)`: before each is kept.
+    """
     limits = limits or settings()
     found = find_files(paths, limits)
     outcomes = [Outcome(f.name, "skipped" if f.is_junk else "refused", f.sentence) for f in found if isinstance(f, Fault)]
     sources = [f for f in found if isinstance(f, Source)]
     opened, unopened = open_all(sources, contracts, limits)
+    beside = {one.export for one in opened}
+    keep = partial(facts.commit, by=by, received_at=received_at)
     for done, one in enumerate(opened):
         if progress:
             progress(done, len(opened), one.source.name)
@@ -59,7 +75,11 @@ def ingest(
         except FileFault as fault:
             outcomes.append(Outcome(one.source.name, "refused", str(fault)))
             continue
-        outcomes.append(_refused_beside(reading, outcomes) or _committed(reading, facts, by, received_at))
+        outcomes.append(
+            _refused_beside(reading, outcomes)
+            or _in_already(reading, facts)
+            or _doubted_or_taken(reading, references_of(reading, facts, contracts, beside), keep, told, unmatched=unmatched)
+        )
     return outcomes + [Outcome(source.name, "refused", str(fault)) for source, fault in unopened]
 
 
@@ -89,10 +109,26 @@ def _refused_beside(reading: Reading, outcomes: Iterable[Outcome]) -> Outcome | 
     return Outcome(reading.file_name, "refused", why_twin(reading, twin)) if twin else None
 
 
-def _committed(reading: Reading, facts: Facts, by: str, received_at: datetime) -> Outcome:
-    if reading.already_in:
-        return Outcome(reading.file_name, "already", why_already(reading, facts), facts.batch(reading.batch_id))
-    return Outcome(reading.file_name, "taken", "", facts.commit(reading, by=by, received_at=received_at))
+def _in_already(reading: Reading, facts: Facts) -> Outcome | None:
+    if reading.already_in is None:
+        return None
+    return Outcome(reading.file_name, "already", why_already(reading, facts), facts.batch(reading.batch_id))
+
+
+def _doubted_or_taken(
+    reading: Reading, references: tuple[Reference, ...], keep: Callable[[Reading], Batch], told: Told, *, unmatched: bool
+) -> Outcome:
+    if not unmatched and (doubted := doubts(references)):
+        return Outcome(reading.file_name, "refused", why_doubted(reading.file_name, doubted), references=references)
+    told(reading)
+    return Outcome(reading.file_name, "taken", "", keep(reading), references)
+
+
+def references_of(reading: Reading, facts: Facts, contracts: Contracts, beside: Collection[str]) -> tuple[Reference, ...]:
+    """How the codes of a file that is about to come in stand in what counts, and the codes of that in it. `beside`: as in `of_reading`."""
+    with_it = Tentative(facts)
+    with_it.take(reading)
+    return of_reading(reading, with_it, contracts, beside)
 
 
 @dataclass(frozen=True)
@@ -107,7 +143,7 @@ class Opened:
 def open_all(
     sources: Sequence[Source], contracts: Contracts, limits: Settings, told: Callable[[str], None] = lambda name: None
 ) -> tuple[list[Opened], list[tuple[Source, FileFault]]]:
-    """(known exports, departments first and then by name; the others, each with why it can't be taken). `told(name)`: before each."""
+    """(known exports, those that others refer to first and then by name; the others, each with why it can't be taken). `told(name)`: before each."""
     opened: list[Opened] = []
     refused: list[tuple[Source, FileFault]] = []
     room = KEPT_OPEN
@@ -123,7 +159,7 @@ def open_all(
         room -= len(head)
         is_kept = head is data and (room > 0 or len(sources) == 1)
         opened.append(Opened(source, choice.match.contract.name, choice if is_kept else None))
-    return sorted(opened, key=lambda o: (o.export != "departments", o.source.name)), refused
+    return sorted(opened, key=lambda o: (contracts.turn(o.export), o.source.name)), refused
 
 
 def _head(data: bytes, name: str) -> bytes:

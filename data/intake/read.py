@@ -13,7 +13,7 @@ from data.facts.cells import Cells
 from data.facts.reading import UNKNOWNS, Reading
 from data.facts.store import Facts
 from data.intake.assemble import Assembled, assemble
-from data.intake.batch_id import batch_id_of, contract_digest, words_of
+from data.intake.batch_id import batch_id_of, contract_digest, read_anew, words_of
 from data.intake.batch_scope import base_of, directory_of, division_of
 from data.intake.cells.column_reader import Reader
 from data.intake.cells.departments import directory_faults
@@ -62,7 +62,7 @@ def read_chosen(
     digest = contract_digest(contract, contracts, place)
     mapping = {name: match.labels[position] for name, position in match.columns.items()}
     mode = "cumulative" if base else mode
-    batch_id = batch_id_of(sha256, contract.name, day, place, mode, mapping, digest, departments_batch)
+    batch_id = batch_id_of(sha256, contract.name, day, place, mode, mapping, digest, departments_batch, read_anew(found.accepted))
     in_force = facts.in_force(day).get(contract.name, [])
     replaced = next((b for b in in_force if b.division == place and b.mode == mode == "full"), None)
     return Reading(
@@ -115,13 +115,14 @@ def _first(choice: Choice, found: Assembled) -> Cells:
 
 
 def _unknowns(contract: Contract, unmatched: list[str], division: str, found: Assembled) -> pl.DataFrame:
-    """Labels, values and names that mean nothing to us yet, most frequent first."""
+    """Labels, values, names and times of day that mean nothing to us yet, most frequent first."""
     count = len(found.accepted) + len(found.merged) + len(found.rejected)
     told = [("header", contract.name, "", label, count) for label in unmatched]
     for name, texts in found.unknown.items():
         column = contract.column(name)
         kind, scope = ("department", division) if column.type == "department" else ("value", column.dictionary or "")
         told += [(kind, scope, name, text, rows) for text, rows in texts.items()]
+    told += [("zone", contract.name, name, name, cells.rows) for name, cells in found.midnights.items() if not cells.is_shifted]
     frame = pl.DataFrame(told, schema=UNKNOWNS, orient="row")
     return frame.sort("rows", "text", descending=[True, False])
 

@@ -1,5 +1,7 @@
 """The columns of one sheet being read, and what is found at fault in them, cell by cell."""
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from data.contracts.contracts import Column
@@ -17,15 +19,21 @@ POLARS: dict[str, pl.DataType | type[pl.DataType]] = {
     "VARCHAR": pl.String,
 }
 
+SHOWN_STAMPS = 5  # ways to write "no day" that a sentence names
+
 # Position of the cell, its label, what is wrong. Without a position nothing is to be corrected: the row lost against a later one.
 Fault = tuple[int | None, str, str]
 
 
 class SheetColumns:
-    """The columns of one sheet being read, and what was found on the way. Faults: row index → [(position, label, reason)]."""
+    """The columns of one sheet being read, and what was found on the way. Faults: row index → [(position, label, reason)].
 
-    def __init__(self, choice: Choice, texts: dict[str, Texts], height: int, reader: Reader):
-        self.choice, self.texts, self.height, self.reader = choice, texts, height, reader
+    `row_no`: of each row, as a spreadsheet program shows it.
+    """
+
+    def __init__(self, choice: Choice, texts: dict[str, Texts], row_no: pl.Series, reader: Reader):
+        self.choice, self.texts, self.row_no, self.reader = choice, texts, row_no, reader
+        self.height = len(row_no)
         self.faults: dict[int, list[Fault]] = {}
         self.warnings: list[str] = []
         self.suggestions: dict[str, list[str]] = {}
@@ -46,7 +54,7 @@ class SheetColumns:
         self._note_faults(texts, typed, column)
         if column.need and fields[0].null_count():
             self._require(fields[0], column)
-        self.warnings += typed.warnings
+        self.warnings += [*typed.warnings, *self._odd_days(texts, typed, fields[0], column)]
         self.suggestions |= typed.suggestions
         if typed.unknown:
             self.unknown[column.name] = typed.unknown
@@ -73,6 +81,24 @@ class SheetColumns:
         rows = texts.where(at_fault).arg_true()
         for row, index in zip(rows, indexes.gather(rows), strict=True):
             self._add(row, self._position(column), self._label(column), typed.faults[index])
+
+    def _odd_days(self, texts: Texts, typed: Typed, days: pl.Series, column: Column) -> Iterable[str]:
+        """What is said of days that can't be: kept as they came, each sentence with the rows and the first of them."""
+        sheet = f"工作表“{self.choice.sheet.name}”的" if self.choice.sheet.name else ""
+        label = self._label(column)
+        if typed.stamps is not None:
+            rows = texts.where(typed.stamps).arg_true()
+            shown = "、".join(texts.values.filter(typed.stamps).str.replace(r"\s.*$", "").unique().sort().head(SHOWN_STAMPS))
+            yield (
+                f"{sheet}“{label}”有 {len(rows)} 行是 {shown}（首见第 {self.row_no[rows[0]]} 行），是 Excel、Java 或 JavaScript 表示没有日期的写法；"
+                "照原样保留，不能读作日期的行退回。请让平台把没有日期的单元格留空，重新导出。"
+            )
+        if typed.early is not None:
+            rows = texts.where(typed.early).arg_true()
+            yield (
+                f"{sheet}“{label}”有 {len(rows)} 行早于 1990 年（首见第 {self.row_no[rows[0]]} 行：{days[rows[0]]}），那时不会有这件事；"
+                "照原样保留，请核对后重新导出。"
+            )
 
     def _require(self, values: pl.Series, column: Column) -> None:
         position, label = self._position(column), self._label(column)

@@ -1,24 +1,24 @@
 """Files read as if they came in, and nothing kept: each with what it would be and change, the directory among them counting for the others."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-
-import polars as pl
 
 from data.contracts.contracts import Contracts
 from data.errors import FileFault
-from data.facts.batch import Batch, Mode
+from data.facts.batch import Mode
 from data.facts.reading import Reading
-from data.facts.store import Facts, batch_of, in_order, typed_rows
+from data.facts.store import Facts
 from data.intake.columns.choose_sheet import UnknownKind, choose
 from data.intake.columns.recognise import Guess, guess
 from data.intake.difference import Difference, difference
 from data.intake.files.containers import Fault, Source, find_files
 from data.intake.ingest import Opened, open_all, twin_of, why_already, why_twin
 from data.intake.read import read_chosen
+from data.intake.references import Reference, doubts, of_reading
+from data.intake.tentative import Tentative
 from data.settings import Settings
 
 Progress = Callable[[int, int, str], None]
@@ -36,12 +36,16 @@ class Said:
 
 @dataclass(frozen=True)
 class Tried:
-    """One file. `sentence`: why it would not come in. `difference`: what it would change. `guess`: of a table that is no known export."""
+    """One file. `sentence`: why it would not come in. `difference`: what it would change. `guess`: of a table that is no known export.
+
+    `references`: how its codes stand in the exports they refer to, and those of others in it, the files tried with it counting.
+    """
 
     name: str
     sentence: str = ""
     reading: Reading | None = None
     difference: Difference | None = None
+    references: tuple[Reference, ...] = ()
     guess: Guess | None = None
     is_junk: bool = False
 
@@ -50,38 +54,10 @@ class Tried:
         """The reading that would come in."""
         return None if self.sentence else self.reading
 
-
-class Tentative(Facts):
-    """The facts, and readings beside them that count as if they had come in; nothing of them is written."""
-
-    def __init__(self, facts: Facts, beside: dict[str, tuple[Batch, Reading]] | None = None):
-        self.home, self.withdrawn, self._read = facts.home, facts.withdrawn, facts.remembered
-        self._beside = {} if beside is None else beside
-
-    def take(self, reading: Reading) -> Batch:
-        """Let a reading count, after those before it."""
-        batch = batch_of(reading, "", datetime.now(UTC))
-        self._beside[batch.batch_id] = batch, reading
-        return batch
-
     @property
-    def beside(self) -> tuple[Batch, ...]:
-        """What was taken, in order."""
-        return tuple(batch for batch, _ in self._beside.values())
-
-    def batches(self) -> list[Batch]:
-        """What is kept and what was taken."""
-        return in_order([*(b for b in super().batches() if b.batch_id not in self._beside), *self.beside])
-
-    def rows(self, batch: Batch) -> pl.DataFrame:
-        """The rows of either."""
-        return typed_rows(self._beside[batch.batch_id][1]) if batch.batch_id in self._beside else super().rows(batch)
-
-    def without(self, gone: Collection[str]) -> Facts:
-        """The same, as it counts without these batches."""
-        other = Tentative(self, self._beside)
-        other.withdrawn = lambda: gone
-        return other
+    def doubted(self) -> list[Reference]:
+        """What somebody has to say is right before it comes in, the worst first."""
+        return doubts(self.references) if self.ready else []
 
 
 @dataclass(frozen=True)
@@ -141,7 +117,7 @@ class _Round:
         order = sorted(sources, key=lambda key: (exports[key] != "departments", sources[key].name))
         self._done = len(sources)
         tried = [self._one(key, sources[key], choices.get(key)) for key in order]
-        return [self._with_difference(one) for one in tried]
+        return [self._held_against_the_others(one) for one in tried]
 
     def _one(self, key: Key, source: Source, opened: Opened | None) -> Tried:
         self._tell(source.name)
@@ -176,8 +152,12 @@ class _Round:
         nearest = guess(source.load(), source.name, self._contracts, self._limits) if isinstance(fault, UnknownKind) else None
         return Tried(source.name, str(fault), guess=nearest)
 
-    def _with_difference(self, one: Tried) -> Tried:
-        return replace(one, difference=difference(one.ready, self._facts)) if one.ready else one
+    def _held_against_the_others(self, one: Tried) -> Tried:
+        if one.ready is None:
+            return one
+        beside = {batch.export for batch in self._facts.beside}
+        found = of_reading(one.ready, self._facts, self._contracts, beside)
+        return replace(one, difference=difference(one.ready, self._facts), references=found)
 
     def _tell(self, name: str) -> None:
         self._progress(min(self._done, self._total), self._total, name)

@@ -173,6 +173,8 @@ def files_of(inputs: Inputs, rows_path: Callable[[Batch], Path]) -> tuple[File, 
 def columns_without(batch: Batch, contract: Contract, rows: Path) -> tuple[frozenset[str], frozenset[str]]:
     """(the contract's columns that a batch's file does not have, those that it has and that hold nothing in any accepted row)."""
     missing = frozenset(c.name for c in contract.columns) - batch.mapping.keys()
+    if batch.empty is not None:
+        return missing, frozenset(batch.empty)
     kept = pl.scan_parquet(rows)
     names = [c.name for c in contract.columns if c.name in batch.mapping]
     filled = kept.select(pl.col(names).is_not_null().any()).collect().row(0, named=True)

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from data.decisions.mappings import unknowns
-from pages.data_quality import export_quality, rejected_rows
+from pages.data_quality import export_quality, references, rejected_rows
 from pages.data_quality.undecidable import headline, unknown_table
 from pages.downloads import table_export
 from pages.look import markup as m
@@ -25,9 +25,11 @@ def render(s: Session) -> None:
         table_export.show(s, s.w("page.quality"), s.kept(_unsure), s.kept(export_quality.own))
         return
     draw(s.kept(export_quality.all_of_them))
+    draw(s.kept(references.by_column))
     draw(s.kept(rejected_rows.by_reason))
     draw(_words(s))
-    table_export.show(s, s.w("page.quality"), s.kept(_unsure), s.kept(export_quality.all_of_them), s.kept(rejected_rows.by_reason))
+    tables = (_unsure, export_quality.all_of_them, references.by_column, rejected_rows.by_reason)
+    table_export.show(s, s.w("page.quality"), *map(s.kept, tables))
 
 
 def _head(s: Session) -> str:

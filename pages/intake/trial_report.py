@@ -1,11 +1,12 @@
-"""What was recognised in one file before it is kept: its export, its columns beside the first rows, what it would change, what was refused."""
+"""What was recognised in one file before it is kept: its export, its columns beside the first rows, what it would change and leave open."""
 
 import streamlit as st
 
 from data.decisions.mappings import contracts_of, learned
 from data.intake import Reading, Tried
 from data.intake.columns.recognise import Guess, headings, positions_of
-from pages.intake import column_table, difference_table, word_suggestions
+from metrics.rulebook.rulebook import load_rules
+from pages.intake import column_effects, column_table, difference_table, unmatched_codes, word_suggestions
 from pages.intake.row_outcomes import contradictions_table, counts_line, rejected_table, skipped_table
 from pages.language.export_names import export_titles
 from pages.language.words import Words
@@ -23,7 +24,8 @@ def show(one: Tried, number: int, s: Session) -> None:
             if one.guess:
                 _guessed(one, one.guess, number, s)
             return
-        draw(_line(one, one.reading, s.w) + _particulars(one, one.reading, s))
+        draw(_line(one, one.reading, s) + _particulars(one, one.reading, s))
+        unmatched_codes.question(one, s)
         if one.ready:
             word_suggestions.show(word_suggestions.of_reading(one.reading), f"file{number}", s)
 
@@ -33,16 +35,23 @@ def _refused(one: Tried, w: Words) -> str:
     return f'<div class="ds ds-file"><div>{refused} <b>{m.e(one.name)}</b></div><p class="ds-note">{m.e(w.told(one.sentence))}</p></div>'
 
 
-def _line(one: Tried, reading: Reading, w: Words) -> str:
-    status = m.chip(w("intake.ready"), "brand") if one.ready else m.chip(w("intake.already" if reading.already_in else "intake.refused"))
+def _line(one: Tried, reading: Reading, s: Session) -> str:
+    w, status = s.w, _status(one, reading, s.w)
     title, mode = export_titles(w.lang)[reading.export], w.of("mode", reading.mode)
     facts = w("intake.recognised", export=title, day=reading.exported_on, division=reading.division, mode=mode)
     told = [one.sentence, *reading.warnings] if one.sentence else reading.warnings
     change = difference_table.summary(one.difference, w) if one.difference else ""
+    open_ends = column_effects.lines(reading, load_rules(s.home.site), w) + unmatched_codes.lines(one.references, w)
     return (
         f'<div class="ds ds-file" data-file="{m.e(one.name)}"><div>{status} <b>{m.e(one.name)}</b> → {m.e(facts)}</div>'
-        f"{counts_line(reading.counts, w)}{change}{_notes([w.told(text) for text in told])}</div>"
+        f"{counts_line(reading.counts, w)}{change}{open_ends}{_notes([w.told(text) for text in told])}</div>"
     )
+
+
+def _status(one: Tried, reading: Reading, w: Words) -> str:
+    if one.ready is None:
+        return m.chip(w("intake.already" if reading.already_in else "intake.refused"))
+    return m.chip(w("intake.ready"), "brand") if unmatched_codes.is_settled(one) else m.chip(w("references.waits"), "warn")
 
 
 def _notes(warnings: list[str]) -> str:

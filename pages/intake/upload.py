@@ -10,9 +10,10 @@ import streamlit as st
 from data.decisions.mappings import contracts_of
 from data.facts.batch import Batch, Mode
 from data.facts.store import Facts
-from data.intake import Reading, Said, Trial, Tried, twin_of, why_twin
+from data.intake import Reading, Reference, Said, Trial, Tried, references_of, twin_of, why_twin
+from data.intake.references import doubts, passed, why_doubted
 from data.settings import settings
-from pages.intake import trial_report
+from pages.intake import trial_report, unmatched_codes
 from pages.look import markup as m
 from pages.look.draw import draw
 from pages.shell.page_state import here
@@ -42,7 +43,7 @@ def show(s: Session) -> None:
         return
     found = _tried([(f.name, f.getvalue()) for f in picked], said, facts, s)
     draw(f'<p class="ds ds-note">{m.e(_summary(found, s))}</p>')
-    _commit([reading for one in found if (reading := one.ready)], facts, s)
+    _commit([one for one in found if one.ready], facts, s)
     for number, one in enumerate(found):
         trial_report.show(one, number, s)
 
@@ -82,28 +83,39 @@ def _summary(found: Sequence[Tried], s: Session) -> str:
     return s.w("intake.summary", n=len(found), ready=ready, already=already, refused=len(found) - ready - already)
 
 
-def _commit(wanted: Sequence[Reading], facts: Facts, s: Session) -> None:
-    """The button that keeps these files, the directory first: the names of the others were resolved by it. It empties the box."""
-    if not wanted:
-        return
-    if st.button(s.w("intake.commit", n=len(wanted)), type="primary", icon=":material/inventory:"):
+def _commit(ready: Sequence[Tried], facts: Facts, s: Session) -> None:
+    """The button that keeps the files of which nothing is asked any more. It empties the box."""
+    w, settled = s.w, [one for one in ready if unmatched_codes.is_settled(one)]
+    if len(ready) > len(settled):
+        draw(f'<p class="ds ds-note ds-warn">{m.e(w("references.asked", n=len(ready) - len(settled)))}</p>')
+    if settled and st.button(w("intake.commit", n=len(settled)), type="primary", icon=":material/inventory:"):
         s.still_may("bring_in")
-        now = datetime.now(UTC)
-        kept: list[Batch] = []
-        st.session_state[LEFT] = []
-        for reading in sorted(wanted, key=lambda r: r.export != "departments"):
-            if twin := twin_of(reading, kept):
-                st.session_state[LEFT].append(why_twin(reading, twin))
-            else:
-                kept.append(_brought_in(reading, now, facts, s))
-        st.session_state[DONE] = [batch.file_name for batch in kept]
+        st.session_state[LEFT], st.session_state[DONE] = _keep(settled, facts, s)
         st.session_state[GENERATION] += 1
         st.session_state.pop(TRIAL, None)
         st.rerun()
 
 
-def _brought_in(reading: Reading, now: datetime, facts: Facts, s: Session) -> Batch:
-    """The batch of one file, with its line in the trail."""
+def _keep(settled: Sequence[Tried], facts: Facts, s: Session) -> tuple[list[str], list[str]]:
+    """(why files were left out, the names of those that were kept), what others refer to first: without it they are asked about once more."""
+    contracts, now = contracts_of(s.home, s.decisions), datetime.now(UTC)
+    kept: list[Batch] = []
+    left: list[str] = []
+    wanted = [(reading, bool(one.doubted)) for one in settled if (reading := one.ready)]
+    beside = {reading.export for reading, _ in wanted}
+    for reading, is_answered in sorted(wanted, key=lambda pair: contracts.turn(pair[0].export)):
+        found = references_of(reading, facts, contracts, beside)
+        if twin := twin_of(reading, kept):
+            left.append(why_twin(reading, twin))
+        elif not is_answered and (doubted := doubts(found)):
+            left.append(why_doubted(reading.file_name, doubted))
+        else:
+            kept.append(_brought_in(reading, now, found, facts, s))
+    return left, [batch.file_name for batch in kept]
+
+
+def _brought_in(reading: Reading, now: datetime, found: Sequence[Reference], facts: Facts, s: Session) -> Batch:
+    """The batch of one file, with its line in the trail, which keeps what was said to be right."""
     batch = facts.commit(reading, by=s.viewer.name, received_at=now)
-    s.decisions.trace(s.viewer, "intake", batch.file_name, batch=batch.batch_id, accepted=batch.counts.accepted)
+    s.decisions.trace(s.viewer, "intake", batch.file_name, batch=batch.batch_id, accepted=batch.counts.accepted, **passed(found))
     return batch

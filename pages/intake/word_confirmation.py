@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from data.contracts.contracts import load_contracts
 from data.decisions.bodies import Mapping
 from data.decisions.mappings import Unknown, confirm, contracts_of, targets, to_read_again, unknowns
 from data.errors import DushuError
 from data.intake import read_again
 from data.intake.columns.suggestions import ranked
+from pages.intake import word_text
 from pages.language.export_names import exports_named
 from pages.look import markup as m
 from pages.look.draw import draw
@@ -42,7 +44,7 @@ def _table(waiting: list[Unknown], s: Session) -> str:
     head = [m.th(w("words.kind")), m.th(w("words.text")), m.th(w("words.where")), m.th(w("words.rows"), "n"), m.th(w("words.files"))]
     rows = [
         m.tr([
-            m.td(m.e(w.of("word_kind", u.kind))), m.td(f"<b>{m.e(u.text)}</b>"), m.td(m.e(_where(u, s))), m.td(count(u.rows), "n"),
+            m.td(m.e(w.of("word_kind", u.kind))), m.td(f"<b>{m.e(_text(u, s))}</b>"), m.td(m.e(_where(u, s))), m.td(count(u.rows), "n"),
             m.td(m.e(w("rank.comma").join(dict.fromkeys(b.file_name for b in u.batches))), "s"),
         ])
         for u in waiting[:SHOWN]
@@ -52,7 +54,11 @@ def _table(waiting: list[Unknown], s: Session) -> str:
 
 
 def _where(unknown: Unknown, s: Session) -> str:
-    return exports_named(unknown.scope, s.w) if unknown.kind == "header" else s.w.of("dictionary", unknown.scope)
+    return exports_named(unknown.scope, s.w) if unknown.kind in ("header", "zone") else s.w.of("dictionary", unknown.scope)
+
+
+def _text(unknown: Unknown, s: Session) -> str:
+    return word_text.shown(unknown.kind, unknown.scope, unknown.text, load_contracts(s.home.site))
 
 
 def _form(waiting: list[Unknown], s: Session) -> None:
@@ -61,11 +67,14 @@ def _form(waiting: list[Unknown], s: Session) -> None:
     chosen = first.selectbox(
         w("words.pick"),
         waiting,
-        format_func=lambda u: w("list.choice", name=f"{w.of('word_kind', u.kind)} · {u.text}", n=_where(u, s)),
+        format_func=lambda u: w("list.choice", name=f"{w.of('word_kind', u.kind)} · {_text(u, s)}", n=_where(u, s)),
         key="word",
     )
     options = targets(chosen.kind, chosen.scope, s.home)
-    titles = {name: w("list.choice", name=title, n=name) if title != name else title for name, title in options.items()}
+    titles = {
+        name: w("list.choice", name=title, n=name) if title != name else word_text.meaning(chosen.kind, name, title, w)
+        for name, title in options.items()
+    }
     by_title = {title: name for name, title in options.items()}
     order = [by_title[title] for title in ranked(chosen.text, by_title)]
     target = second.selectbox(
@@ -81,7 +90,7 @@ def _form(waiting: list[Unknown], s: Session) -> None:
         except DushuError as fault:
             st.error(w.told(fault))
             return
-        st.session_state[DONE] = w("words.done", text=chosen.text, target=titles[str(target)])
+        st.session_state[DONE] = w("words.done", text=_text(chosen, s), target=titles[str(target)])
         st.rerun()
 
 

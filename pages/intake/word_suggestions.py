@@ -11,6 +11,7 @@ from data.errors import DushuError
 from data.intake import Reading
 from data.intake.columns.recognise import Heading
 from data.intake.columns.suggestions import likeliest, ranked
+from pages.intake import word_text
 from pages.look import markup as m
 from pages.look.draw import draw
 from pages.look.figures import count
@@ -60,37 +61,32 @@ def show(words: Sequence[Word], key: str, s: Session) -> None:
 
 def _line(word: Word, key: str, s: Session) -> None:
     w = s.w
-    options = {target: names for target, names in _names(word, s).items() if target not in word.taken}
-    named = {target: _named(target, names, word, s) for target, names in options.items()}
-    likely = likeliest(word.text, options, OFFERED)
+    contracts = contracts_of(s.home, s.decisions)
+    known = names_of(word.kind, word.scope, contracts, kept_facts())
+    options = {target: names for target, names in known.items() if target not in word.taken}
+    named = {target: word_text.meaning(word.kind, target, names[0], w) for target, names in options.items()}
+    likely = list(options) if word.kind == "zone" else likeliest(word.text, options, OFFERED)
+    text = word_text.shown(word.kind, word.scope, word.text, contracts)
     rows = f" · {w('choices.rows', n=count(word.rows))}" if word.rows is not None else ""
     widths = [1.5, *([0.9] * len(likely)), 1.1, 0.9 * (OFFERED - len(likely)) or 0.01]
     columns = st.columns(widths, vertical_alignment="center", gap="small")
     draw(
-        f'<div class="ds">{m.chip(w.of("word_kind", word.kind), "warn")} <b>{m.e(word.text)}</b><small>{m.e(rows)}</small> →</div>',
+        f'<div class="ds">{m.chip(w.of("word_kind", word.kind), "warn")} <b>{m.e(text)}</b><small>{m.e(rows)}</small> →</div>',
         columns[0],
     )
     for place, target in zip(columns[1:], likely, strict=False):
         if place.button(named[target], key=f"{key}_{word.text}_{target}", width="stretch"):
-            _confirm(word, target, named[target], s)
+            _confirm(word, text, target, named[target], s)
     order = ranked(word.text, dict.fromkeys(named.values()))
     by_name = {name: target for target, name in named.items()}
     other = columns[-2].selectbox(
         w("choices.other"), order, index=None, key=f"{key}_{word.text}_other", placeholder=w("choices.other"), label_visibility="collapsed"
     )
     if other:
-        _confirm(word, by_name[other], other, s)
+        _confirm(word, text, by_name[other], other, s)
 
 
-def _names(word: Word, s: Session) -> dict[str, tuple[str, ...]]:
-    return names_of(word.kind, word.scope, contracts_of(s.home, s.decisions), kept_facts())
-
-
-def _named(target: str, names: tuple[str, ...], word: Word, s: Session) -> str:
-    return s.w("list.choice", name=names[0], n=target) if word.kind == "department" else names[0]
-
-
-def _confirm(word: Word, target: str, named: str, s: Session) -> None:
+def _confirm(word: Word, shown: str, target: str, named: str, s: Session) -> None:
     """The act, and at once another look at the file."""
     try:
         s.still_may("map")
@@ -99,5 +95,5 @@ def _confirm(word: Word, target: str, named: str, s: Session) -> None:
     except DushuError as fault:
         st.error(s.w.told(fault))
         return
-    st.toast(s.w("words.done", text=word.text, target=named))
+    st.toast(s.w("words.done", text=shown, target=named))
     st.rerun()

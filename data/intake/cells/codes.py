@@ -8,6 +8,7 @@ NAMED = r"^.*[^\x00-\x7f].*\(([0-9A-Za-z/_.\-]+)\)$"  # 名称（编码）, the 
 WRAPPED = r'^="(.*)"$'  # how some platforms keep a spreadsheet from eating leading zeros
 BROKEN = r"^\d(?:\.\d+)?[eE]\+?\d+$|^\d+\.0+$"  # 8.68533E+14, 123.0
 LONG = r"^\d{16,}$"
+CUT_FROM = 15  # digits that a spreadsheet keeps of a long number
 LAST_EXACT = 16  # digits up to which a binary number may be any whole one
 LOOKED_AT = 1000
 
@@ -30,13 +31,13 @@ def damaged(codes: pl.Series) -> pl.Series:
     if long.sum() < 2:
         return broken
     sample = codes.filter(long).head(LOOKED_AT)
-    if sum(_is_cut(code) for code in sample) * 2 <= len(sample):
+    if sum(is_cut(code) for code in sample) * 2 <= len(sample):
         return broken
     places = long.arg_true()
-    cut = [place for place, code in zip(places, codes.gather(places), strict=True) if _is_cut(code)]
+    cut = [place for place, code in zip(places, codes.gather(places), strict=True) if is_cut(code)]
     return broken.scatter(cut, True)
 
 
-def _is_cut(code: str) -> bool:
-    """Whether digits past the 15th are lost: zeros, or what a binary number of that size leaves of them."""
-    return not code[15:].strip("0") or (len(code) > LAST_EXACT and int(float(code)) == int(code))
+def is_cut(code: str) -> bool:
+    """Whether digits past the 15th are lost: zeros, or what a binary number of that size leaves of them. `code`: all digits, more than 15."""
+    return not code[CUT_FROM:].strip("0") or (len(code) > LAST_EXACT and int(float(code)) == int(code))

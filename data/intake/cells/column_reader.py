@@ -8,7 +8,7 @@ import polars as pl
 from data.contracts.contracts import UNKNOWN, Column, Contracts, id_name
 from data.intake.cells.clean import DASHES, NOTHING, without_dashes, without_invisible
 from data.intake.cells.codes import damaged, read_codes
-from data.intake.cells.dates import read_days, why_no_day
+from data.intake.cells.dates import BEFORE_ALL, empty_stamps, read_days, too_early, why_no_day
 from data.intake.cells.departments import Directory, resolve_all
 from data.intake.cells.dictionary import read_values, why_unknown
 from data.intake.cells.distinct_texts import Texts
@@ -24,13 +24,18 @@ DAMAGED = "已被 Excel 改成科学计数法或截断，无法还原，请从�
 
 @dataclass
 class Typed:
-    """What was read from the distinct texts of a column: fields, the texts at fault with the reason, warnings, near names, unknown words."""
+    """What was read from the distinct texts of a column: fields, the texts at fault with the reason, warnings, near names, unknown words.
+
+    `stamps`: which texts of a date column stand for "no day" in some program. `early`: which days lie before anything can have been done.
+    """
 
     fields: list[pl.Series]
     faults: dict[int, str] = field(default_factory=dict)  # index among the texts → what is wrong
     warnings: list[str] = field(default_factory=list)
     suggestions: dict[str, list[str]] = field(default_factory=dict)
     unknown: dict[str, int] = field(default_factory=dict)  # text → rows
+    stamps: pl.Series | None = None
+    early: pl.Series | None = None
 
 
 @dataclass(frozen=True)
@@ -137,8 +142,11 @@ def _list(cells: _Cells) -> Typed:
 
 def _date(cells: _Cells) -> Typed:
     days, no_end = read_days(cells.values)
+    if cells.column.need:  # a needed day that a program did not have is not there
+        days = days.set(days.is_in(BEFORE_ALL).fill_null(False), None)
     unread = cells.values.is_not_null() & days.is_null() & ~no_end
-    return Typed([days], cells.faults(unread, why_no_day))
+    early = too_early(days) if cells.column.is_event else None
+    return Typed([days], cells.faults(unread, why_no_day), stamps=empty_stamps(days, cells.values), early=early)
 
 
 def _integer(cells: _Cells) -> Typed:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 
 import polars as pl
 
@@ -13,10 +14,17 @@ ZONED = r"(?i)^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:
 DIGITS = r"^(\d{4})(\d{2})(\d{2})(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?:\.0+)?$"
 SERIAL = r"^(\d{5})(?:\.\d+)?$"
 MILLISECONDS = r"^(\d{13})(?:\.0+)?$"
-ISO_WITH_TIME = r"^\d{4}-\d\d-\d\d [0-2]\d:[0-5]\d:[0-5]\d$"
+ISO_WITH_TIME = r"^(?:19|2\d)\d\d-\d\d-\d\d [0-2]\d:[0-5]\d:[0-5]\d$"
 
 MONTH_ONLY = re.compile(r"^\d{4}\s*[-/.年]\s*\d{1,2}\s*月?$|^\d{4}年?$")
 RANGE = re.compile(r"\d.*[至~—到].*\d|\d{1,2}\s*[-–]\s*\d{4}")
+
+# What Excel, Java and JavaScript write where there is no day: the first of their calendars. 1900-01-00 can't be read as a day at all.
+BEFORE_ALL = [date(1899, 12, 30), date(1899, 12, 31)]
+STAMPS = [*BEFORE_ALL, date(1900, 1, 1), date(1970, 1, 1)]
+EXCEL_STAMP = re.compile(r"^(?:1899\D?12\D?3[01]|1900\D?0?1\D?00?)日?(?:[T ]0?0:00(?::00(?:\.0+)?)?)?$")
+TIME_ALONE = re.compile(r"^1899-12-3[01] ")  # how a cell comes that holds a time of day and no day
+EARLIEST_EVENT = date(1990, 1, 1)  # no duty of sharing data, and no system that holds them, is older
 
 FIRST_SERIAL, LAST_SERIAL = 18264, 73050  # 1950-01-01 … 2099-12-31: other five-digit numbers are no days
 FIRST_YEAR, LAST_YEAR = 1900, 2099
@@ -29,6 +37,8 @@ def read_days(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     days = pl.DataFrame({"text": texts}).select(day=_day()).to_series()
     no_end = days.cast(pl.String).is_in(NO_END).fill_null(False)
     plausible = days.dt.year().is_between(FIRST_YEAR, LAST_YEAR).fill_null(False)
+    if (before := days.is_in(BEFORE_ALL).fill_null(False)).any():
+        plausible |= before & texts.str.contains(EXCEL_STAMP.pattern).fill_null(False)
     return days.set(no_end | ~plausible, None).rename(values.name), no_end
 
 
@@ -38,9 +48,28 @@ def without_time(cells: pl.Series) -> pl.Series:
     return cells.to_frame("text").select(pl.when(timed).then(pl.col("text").str.head(10)).otherwise("text")).to_series()
 
 
+def empty_stamps(days: pl.Series, texts: pl.Series) -> pl.Series | None:
+    """Which of a column's texts stand for "no day" in some program; None where none does. `days`: what was read of them."""
+    unread = days.is_null() & texts.is_not_null()
+    stamps = days.is_in(STAMPS).fill_null(False)
+    if unread.any():
+        stamps |= unread & texts.str.contains(EXCEL_STAMP.pattern).fill_null(False)
+    return stamps if stamps.any() else None
+
+
+def too_early(days: pl.Series) -> pl.Series | None:
+    """Which days nothing can have been done on, the stamps aside; None where there is none."""
+    early = ((days < EARLIEST_EVENT) & ~days.is_in(STAMPS)).fill_null(False)
+    return early if early.any() else None
+
+
 def why_no_day(text: str) -> str:
     """What is wrong with a text that is no day, said so that it can be put right."""
     plain = unicodedata.normalize("NFKC", text)
+    if EXCEL_STAMP.search(plain):
+        return "是 Excel 表示没有日期的写法，不是一天，没有日期请留空"
+    if TIME_ALONE.search(plain):
+        return "只有时刻，需写明具体日期"
     if MONTH_ONLY.search(plain):
         return "只写到年月，需写明具体日期"
     if RANGE.search(plain):

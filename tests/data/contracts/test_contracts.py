@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from data.contracts.contracts import Contracts, load_contracts
+from data.contracts.contracts import Contracts, Learned, load_contracts
 from data.errors import ConfigFault
+from data.intake.batch_id import contract_digest
 from data.intake.columns.headers import normal_label
 
 TABLE = Path(__file__).with_name("declared_exports.md")
@@ -98,3 +99,27 @@ def test_site_words_of_another_shape_are_refused(tmp_path: Path, text: str):
     (tmp_path / "labels.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigFault, match="应写成列表"):
         load_contracts(tmp_path)
+
+
+def test_codes_refer_to_the_key_of_another_export_which_comes_in_before_them(contracts: Contracts):
+    referring = [(e, c) for e in contracts.exports.values() for c in e.columns if c.target]
+    assert {
+        ("share_requests.catalog_id", "catalogs.catalog_id"),
+        ("catalogs.system_id", "systems.system_id"),
+        ("usage.request_id", "share_requests.request_id"),
+    } <= {(f"{e.name}.{c.name}", c.refers_to) for e, c in referring}
+    for export, column in referring:
+        assert contracts.exports[column.target[0]].key == (column.target[1],)
+        assert contracts.turn(column.target[0]) < contracts.turn(export.name)
+    assert min(contracts.exports, key=contracts.turn) == "departments"
+
+
+def test_what_is_asked_about_rows_afterwards_names_no_file_anew(contracts: Contracts):
+    """A file that is in already is known again when a reference is added to its contract, but not once a zone was confirmed."""
+    requests = contracts.exports["share_requests"]
+    digest = contract_digest(requests, contracts, "江门市")
+    bare = tuple(c.model_copy(update={"refers_to": None, "event": False}) for c in requests.columns)
+    assert contract_digest(requests.model_copy(update={"columns": bare}), contracts, "江门市") == digest
+    learned = load_contracts(learned=Learned(zones=(("share_requests", "replied_on", "utc"), ("gone", "x", "utc"))))
+    assert [c.name for c in learned.exports["share_requests"].columns if c.zone] == ["replied_on"]
+    assert contract_digest(learned.exports["share_requests"], learned, "江门市") != digest

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from data.access import OPERATOR, Viewer
+from data.contracts.contracts import Contracts
 from data.decisions.bodies import Mapping
 from data.decisions.mappings import confirm, contracts_of, to_read_again, unknowns
 from data.decisions.store import Decisions, Forbidden
 from data.errors import FileFault, RequestFault
-from data.facts.store import Facts
+from data.facts.store import WORDS, Facts
 from data.intake import ingest, read_again
 from data.intake.columns.suggestions import ranked
 from data.settings import Home, Settings
@@ -94,6 +95,8 @@ def test_a_change_follows_and_a_revocation_ends(facts: Facts, decisions: Decisio
         ("value", "share_class", "x", "随便"),
         ("value", "none", "x", "y"),
         ("header", "share_requests", "x", "none"),
+        ("zone", "share_requests", "replied_on", "midnight"),
+        ("zone", "none", "replied_on", "utc"),
     ],
 )
 def test_what_is_not_there_can_not_be_meant(facts: Facts, decisions: Decisions, wrong: tuple[str, str, str, str]):
@@ -133,3 +136,45 @@ def test_likeness_only_orders():
     options = ["江门市卫生健康局", "江门市教育局", "台山市教育局"]
     assert ranked("江门市教肓局", options)[0] == "江门市教育局"
     assert sorted(ranked("完全不同", options)) == sorted(options)
+
+
+FOURS = (
+    REQUESTS.replace("2026-03-05", "2026-03-05 16:00:00")
+    + "SQ3,江门市教育局,江门市教育局,M1,有条件共享,2026-03-02,2026-03-06 16:00:00,同意,一科\n"
+)
+
+
+def replied(rows) -> list[str]:
+    return [str(day) for day in rows["replied_on"]]
+
+
+def test_a_midnight_of_utc_is_the_next_day_once_that_is_confirmed_and_for_ever(facts: Facts, decisions: Decisions):
+    take(facts, decisions, "时刻.csv", FOURS, hour=10)
+    before = requests(facts)
+    assert [(u.scope, u.text, u.rows) for u in unknowns(facts, decisions) if u.kind == "zone"] == [("share_requests", "replied_on", 3)]
+    assert replied(facts.rows(before)) == ["2026-03-05", "2026-03-06"], "as it stands, while nobody has said anything"
+    confirm(decisions, OPERATOR, said("zone", "share_requests", "replied_on", "utc"), "平台用 exceljs 导出")
+    assert to_read_again(facts, decisions) == [before]
+    again = read_again(before, facts, contracts_of(facts.home, decisions))
+    assert again.batch_id != before.batch_id
+    assert replied(again.accepted) == ["2026-03-06", "2026-03-07"]
+    assert again.accepted["received_on"].to_list() == facts.rows(before)["received_on"].to_list()
+    assert any("按已确认的读作次日" in sentence for sentence in again.warnings)
+    kept = facts.commit(again, by="t", received_at=datetime(2026, 7, 1, tzinfo=UTC))
+    by_its_own_words = Contracts.model_validate_json((facts.home.batches / kept.batch_id / WORDS).read_text(encoding="utf-8"))
+    assert read_again(kept, facts, by_its_own_words).batch_id == kept.batch_id
+    assert to_read_again(facts, decisions) == []
+
+
+def test_that_it_stands_as_written_is_confirmed_as_well_and_not_asked_again(facts: Facts, decisions: Decisions):
+    take(facts, decisions, "时刻.csv", FOURS, hour=10)
+    confirm(decisions, OPERATOR, said("zone", "share_requests", "replied_on", "china"), "每天下午四点统一答复")
+    again = read_again(requests(facts), facts, contracts_of(facts.home, decisions))
+    assert replied(again.accepted) == ["2026-03-05", "2026-03-06"]
+    assert "zone" not in set(again.unknowns["kind"])
+
+
+def test_a_file_without_such_times_is_read_as_ever_whatever_was_confirmed(facts: Facts, decisions: Decisions):
+    confirm(decisions, OPERATOR, said("zone", "share_requests", "replied_on", "utc"), "平台用 exceljs 导出")
+    again = read_again(requests(facts), facts, contracts_of(facts.home, decisions))
+    assert replied(again.accepted) == ["2026-03-05"]

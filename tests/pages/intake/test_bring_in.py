@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from data.contracts.contracts import load_contracts
 from data.facts.store import Facts
@@ -13,6 +12,7 @@ from data.settings import Home
 from pages.shell import session
 from pages.shell.page_state import here
 from tests.data.decisions.unknown_words import DEPARTMENTS
+from tests.pages.intake.uploading import pick, press, upload
 from tests.pages.running import Open
 from tests.pages.shown import said as shown
 from tests.pages.shown import text
@@ -34,27 +34,6 @@ def city(tmp_path: Path) -> Home:
     ingest(files, Facts(home), load_contracts(), exported_on=at.date(), by="t", received_at=at)
     home.demo_mark(home.path).write_text("{}", encoding="utf-8")
     return home
-
-
-def upload(at: AppTest, *files: tuple[str, str]) -> AppTest:
-    at.date_input[0].set_value(date(2026, 6, 30)).run()
-    return pick(at, *files).run()
-
-
-def pick(at: AppTest, *files: tuple[str, str]) -> AppTest:
-    """Files are in the box for one run only, here."""
-    for name, content in files:
-        at.file_uploader[0].upload(name, content.encode(), "text/csv")
-    return at
-
-
-def press(at: AppTest, label: str, *files: tuple[str, str]) -> AppTest:
-    """The button with this in its label, or at the end of its key."""
-    button = next(b for b in at.button if label in b.label or (b.key or "").endswith(label))
-    pick(at, *files)
-    button.click().run()
-    assert not at.exception
-    return at
 
 
 def test_what_would_change_is_shown_before_anything_is_kept(city: Home, open_page: Open):

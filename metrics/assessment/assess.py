@@ -201,9 +201,7 @@ def derive(engine: DuckDBEngine, inputs: Inputs, files: tuple[File, ...] = (), p
     progress("indicators")
     engine.table("indicators", inputs.common["indicators"])
     progress("scores")
-    scored = results(
-        inputs.scheme, directory, answers, engine.read("select * from indicators"), engine.read(UNDECIDED), inputs.decided
-    )
+    scored = results(inputs.scheme, directory, answers, engine.read("select * from indicators"), engine.read(UNDECIDED), inputs.decided)
     for name, frame in scored.items():
         engine.keep(name, frame)
     engine.keep("decisions", decision_table(engine, inputs.decided, scored, inputs.rules))

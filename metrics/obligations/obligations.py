@@ -103,8 +103,8 @@ def _claim(engine: DuckDBEngine, rules: Mapping[str, Rule], gaps: pl.DataFrame) 
 
 def _horizons(engine: DuckDBEngine, answers: pl.DataFrame, assessment: Assessment) -> pl.DataFrame:
     departments = engine.read("select department_id, division from departments")
-    city = departments.filter(department_id=assessment.authority_id)["division"].first()
-    return horizons(assessment.files, departments, answers, city or "", assessment.as_of)
+    city = str(departments.filter(department_id=assessment.authority_id)["division"].first() or "")
+    return horizons(assessment.files, departments, answers, city, assessment.as_of)
 
 
 def _doubted(engine: DuckDBEngine, rules: Mapping[str, Rule], assessment: Assessment) -> pl.DataFrame:
@@ -165,7 +165,8 @@ def rule_frame(rules: dict[str, Rule], missing_exports: Collection[str] = ()) ->
             {
                 "rule_id": r.id, "ord": r.order, "title_zh": r.title_zh, "title_en": r.title_en,
                 "question_zh": r.question_zh, "question_en": r.question_en, "basis": r.basis, "headline": r.headline,
-                "direction": r.direction, "export": r.exports[0], "exports": list(r.exports), "evidence": r.evidence, "early": r.early, "needs_start": r.needs_start,
+                "direction": r.direction, "export": r.exports[0], "exports": list(r.exports), "evidence": r.evidence, "early": r.early,
+                "needs_start": r.needs_start,
                 "effective_from": r.effective_from,
                 "lacks_evidence": r.evidence in missing_exports and r.evidence != r.exports[0],
                 "clause_zh": "；".join(g.clause_zh for g in r.grounds), "clause_en": "; ".join(g.clause_en for g in r.grounds),

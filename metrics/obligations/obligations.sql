@@ -1,6 +1,7 @@
 -- The common step, second half: what is judged and not lifted by an officer's decision is an obligation that may be counted.
 -- Each join finds at most one row: `exempted` has one row an obligation, the ranges of `exempted_by_filter` don't overlap.
--- `evidence_on`: of what is not done, the day up to which the files tell of it, where that is before the day of assessment.
+-- `evidence_on`: of what is not done, the day up to which the files tell of it, where that is before the day of assessment and makes a
+-- difference: a step of a project is judged on its own day.
 -- `is_undecided`: it is this period's, and for want of evidence nobody can tell how it stands.
 -- `place` is where an obligation stands in a list, from 1: what is latest first. The rows lie in that order, so that a list reads few of them.
 with lifted as (
@@ -42,7 +43,8 @@ select
     d.reason,
     d.detail,
     d.lacks,
-    case when d.met_on is null and d.final_state in ('overdue', 'unmet', 'pending', 'unknown') and d.horizon < d.as_of
+    case when d.reason = 'evidence_ends'
+           or d.met_on is null and d.final_state in ('overdue', 'unmet') and d.horizon < d.as_of and not coalesce(d.is_failed, false)
          then d.horizon end as evidence_on,
     d.amount,
     d.final_state in ('met', 'late', 'overdue', 'unmet')

@@ -8,7 +8,8 @@ from datetime import date
 class Filter:
     """Which obligations: every part that is None asks for all. `states` is a tuple of states; `search` looks in number and name.
 
-    `undecided`: for want of evidence, in this period. `counterpart_id`: the department on the other side, such as who asked for the data. `days_from`, `days_to`: of `days_taken`.
+    `undecided`: for want of evidence, in this period.
+    `counterpart_id`: the department on the other side, such as who asked for the data. `days_from`, `days_to`: of `days_taken`.
     `rows`: these very obligations, each as `metrics.comparison.carried_over.row_name` names it. `named`: the same by rule and subject alone, with a
     slash between, whatever row each comes from.
     """
@@ -43,4 +44,6 @@ EVERYTHING = Filter()
 
 
 # What the table `counts` tells apart: a count by any of these needs no obligation to be looked at.
-COUNTED_BY = frozenset({"unit_id", "department_id", "rule_id", "clock", "states", "counted", "backlog", "provisional", "undecided", "reason"})
+COUNTED_BY = frozenset(
+    {"unit_id", "department_id", "rule_id", "clock", "states", "counted", "backlog", "provisional", "undecided", "reason"}
+)

@@ -86,7 +86,9 @@ class Reader:
         return self._read(query_text("told_totals") + query_text("totals"), units=self.viewer.scope)
 
     def ranking(self) -> pl.DataFrame:
-        """unit_id, unit_name, unit_group, rank, total, grade, is_comparable: of an edition every unit's, where the city shows it to all; else those in sight."""
+        """unit_id, unit_name, unit_group, rank, total, grade, is_comparable: of an edition every unit's, where the city shows that; else those
+        in sight.
+        """
         is_public = not self.is_draft and self.store.settings.published_ranking
         return self._read(query_text("told_totals") + query_text("ranking"), units=None if is_public else self.viewer.scope)
 

@@ -39,13 +39,17 @@ def _row(point: Point, before: Point | None, tally: dict[str, int], unit_id: str
         m.td(m.e(period_title(run.period, w))),
         m.td(edition(point, w)),
         m.td(f"<b>{points(_float(point.total))}</b>", "n"),
-        *([m.td(str(point.rank or NONE), "n")] if unit_id else []),
+        *([m.td(m.e(_rank(point, w)), "n")] if unit_id else []),
         m.td(points(_float(point.like)), "n"),
         m.td(_change(point, before), "n"),
         m.td(m.go(there.moved(unit=unit_id, counted=True).href("list"), count(tally["counted"])), "n"),
         m.td(rate(tally["met"] / tally["counted"]) if tally["counted"] else NONE, "n"),
     ]
     return m.tr(cells, "row", f'data-run="{m.e(run.address)}"')
+
+
+def _rank(point: Point, w: Words) -> str:
+    return NONE if point.rank is None else str(point.rank) if point.is_comparable else w("evidence.not_comparable")
 
 
 def edition(point: Point, w: Words) -> str:

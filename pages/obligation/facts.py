@@ -7,7 +7,6 @@ from typing import Any
 from pages.language.words import Words
 from pages.look import markup as m
 from pages.look.figures import NONE, count
-from pages.shell import evidence
 from pages.shell.address import Place
 
 Row = Mapping[str, Any]

@@ -44,7 +44,7 @@ def _row(unit: UnitChange, told: Differences, w: Words) -> str:
     lines = "".join(f"<li>{m.e(w.told(x.title))} {points(x.points_before)} → {points(x.points_after)}</li>" for x in unit.lines)
     causes = "".join(f"<li>{m.e(because(told.cause(key), w))}</li>" for key in unit.causes)
     cells = [
-        m.td(m.e(unit.unit_name), "t"), m.td(_totals(unit.before, unit.after), "n"), m.td(_ranks(unit.before, unit.after), "n"),
+        m.td(m.e(unit.unit_name), "t"), m.td(_totals(unit.before, unit.after), "n"), m.td(_ranks(unit.before, unit.after, w), "n"),
         m.td(f"<ul>{lines}</ul>" if lines else NONE), m.td(_duties(unit, w)), m.td(f"<ul>{causes}</ul>"),
     ]  # fmt: skip
     return m.tr(cells, data=f'data-changed="{m.e(unit.unit_id)}"')
@@ -56,9 +56,15 @@ def _totals(before: Standings | None, after: Standings | None) -> str:
     return f"{points(old)} → <b>{points(new)}</b>{gain}"
 
 
-def _ranks(before: Standings | None, after: Standings | None) -> str:
-    old, new = (NONE if place is None or place.rank is None else str(place.rank) for place in (before, after))
+def _ranks(before: Standings | None, after: Standings | None, w: Words) -> str:
+    old, new = (m.e(_rank(place, w)) for place in (before, after))
     return old if old == new else f"{old} → <b>{new}</b>"
+
+
+def _rank(place: Standings | None, w: Words) -> str:
+    if place is None or place.rank is None:
+        return NONE
+    return str(place.rank) if place.is_comparable else w("evidence.not_comparable")
 
 
 def _duties(unit: UnitChange, w: Words) -> str:

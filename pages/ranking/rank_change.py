@@ -47,7 +47,7 @@ def ranks(one: Split, w: Words) -> str:
 
 def reasons(one: Split, w: Words) -> str:
     """In a few words: what moved the place, else what moved the total. "" where nothing did."""
-    told = [f"{w.of('part', part)} {arrow(n)}" for part, n in one.places.items() if n]
+    told = [f"{w.of('part', part)} {arrow(n)}" for part, n in one.places.items() if n and one.has_places]
     told = told or [f"{w.of('part', part)} {signed(float(n), 2)}" for part, n in one.points.items() if n]
     return w("why.comma").join(told)
 
@@ -60,8 +60,8 @@ def dearest(one: Split, w: Words, most: int = 2) -> str:
 
 def largest(told: Sequence[Split], place: Place, w: Words, most: int = LARGEST) -> str:
     """The units that moved most, by places and then by points, each with its reasons and the items that moved it most."""
-    by_size = sorted(told, key=lambda one: (-abs(one.up or 0), -abs(float(one.gain or 0)), one.unit_id))
-    rows = [_largest(one, place, w) for one in by_size[:most] if one.up or one.gain]
+    by_size = sorted(told, key=lambda one: (-abs(_up(one) or 0), -abs(float(one.gain or 0)), one.unit_id))
+    rows = [_largest(one, place, w) for one in by_size[:most] if _up(one) or one.gain]
     if not rows:
         return f'<p class="ds-note">{m.e(w("moves.still"))}</p>'
     return f'<h4>{m.e(w("moves.largest", n=len(rows)))}</h4><ul class="ds-lines why">{"".join(rows)}</ul>'
@@ -73,8 +73,13 @@ def _largest(one: Split, place: Place, w: Words) -> str:
     why = m.go(place.standing(group=one.unit_group, unit=one.unit_id).href("rank"), m.e(reasons(one, w)), "why", w("why.open"))
     items = dearest(one, w)
     told = f"<small>{why}{f' · {m.e(items)}' if items else ''}</small>"
-    moved = f'{m.e(places)} <b>{arrow(one.up or 0)}</b> <small class="ds-note">{signed(_float(one.gain), 2)}</small>'
+    moved = f'{m.e(places)} <b>{arrow(_up(one) or 0)}</b> <small class="ds-note">{signed(_float(one.gain), 2)}</small>'
     return f'<li data-moved="{m.e(one.unit_id)}"><span>{name}</span><span>{moved}</span>{told}</li>'
+
+
+def _up(one: Split) -> int | None:
+    """Places won; None where the ranks can't be compared."""
+    return one.up if one.has_places else None
 
 
 def panel(one: Split, since: RunInfo, s: Session, close: Place) -> str:

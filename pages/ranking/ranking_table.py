@@ -139,7 +139,8 @@ def _moved(one: Split | None, detail: Place, w: Words) -> tuple[str, str]:
         return m.td(f"<small>{m.e(w('rank.new'))}</small>"), m.td("", "n")
     why = reasons(one, w) or w("why.nothing")
     told = m.go(detail.href("rank"), m.e(why), "why", w("why.open"))
-    sign = f"<b>↑{one.up}</b> " if one.up > 0 else f"<b>↓{-one.up}</b> " if one.up < 0 else "— "
+    up = one.up if one.has_places else 0
+    sign = f"<b>↑{up}</b> " if up > 0 else f"<b>↓{-up}</b> " if up < 0 else "— "
     was = m.e(w("rank.was", rank=one.rank_before))
     return m.td(f'<span title="{was}">{sign}</span><small>{told}</small>', "moved f"), m.td(
         f"<small>{signed(float(one.gain or 0), 2)}</small>", "n"
@@ -175,7 +176,7 @@ def change(row: Row, earlier: Row | None, w: Words) -> str:
     """How rank and total moved since the run a month earlier: an arrow with places, the points beneath."""
     if not earlier or earlier["rank"] is None or row["rank"] is None:
         return f"<small>{m.e(w('rank.new'))}</small>"
-    places = earlier["rank"] - row["rank"]
+    places = earlier["rank"] - row["rank"] if earlier["is_comparable"] and row["is_comparable"] else 0
     arrow = f"↑{places}" if places > 0 else f"↓{-places}" if places < 0 else "—"
     return f'<span title="{m.e(w("rank.was", rank=earlier["rank"]))}">{arrow}</span> <small>{signed(row["total"] - earlier["total"], 2)}</small>'
 

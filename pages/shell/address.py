@@ -22,7 +22,8 @@ class Place:
     """One view: the language, who looks (demo data only), the run, and what is picked out of it. None = not said.
 
     `counted`/`backlog`: obligations that the headline figures count / open ones from earlier periods. `late`: at least so many working days late.
-    `provisional`: due beyond the published calendar. `undecided`: for want of evidence. `reason`: why a state is what it is. `sheet`: page of a long list, from 1.
+    `provisional`: due beyond the published calendar. `undecided`: for want of evidence. `reason`: why a state is what it is.
+    `sheet`: page of a long list, from 1.
     `subject`: one obligation of `rule`. `batch`: one batch. `item`: one scored item. `objection`: the number of one.
     `order`: the number of a rectification order; of a list, the obligations that it names.
     `counterpart`: the department on the other side. `clock`: by its name in the rule. `days_from`, `days_to`: working days taken so far.

@@ -26,7 +26,10 @@ def summary(row: Row, earlier: Row | None, totals: pl.DataFrame, most_undecided:
     group = totals.filter((pl.col("unit_group") == row["unit_group"]) & pl.col("rank").is_not_null())
     rank = w("unit.rank_of", rank=row["rank"], n=len(group)) if len(group) > 1 else str(row["rank"])
     facts = [
-        (w("rank.total"), f'<span class="total">{points(row["total"])}</span> {grade(row["grade"], w)} {evidence.beside_total(row, place, w)}'),
+        (
+            w("rank.total"),
+            f'<span class="total">{points(row["total"])}</span> {grade(row["grade"], w)} {evidence.beside_total(row, place, w)}',
+        ),
         (w("unit.rank", group=w.name(row["unit_group"])), evidence.rank(row, m.e(rank), most_undecided, w)),
         (w("rank.change"), change(row, earlier, w) if earlier else m.e(w("unit.no_earlier"))),
         *_distances(row, group, w),

@@ -72,7 +72,7 @@ def _duty(row: Row, grounds: Mapping[str, str], costs: Mapping[tuple[str, str], 
         t.pick(rule["title_zh"], rule["title_en"]), rule["ord"], grounds[row["rule_id"]], printable(row["subject_name"] or ""),
         printable(row["subject_id"]), printable(row["department_name"] or row["unit_name"] or ""), row["state"], t(f"state.{row['state']}"),
         row["arose_on"], row["due_on"], row["met_on"], row["clock_days"], taken, late,
-        row["is_provisional"], evidence.judged_on(row, of.as_of), _note(row, rule, of.as_of, t), costs.get((row["rule_id"], row["state"]), ()),
+        row["is_provisional"], row["evidence_on"], _note(row, rule, of.as_of, t), costs.get((row["rule_id"], row["state"]), ()),
         printable(of.files.get(row["batch_id"], "") or ""), printable(row["sheet"] or ""), row["row_no"],
     )  # fmt: skip
 

@@ -8,7 +8,6 @@ from typing import Any, Final
 import polars as pl
 
 from data.contracts.contracts import load_contracts
-from metrics.obligations.gate_check import GATE
 from reports.wording.figures import NONE
 from reports.wording.wording import Wording
 
@@ -44,17 +43,6 @@ def undecided(counts: Mapping[str, int], t: Wording) -> str:
     return t("evidence.told", n=sum(counts.values()), reasons=reasons(counts, t)) if counts else ""
 
 
-def judged_on(row: Row, as_of: date) -> date | None:
-    """The day up to which the evidence of an obligation tells, where it is not done and that day lies before the day of assessment.
-
-    None where it makes no difference: what is done is done, what is not due by that day either is not due, and a step of a project is judged
-    on its own day.
-    """
-    is_open = row["reason"] == "evidence_ends" or (row["state"] in ("overdue", "unmet") and row["rule_id"] != GATE)
-    day: date | None = row["evidence_on"]
-    return day if is_open and row["met_on"] is None and day is not None and day < as_of else None
-
-
 def want(row: Row, rule: Row, as_of: date, t: Wording) -> str:
     """What evidence of an obligation is wanting: columns, a file, or the days since the evidence ends; "" where none is. `rule`: of the run."""
     if row["reason"] == "column_missing" and row["lacks"]:
@@ -66,7 +54,7 @@ def want(row: Row, rule: Row, as_of: date, t: Wording) -> str:
 
 def ends(row: Row, as_of: date, t: Wording) -> str:
     """证据截至 06-24，早于统计日 06-30: that an obligation was judged at an earlier day, since its evidence ends there; "" where it was not."""
-    day = judged_on(row, as_of)
+    day = row["evidence_on"]
     return t("evidence.ends", day=_day(day, as_of), as_of=_day(as_of, day)) if day else ""
 
 

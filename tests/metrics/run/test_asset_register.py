@@ -23,11 +23,38 @@ DEPARTMENTS = [
     {"department_id": "D9", "name": "乙局", **SINCE, "valid_to": date(2026, 3, 31), "successor_id": "D1"},
 ]
 ASSETS = [
-    {"asset_id": "done", "department_id": "D1", "asset_name": "甲", "authorised_on": date(2026, 3, 2), "delivered_on": date(2026, 3, 2), "registered_on": date(2026, 3, 9)},
-    {"asset_id": "open", "department_id": "D9", "asset_name": "乙", "authorised_on": date(2026, 3, 2), "delivered_on": date(2026, 3, 2), "assessed_on": date(2026, 5, 6)},
-    {"asset_id": "later", "department_id": "D1", "asset_name": "丙", "authorised_on": date(2026, 7, 1), "delivered_on": date(2026, 7, 1), "registered_on": date(2026, 7, 2)},
+    {
+        "asset_id": "done",
+        "department_id": "D1",
+        "asset_name": "甲",
+        "authorised_on": date(2026, 3, 2),
+        "delivered_on": date(2026, 3, 2),
+        "registered_on": date(2026, 3, 9),
+    },
+    {
+        "asset_id": "open",
+        "department_id": "D9",
+        "asset_name": "乙",
+        "authorised_on": date(2026, 3, 2),
+        "delivered_on": date(2026, 3, 2),
+        "assessed_on": date(2026, 5, 6),
+    },
+    {
+        "asset_id": "later",
+        "department_id": "D1",
+        "asset_name": "丙",
+        "authorised_on": date(2026, 7, 1),
+        "delivered_on": date(2026, 7, 1),
+        "registered_on": date(2026, 7, 2),
+    },
     {"asset_id": "idle", "department_id": "D1", "asset_name": "丁"},
-    {"asset_id": "strange", "department_id": "D77", "asset_name": "戊", "authorised_on": date(2026, 6, 29), "delivered_on": date(2026, 6, 29)},
+    {
+        "asset_id": "strange",
+        "department_id": "D77",
+        "asset_name": "戊",
+        "authorised_on": date(2026, 6, 29),
+        "delivered_on": date(2026, 6, 29),
+    },
 ]
 
 

@@ -12,7 +12,10 @@ from metrics.scoring.result_tables import results
 SCHEME = load_scheme(SAMPLE, load_rules())
 UNITS = ("D1", "D2", "D3")
 DIRECTORY = pl.DataFrame(
-    [{"department_id": unit, "name": unit, "division": "江门市", "valid_from": None, "valid_to": None, "unit_group": "市直"} for unit in UNITS]
+    [
+        {"department_id": unit, "name": unit, "division": "江门市", "valid_from": None, "valid_to": None, "unit_group": "市直"}
+        for unit in UNITS
+    ]
 )
 ANSWERS = pl.DataFrame([{"department_id": unit, "answering_id": unit, "unit_id": unit, "is_active": True} for unit in UNITS])
 MEASURES = ("on_time_rate", "completion_rate", "overdue_count", "mean_days", "median_days", "p90_days")

@@ -46,6 +46,7 @@ class Expected(BaseModel):
     subject_id: str
     state: State
     due_on: date | None = None
+    stated_due_on: date | None = None
     counted: bool | None = None
     subject_name: str | None = None
     department_id: str | None = None
@@ -165,7 +166,9 @@ def differences(case: Case, rows: Sequence[Row]) -> list[str]:
     """Where the obligations are not what the case says, one line each."""
     found = {row["subject_id"]: row for row in rows}
     wanted = {
-        _numbered(one.subject_id, n): one.said | {"subject_id": _numbered(one.subject_id, n)} for n in range(case.copies) for one in case.expect
+        _numbered(one.subject_id, n): one.said | {"subject_id": _numbered(one.subject_id, n)}
+        for n in range(case.copies)
+        for one in case.expect
     }
     twice = sorted(subject for subject, times in Counter(row["subject_id"] for row in rows).items() if times > 1)
     lines = [f"{subject}: more than one obligation" for subject in twice]

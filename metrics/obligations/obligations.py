@@ -23,7 +23,7 @@ COMMON = ("judgements", "obligations", "indicators", "cycles", "follow_ups", "ga
 LATER = ("follow_ups", "gate_checks", "counts", "asset_register")
 CLAIM_COLUMNS = {
     "rule_id": "VARCHAR", "subject_id": "VARCHAR", "subject_name": "VARCHAR", "department_id": "VARCHAR", "counterpart_id": "VARCHAR",
-    "arose_on": "DATE", "due_on": "DATE", "met_on": "DATE", "clock": "VARCHAR",
+    "arose_on": "DATE", "due_on": "DATE", "stated_due_on": "DATE", "met_on": "DATE", "clock": "VARCHAR",
     "or_clock": "VARCHAR", "is_exempt": "BOOLEAN", "is_unknown": "BOOLEAN", "is_contradictory": "BOOLEAN", "is_failed": "BOOLEAN",
     "lacks": "VARCHAR", "lacks_unless_met": "VARCHAR", "fails_by": "VARCHAR", "reason": "VARCHAR", "detail": "VARCHAR",
     "system_id": "VARCHAR", "refreshed_on": "DATE", "amount": "DOUBLE",
@@ -165,8 +165,9 @@ def rule_frame(rules: dict[str, Rule], missing_exports: Collection[str] = ()) ->
             {
                 "rule_id": r.id, "ord": r.order, "title_zh": r.title_zh, "title_en": r.title_en,
                 "question_zh": r.question_zh, "question_en": r.question_en, "basis": r.basis, "headline": r.headline,
-                "direction": r.direction, "export": r.exports[0], "exports": list(r.exports), "evidence": r.evidence, "early": r.early, "needs_start": r.needs_start,
-                "effective_from": r.effective_from,
+                "direction": r.direction, "export": r.exports[0], "exports": list(r.exports), "evidence": r.evidence,
+                "early": r.early, "needs_start": r.needs_start,
+                "effective_from": r.effective_from, "due_by": r.due_by,
                 "lacks_evidence": r.evidence in missing_exports and r.evidence != r.exports[0],
                 "clause_zh": "；".join(g.clause_zh for g in r.grounds), "clause_en": "; ".join(g.clause_en for g in r.grounds),
                 "read": "full" if all(g.read == "full" for g in r.grounds) else "drafting_note",

@@ -10,7 +10,7 @@ with known as not materialized (
     from (
         select * from main.obligations
         union all by name
-        select null::varchar as counterpart_id, null::varchar as system_id, null::date as refreshed_on, null::double as amount where false
+        select null::varchar as counterpart_id, null::varchar as system_id, null::date as refreshed_on, null::date as stated_due_on, null::double as amount where false
     ) as o
     join rules r on r.rule_id = o.rule_id
 )

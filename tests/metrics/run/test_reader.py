@@ -86,6 +86,7 @@ TOLD_APART = {
     "count",
     "obligation",
     "decisions",
+    "evidence",
     "is_draft",
     "changes",
     "held_otherwise",

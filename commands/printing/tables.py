@@ -3,12 +3,14 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from commands.printing.evidence import gap_lines
 from data.contracts.contracts import Contracts
 from data.decisions.acts import Act
 from data.decisions.bodies import Person, Token
@@ -18,6 +20,7 @@ from data.intake import Outcome
 from data.runs.store import RunInfo
 from metrics.publication.verify import Findings
 from metrics.rulebook.rulebook import Rule
+from metrics.run.evidence_gaps import evidence_gaps
 from metrics.run.reader import Reader
 
 out = Console()
@@ -62,12 +65,15 @@ def _told(batch: Batch | None, contracts: Contracts) -> dict[str, Any]:
     return {**names, "exported_on": batch.exported_on, "division": batch.division, **batch.counts.model_dump(), "warnings": batch.warnings}
 
 
-def table_run(run: RunInfo, reader: Reader) -> None:
-    """The ranking of each group."""
+def table_run(run: RunInfo, reader: Reader, came_later: Mapping[str, date], contracts: Contracts) -> None:
+    """The ranking of each group; then what the files can't tell. `came_later`: as in `evidence.say_gaps`."""
     sample = "，示例权重，待主管部门核定" if run.scheme_status == "sample" else ""
     out.print(
         f"考核期 {run.period}　统计日 {run.as_of}　方案 {run.scheme_title}{sample}　编号 {run.run_id}", highlight=False, soft_wrap=True
     )
+    if run.is_reconstructed:
+        read_back = "、".join(contracts.exports[export].title_zh for export in reader.meta()["reconstructed"].split("、"))
+        out.print(f"按后续数据回溯：{read_back}在统计日尚未接入，按其后首批数据中的日期回溯。", highlight=False, soft_wrap=True)
     for group in reader.totals().partition_by("unit_group", maintain_order=True):
         table = Table("名次", "部门", "得分", "等次", title=group["unit_group"][0])
         table.columns[0].justify = table.columns[2].justify = "right"
@@ -76,18 +82,16 @@ def table_run(run: RunInfo, reader: Reader) -> None:
                 str(row["rank"] or "—"), row["unit_name"], "不适用" if row["total"] is None else str(row["total"]), row["grade"] or "—"
             )
         out.print(table)
-    if run.missing_exports:
-        err.print(
-            f"截至 {run.as_of} 尚未接入：{'、'.join(run.missing_exports)}；由它们证明的义务记为无法判定，不计入得分。",
-            style="yellow",
-            soft_wrap=True,
-        )
+    rules = dict(reader.rules().select("rule_id", "title_zh").iter_rows())
+    for sentence in gap_lines(evidence_gaps(reader), came_later, run.as_of, contracts, rules):
+        err.print(sentence, style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
-def json_run(run: RunInfo, reader: Reader) -> None:
-    """The run and its totals."""
+def json_run(run: RunInfo, reader: Reader, came_later: Mapping[str, date], contracts: Contracts) -> None:
+    """The run, its totals, and what its files can't tell."""
     totals: list[dict[str, Any]] = reader.totals().to_dicts()
-    _print_json({"run": asdict(run), "totals": totals})
+    evidence = [asdict(gap) for gap in evidence_gaps(reader)]
+    _print_json({"run": asdict(run), "totals": totals, "evidence": evidence, "came_later": dict(came_later)})
 
 
 def table_rules(rules: dict[str, Rule]) -> None:

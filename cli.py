@@ -13,6 +13,7 @@ from commands import (
     demo,
     doctor,
     editions,
+    empty_columns,
     intake,
     outbox,
     papers,
@@ -46,6 +47,11 @@ COMMANDS: dict[str, Command] = {  # in the order of --help
     "doctor": doctor.check,
 }
 GROUPS: dict[tuple[str, str], dict[str, Command]] = {  # after them: name, meaning, members
+    ("empty-columns", "空列：导出表中一个值也没有的列，是本来没有，还是漏导。"): {
+        "list": empty_columns.listed,
+        "confirm": empty_columns.confirm,
+        "take-back": empty_columns.take_back,
+    },
     ("people", "人员与权限：谁可以用哪个账号、以什么角色进入。"): {
         "list": people.listed,
         "add": people.add,

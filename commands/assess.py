@@ -14,11 +14,13 @@ from commands.printing import tables as terminal
 from commands.printing.tables import err
 from data.calendar import day_of
 from data.decisions.store import Decisions, in_computation
+from data.decisions.withdrawals import facts_of
 from data.errors import RequestFault
 from data.runs import editions
 from data.runs.store import RunStore
 from data.settings import Home, settings
 from metrics.assessment.assess import assess, gather, history
+from metrics.assessment.input_batches import came_later
 from metrics.obligations.period import Period, parse_period, span
 from metrics.precompute import prepare
 from metrics.rulebook.rulebook import load_rules
@@ -35,6 +37,10 @@ def compute(
     scheme: Annotated[str, typer.Option(help="考核方案：方案版本的编号，或 TOML 文件；不写则为随产品提供的示例。")] = "",
     authority: Annotated[str | None, typer.Option(help="数据主管部门编码；不写则取 DUSHU_AUTHORITY，再取上次所用。")] = None,
     out_folder: Annotated[Path | None, typer.Option("--out", help="把结果写成四个 CSV 文件的文件夹。")] = None,
+    reconstruct: Annotated[
+        bool,
+        typer.Option("--reconstruct/--no-reconstruct", help="统计日尚未接入、其后才接入的导出表，按其首批数据回溯到统计日；结果会注明。"),
+    ] = False,
     with_history: Annotated[bool, typer.Option("--history/--no-history", help="同时测算考核期内各月末。")] = True,
     as_json: Json = False,
 ) -> None:
@@ -46,7 +52,8 @@ def compute(
         on = day(as_of) or min(span_of.end, day_of(datetime.now(UTC)))
         decisions = Decisions(home, settings())
         weights = scheme_versions.named(decisions, scheme, load_rules(home.site), on)
-        inputs = gather(home, settings(), span_of, on, weights, chosen_authority(authority, home), acts=in_computation(decisions))
+        acts, competent = in_computation(decisions), chosen_authority(authority, home)
+        inputs = gather(home, settings(), span_of, on, weights, competent, look_back=reconstruct, acts=acts)
         with err.status("测算中") as status:
             run = assess(home, settings(), inputs)
             if with_history:
@@ -59,7 +66,8 @@ def compute(
         if out_folder:
             decisions.trace(officer, "export", "answers", run=run.run_id)
             write_answers(reader, out_folder)
-    (terminal.json_run if as_json else terminal.table_run)(run, reader)
+        later = {} if run.is_reconstructed else came_later(facts_of(home, decisions), on)
+    (terminal.json_run if as_json else terminal.table_run)(run, reader, later, inputs.contracts)
 
 
 def chosen_period(period: str | None, start: str | None, end: str | None) -> Period:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -10,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from commands.printing.evidence import gap_lines
 from data.contracts.contracts import Contracts
 from data.decisions.acts import Act
 from data.decisions.bodies import Person, Token
@@ -19,6 +21,7 @@ from data.intake import Outcome
 from data.runs.store import RunInfo
 from metrics.publication.verify import Findings
 from metrics.rulebook.rulebook import Rule
+from metrics.run.evidence_gaps import evidence_gaps
 from metrics.run.reader import Reader
 from reports.wording import evidence
 from reports.wording.wording import Wording
@@ -67,12 +70,15 @@ def _told(batch: Batch | None, contracts: Contracts) -> dict[str, Any]:
     return {**names, "exported_on": batch.exported_on, "division": batch.division, **batch.counts.model_dump(), "warnings": batch.warnings}
 
 
-def table_run(run: RunInfo, reader: Reader) -> None:
-    """The ranking of each group."""
+def table_run(run: RunInfo, reader: Reader, came_later: Mapping[str, date], contracts: Contracts) -> None:
+    """The ranking of each group; then what the files can't tell. `came_later`: as in `evidence.say_gaps`."""
     sample = "，示例权重，待主管部门核定" if run.scheme_status == "sample" else ""
     out.print(
         f"考核期 {run.period}　统计日 {run.as_of}　方案 {run.scheme_title}{sample}　编号 {run.run_id}", highlight=False, soft_wrap=True
     )
+    if run.is_reconstructed:
+        read_back = "、".join(contracts.exports[export].title_zh for export in reader.meta()["reconstructed"].split("、"))
+        out.print(f"按后续数据回溯：{read_back}在统计日尚未接入，按其后首批数据中的日期回溯。", highlight=False, soft_wrap=True)
     t, totals, counts = Wording("zh"), reader.totals(), evidence.by_unit(reader.undecided())
     for group in totals.partition_by("unit_group", maintain_order=True):
         wanting = ("未判", "缺证据的原因") if group["undecided"].sum() else ()
@@ -87,12 +93,9 @@ def table_run(run: RunInfo, reader: Reader) -> None:
             )  # fmt: skip
         out.print(table)
     _say_incomparable(reader, totals.filter(~pl.col("is_comparable"), pl.col("rank").is_not_null()))
-    if run.missing_exports:
-        err.print(
-            f"截至 {run.as_of} 尚未接入：{'、'.join(run.missing_exports)}；由它们证明的义务记为无法判定，不计入得分。",
-            style="yellow",
-            soft_wrap=True,
-        )
+    rules = dict(reader.rules().select("rule_id", "title_zh").iter_rows())
+    for sentence in gap_lines(evidence_gaps(reader), came_later, run.as_of, contracts, rules):
+        err.print(sentence, style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
 def _say_incomparable(reader: Reader, units: pl.DataFrame) -> None:
@@ -103,10 +106,12 @@ def _say_incomparable(reader: Reader, units: pl.DataFrame) -> None:
         err.print(said, style="yellow", highlight=False, soft_wrap=True)
 
 
-def json_run(run: RunInfo, reader: Reader) -> None:
-    """The run, its totals, and why what is undecided for want of evidence is."""
+def json_run(run: RunInfo, reader: Reader, came_later: Mapping[str, date], contracts: Contracts) -> None:
+    """The run, its totals, why what is undecided for want of evidence is, and what its files can't tell."""
     totals: list[dict[str, Any]] = reader.totals().to_dicts()
-    _print_json({"run": asdict(run), "totals": totals, "undecided": reader.undecided().to_dicts()})
+    gaps = [asdict(gap) for gap in evidence_gaps(reader)]
+    told = {"run": asdict(run), "totals": totals, "undecided": reader.undecided().to_dicts(), "evidence": gaps}
+    _print_json(told | {"came_later": dict(came_later)})
 
 
 def table_rules(rules: dict[str, Rule]) -> None:

@@ -13,6 +13,7 @@ from data.decisions.bodies import (
     Closing,
     Contact,
     Dispatch,
+    EmptyColumn,
     Exemption,
     Mapping,
     Note,
@@ -39,6 +40,7 @@ KINDS: dict[str, dict[str, tuple[type[Body], Action]]] = {
     "wait": {"made": (Wait, "wait"), "revoked": (Nothing, "wait")},
     "stop_clock": {"made": (StopClock, "wait")},
     "mapping": {"made": (Mapping, "map"), "revoked": (Nothing, "map")},
+    "empty_column": {"made": (EmptyColumn, "bring_in"), "revoked": (Nothing, "bring_in")},
     "batch": {"withdrawn": (Withdrawal, "bring_in"), "revoked": (Nothing, "bring_in")},
     "person": {"made": (Person, "keep_people")},
     "objection": {

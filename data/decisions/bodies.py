@@ -128,6 +128,18 @@ class Withdrawal(Body):
     accepted: Annotated[int, Field(ge=0)]
 
 
+class EmptyColumn(Body):
+    """A column of an export that holds nothing because there is nothing, and not because it was left out of the export.
+
+    `export_title`, `column_label`: what they are called in Chinese, so that the act can be read without the contracts.
+    """
+
+    export: str
+    column_name: str
+    export_title: str
+    column_label: str
+
+
 class Person(Body):
     """Who somebody is here. `units`: for a department's person, one or several. Not active = may not enter."""
 

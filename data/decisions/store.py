@@ -271,6 +271,6 @@ def _act(row: ActRow) -> Act:
 
 def in_computation(decisions: Decisions) -> list[Act]:
     """The standing acts that change figures: what an assessment is given."""
-    kinds: Iterable[str] = ("exemption", "adjustment", "wait", "stop_clock", "batch")
+    kinds: Iterable[str] = ("exemption", "adjustment", "wait", "stop_clock", "batch", "empty_column")
     standing = [act for about in kinds for act in decisions.standing(about)]
     return sorted([*standing, *counting(decisions.acts(ABOUT))], key=lambda act: act.act_id)

@@ -192,7 +192,7 @@ def derive(engine: DuckDBEngine, inputs: Inputs, files: tuple[File, ...] = (), p
     oblige(
         engine,
         answers,
-        Assessment(inputs.as_of, inputs.period, inputs.authority_id, inputs.info.missing_exports, files),
+        Assessment(inputs.as_of, inputs.period, inputs.authority_id, inputs.info.missing_exports, files, inputs.decided.confirmed_empty),
         inputs.rules,
         inputs.calendar,
         inputs.decided,
@@ -216,7 +216,14 @@ def history(home: Home, settings: Settings, inputs: Inputs, progress: Progress =
     for day in inputs.period.month_ends(inputs.as_of):
         progress(str(day))
         then = gather(
-            home, settings, inputs.period, day, inputs.scheme, inputs.authority_id, look_back=day < inputs.as_of, acts=inputs.acts
+            home,
+            settings,
+            inputs.period,
+            day,
+            inputs.scheme,
+            inputs.authority_id,
+            look_back=day < inputs.as_of or bool(inputs.reconstructed),
+            acts=inputs.acts,
         )
         runs.append(assess(home, settings, then))
     return runs

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from data.decisions.bodies import Body, Closing, Exemption, Order, PointAdjustment, StopClock, Wait, Withdrawal
+from data.decisions.bodies import Body, Closing, EmptyColumn, Exemption, Order, PointAdjustment, StopClock, Wait, Withdrawal
 from data.engines.duckdb import DuckDBEngine
 from metrics.assessment.order_rows import RULE, in_run
 from metrics.obligations.decisions_in_force import Decided, InForce
@@ -31,13 +31,16 @@ join waits w on w.rule_id = o.rule_id and w.subject_id = o.subject_id
 where o.waited_days > 0
 """
 
+FAILED = "select export || '.' || column_name as thing, sum(obligations)::int as obligations from confirmed_empty group by all"
+
 
 def decision_table(engine: DuckDBEngine, decided: Decided, scored: Mapping[str, pl.DataFrame], rules: Mapping[str, Rule]) -> pl.DataFrame:
     """One row an act in force, in the order of the acts. `scored`: the run's tables of scores.
 
     `touched`: the obligations that an exemption lifted or a stopped clock moved; 1 for an adjustment with a line or a wait that counts;
-    the rows that a withdrawn batch would give; 1 for an order and its closing unless the platform's export holds the order itself.
-    `subject_id`: of a withdrawal its batch, of an order and its closing the order's number.
+    the rows that a withdrawn batch would give; 1 for an order and its closing unless the platform's export holds the order itself;
+    the obligations that fail by a column which is confirmed as empty, and would be unknown otherwise.
+    `subject_id`: of a withdrawal its batch, of an order and its closing the order's number, of an empty column its export and name.
     `unit_id`: the unit that is ranked, also where the act named one that it took over; null where the act concerns no single unit.
     """
     if not decided.every:
@@ -49,7 +52,7 @@ def decision_table(engine: DuckDBEngine, decided: Decided, scored: Mapping[str, 
         body, told = x.body, x.content
         unit_id = units.get(x.act_id) or getattr(body, "unit_id", None) or names.ranked.get(getattr(body, "department_id", None))
         concerned = {name: getattr(body, name, None) for name in ("rule_id", "subject_id", "item_id")}
-        concerned |= {"subject_id": x.act.thing} if isinstance(body, Withdrawal | Order | Closing) else {}
+        concerned |= {"subject_id": x.act.thing} if isinstance(body, Withdrawal | Order | Closing | EmptyColumn) else {}
         concerned |= {"rule_id": RULE} if isinstance(body, Order | Closing) else {}
         written = {name: told[name] for name in ("act_id", "about", "reason", "by", "name", "at", "because")}
         changed = {"what": names.sentence(body), "evidence": ",".join(told["evidence"]), "touched": touched.get(x.act_id, 0)}
@@ -61,6 +64,9 @@ def _touched(engine: DuckDBEngine, decided: Decided, adjustments: pl.DataFrame) 
     """How much each act changed, and the unit of those that concern one obligation."""
     touched = {act_id: 1 for act_id in adjustments["act_id"] if act_id is not None}
     touched |= {x.act_id: x.body.accepted for x in decided.withdrawals}
+    if decided.confirmed:
+        failed = dict(engine.read(FAILED).iter_rows())
+        touched |= {x.act_id: failed[x.act.thing] for x in decided.confirmed if x.act.thing in failed}
     units: dict[int, str] = {}
     exact = {x.act_id for x in decided.exemptions if x.body.subject_id}
     if decided.exemptions:
@@ -110,6 +116,8 @@ class _Names:
                 return f"下发整改通知书：{body.matter}（{len(body.obligations)} 项，限 {body.due_on} 前办结）"
             case Closing(closed_on=closed_on):
                 return f"整改通知书于 {closed_on} 办结"
+            case EmptyColumn(export_title=title, column_label=label):
+                return f"确认《{title}》的“{label}”列确属空列"
         raise TypeError(f"no decision in force is a {type(body).__name__}")
 
     def _taken(self, body: Exemption) -> str:

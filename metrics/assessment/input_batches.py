@@ -33,6 +33,13 @@ def feed(home: Home, as_of: date, acts: Iterable[Act], *, look_back: bool = Fals
     return Feed(batches, reconstructed, tuple(felt))
 
 
+def came_later(facts: Facts, as_of: date) -> dict[str, date]:
+    """The exports that had not come in by a day, and did later: export → the day that its first later batch speaks for."""
+    as_they_count = facts.without(frozenset(facts.withdrawn()))  # asked once
+    batches, later = _batches(as_they_count, as_of, sorted(load_contracts(facts.home.site).exports))
+    return {export: max(batch.exported_on for batch in batches[export]) for export in later}
+
+
 def _batches(facts: Facts, as_of: date, wanted: Iterable[str]) -> tuple[dict[str, list[Batch]], tuple[str, ...]]:
     """(export → batches, the exports of `wanted` that were not in at the day and are read from their first later batch)."""
     batches = {export: found for export, found in facts.in_force(as_of).items() if found}

@@ -189,7 +189,14 @@ class _Why:
                 if act["about"] in ("wait", "stop_clock") and act["rule_id"] == told["rule_id"] and act["subject_id"] in (None, told["subject_id"])
             ]  # fmt: skip
         found += [n for n, act in self._acts.items() if act["about"] == "order" and act["subject_id"] == (other or one)["subject_id"]]
+        found += [n for n, act in self._acts.items() if act["about"] == "empty_column" and self._lacked(act["subject_id"], one, other)]
         return [f"decision/{n}" for n in found]
+
+    def _lacked(self, column: str, before: Row, after: Row) -> bool:
+        """Whether an obligation could not be told in one of the runs for want of a column, written `export.column`."""
+        export, _, name = column.partition(".")
+        lacks = ",".join(row.get("lacks") or "" for row in (before, after)).split(",")
+        return name in lacks and export in self._exports[(after or before)["rule_id"]]
 
     def _fed(self, before: Row | None, after: Row | None) -> list[str]:
         """The batches of the row itself; where the row is the same, or gone, those of the exports that the rule reads."""

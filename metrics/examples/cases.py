@@ -46,6 +46,7 @@ class Expected(BaseModel):
     subject_id: str
     state: State
     due_on: date | None = None
+    stated_due_on: date | None = None
     counted: bool | None = None
     subject_name: str | None = None
     department_id: str | None = None

@@ -6,7 +6,7 @@ from datetime import date
 from data.contracts.contracts import Contract, load_contracts
 from metrics.examples.cases import Case
 from metrics.obligations.obligations import TEXTS
-from metrics.rulebook.rulebook import Clock, Ground, Rule
+from metrics.rulebook.rulebook import FIRST, Clock, Ground, Rule
 
 Say = Callable[[str, str], str]  # (Chinese, English) → what is written of them: both, or the one that the reader reads
 Named = Callable[[str], str]  # a name of the rule's files → what is written of it
@@ -31,6 +31,8 @@ MISSING = {
     "no_obligation": ("不产生义务，本规则不能评估", "no obligation; the rule can't be assessed"),
     "as_empty": ("视同未填写", "as if nothing were written"),
 }  # fmt: skip
+DUE_BY = {"clock": ("系统所载的办理期限一并显示，按上列期限判定", "what the platform states is shown beside, the period above decides"),
+          "stated": ("有系统所载办理期限的，按其判定", "what the platform states decides, where it states a day")}  # fmt: skip
 PEOPLE = {"assessment_officer": ("考核专员", "assessment officer"), "legal_officer": ("法制审核人员", "legal officer")}
 MEASURES = {
     "on_time_rate": "按期率", "completion_rate": "完成率", "overdue_count": "未完成数", "mean_days": "平均用时", "median_days": "用时中位数",
@@ -38,7 +40,7 @@ MEASURES = {
 }  # fmt: skip
 RESULT = {
     "subject_id": "义务", "subject_name": "名称", "department_id": "责任部门", "counterpart_id": "对方部门", "system_id": "信息系统", "unit_id": "考核对象",
-    "arose_on": "起算日", "due_on": "到期日",
+    "arose_on": "起算日", "due_on": "到期日", "stated_due_on": "系统所载期限",
     "met_on": "完成日", "refreshed_on": "最近更新日", "clock": "期限", "clock_days": "工作日数", "state": "状态", "reason": "原因", "detail": "说明",
     "amount": "金额（万元）", "counted": "计入",
     "is_backlog": "积压", "is_provisional": "暂定", "days_taken": "用时", "days_late": "逾期",
@@ -136,6 +138,7 @@ def _lines(rule: Rule, named: Named) -> list[tuple[tuple[str, str], str, str]]:
         *((("依据", "Ground"), *_ground(ground)) for ground in rule.grounds),
         *((("期限", "Period"), *_clock(clock, named)) for clock in rule.clocks),
         *([] if rule.clocks else [(("期限", "Period"), *_no_clock(rule))]),
+        *([(("办理期限", "Stated due day"), *DUE_BY[rule.due_by])] if rule.stated_due else []),
         (("口径", "Basis"), *BASIS[rule.basis]),
         (
             ("代表指标", "Headline"),
@@ -168,9 +171,10 @@ def _ground(ground: Ground) -> tuple[str, str]:
 
 def _clock(clock: Clock, named: Named) -> tuple[str, str]:
     zh, en = STATUS[clock.status]
+    since = clock.valid_from > FIRST
     return (
-        f"{clock.days} 个工作日（{zh}）{named(clock.name)}",
-        f"{clock.days} working day{'s' * (clock.days > 1)} ({en}) {named(clock.name)}",
+        f"{clock.days} 个工作日（{zh}{f'，{clock.valid_from} 起' if since else ''}）{named(clock.name)}",
+        f"{clock.days} working day{'s' * (clock.days > 1)} ({en}{f', from {clock.valid_from} on' if since else ''}) {named(clock.name)}",
     )
 
 

@@ -1,4 +1,5 @@
-"""The decisions in force in one run: which of the acts that stand concern this period, at this day. Exempt, adjust, wait, withdraw, order; all else is ignored.
+"""The decisions in force in one run: which of the acts that stand concern this period, at this day. Exempt, adjust, wait, withdraw, order,
+confirm a column as empty; all else is ignored.
 
 From–to means the day of assessment: what begins after `as_of` or ended before it is not in force. When the act was done plays no part.
 """
@@ -9,7 +10,7 @@ from datetime import UTC, date
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from data.decisions.acts import Act
-from data.decisions.bodies import Body, Closing, Exemption, Order, PointAdjustment, StopClock, Wait, Withdrawal
+from data.decisions.bodies import Body, Closing, EmptyColumn, Exemption, Order, PointAdjustment, StopClock, Wait, Withdrawal
 from metrics.schemes.scheme import Scheme
 
 B = TypeVar("B", bound=Body)
@@ -45,11 +46,17 @@ class Decided:
     withdrawals: tuple[InForce[Withdrawal], ...] = ()
     orders: tuple[InForce[Order], ...] = ()
     closings: tuple[InForce[Closing], ...] = ()
+    confirmed: tuple[InForce[EmptyColumn], ...] = ()
 
     @property
     def stopped_rules(self) -> frozenset[str]:
         """The rules whose clock stops while a provider waits for the requester."""
         return frozenset(x.body.rule_id for x in self.stopped)
+
+    @property
+    def confirmed_empty(self) -> frozenset[tuple[str, str]]:
+        """(export, column) of the columns that are really empty."""
+        return frozenset((x.body.export, x.body.column_name) for x in self.confirmed)
 
     @property
     def every(self) -> tuple[InForce[Any], ...]:
@@ -72,6 +79,7 @@ def decided_at(acts: Iterable[Act], period: str, as_of: date, withdrawn: Collect
     An exemption: `start <= as_of <= end`. An adjustment: of this period, begun. A wait: begun; its end counts once it has come.
     A stopped clock: while it is switched on. A withdrawal: of the batches in `withdrawn`, which would feed the run otherwise.
     An order: issued by then; its closing: once its day has come. Of an order `acts` hold its issue and its closing (`order_course.counting`).
+    A column that is confirmed as empty: until that is taken back.
     """
     given = sorted(acts, key=lambda act: act.act_id)
     made = [act for act in given if act.verb == "made"]
@@ -84,6 +92,7 @@ def decided_at(acts: Iterable[Act], period: str, as_of: date, withdrawn: Collect
         tuple(x for x in _of(given, Withdrawal) if x.act.thing in withdrawn),
         tuple(x for x in _of(given, Order) if x.body.issued_on <= as_of),
         tuple(x for x in _of(given, Closing) if x.body.closed_on <= as_of),
+        tuple(_of(made, EmptyColumn)),
     )
 
 

@@ -15,16 +15,18 @@ GAPS = {
     "rule_id": pl.String, "export": pl.String, "column_name": pl.String, "batch_id": pl.String, "missing": pl.String, "is_empty": pl.Boolean,
 }  # fmt: skip
 FAILED_BY_EMPTY = """
-select e.rule_id, e.export, e.column_name
+select e.rule_id, e.export, e.column_name, j.unit_id, count(*) as obligations
 from empty_columns e
 join rules r on r.rule_id = e.rule_id
 join judgements j on j.rule_id = e.rule_id and j.state in ('overdue', 'unmet')
 left join horizons h on h.export = e.export and h.department_id = j.department_id
 where case when e.export = r.export then j.batch_id else h.batch_id end = e.batch_id
   and array_contains(string_split(coalesce(j.fails_by, e.column_name), ','), e.column_name)
-group by e.rule_id, e.export, e.column_name
-having count(*) >= $many
+group by e.rule_id, e.export, e.column_name, j.unit_id
 """
+
+
+FAILED = {"rule_id": pl.String, "export": pl.String, "column_name": pl.String, "unit_id": pl.String, "obligations": pl.Int64}
 
 
 @dataclass(frozen=True)
@@ -71,16 +73,31 @@ def missing_columns(rules: Iterable[Rule], files: Sequence[File]) -> pl.DataFram
     )
 
 
-def empty_columns(rules: Iterable[Rule], files: Sequence[File], confirmed: Collection[tuple[str, str]]) -> pl.DataFrame:
-    """The same of columns that are there and hold nothing, and that nobody has confirmed to be really empty: what may count as missing."""
+def doubted_when_empty(rules: Iterable[Rule]) -> list[tuple[str, str]]:
+    """(export, column) of what may count as missing when nothing stands in it, in the order of the rules."""
+    return list(dict.fromkeys((one.export, one.column) for rule in rules for one in rule.columns if one.missing in DOUBTED_WHEN_EMPTY))
+
+
+def empty_columns(rules: Iterable[Rule], files: Sequence[File]) -> pl.DataFrame:
+    """The same of columns that are there and hold nothing: what may count as missing."""
     return _gaps(
         (rule.id, one.export, one.column, file.batch_id, one.missing, True)
         for rule in rules
         for one in rule.columns
         for file in files
         if file.export == one.export and one.missing in DOUBTED_WHEN_EMPTY
-        if one.column in file.empty and (one.export, one.column) not in confirmed
+        if one.column in file.empty
     )
+
+
+def many(failed: pl.DataFrame, confirmed: Collection[tuple[str, str]]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Of what failed by empty columns, a row a rule, column and unit (`obligations`), that of columns by which a rule failed many.
+
+    (those that somebody confirmed to be really empty, `confirmed`: (export, column); those that nobody has, which count as missing)
+    """
+    found = failed.filter(pl.col("obligations").sum().over("rule_id", "export", "column_name") >= MANY)
+    known = pl.DataFrame(sorted(confirmed), schema={"export": pl.String, "column_name": pl.String}, orient="row")
+    return found.join(known, on=["export", "column_name"], how="semi"), found.join(known, on=["export", "column_name"], how="anti")
 
 
 def lacking(gaps: pl.DataFrame) -> pl.DataFrame:

@@ -3,9 +3,11 @@
 -- plus the working days waited for the requester, where the rule's clock stops meanwhile.
 -- What is not done is judged at the horizon: the day for which the file that would show it speaks, where that lies before the day of
 -- assessment. An order by decision comes from no file, and is known up to the day of assessment.
+-- A due day that a row brings itself goes before every clock; one that its platform states (`stated_due_on`) only where the site says so.
 with claim as (
     select
-        c.* exclude (met_on, lacks, is_contradictory),
+        c.* exclude (met_on, due_on, lacks, is_contradictory),
+        case when r.due_by = 'stated' and c.stated_due_on >= c.arose_on then c.stated_due_on else c.due_on end as due_on,
         case when l.decisive is null then c.met_on end as met_on,
         coalesce(l.decisive, c.lacks) as lacks,
         r.basis,
@@ -54,7 +56,8 @@ clocked as (
     from claim c
     join calendar seen on seen.day = c.horizon
     left join clocks k on k.rule_id = c.rule_id and k.clock = c.clock and c.arose_on >= k.valid_from and c.arose_on < k.valid_to
-    left join clocks longer on longer.rule_id = c.rule_id and longer.clock = c.or_clock
+        and c.due_on is null
+    left join clocks longer on longer.rule_id = c.rule_id and longer.clock = c.or_clock and c.due_on is null
         and c.arose_on >= longer.valid_from and c.arose_on < longer.valid_to
     left join waits w on w.rule_id = c.rule_id and w.subject_id = c.subject_id
     left join calendar arose on arose.day = c.arose_on

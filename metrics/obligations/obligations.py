@@ -10,7 +10,7 @@ import polars as pl
 from data.calendar import Calendar
 from data.engines.duckdb import DuckDBEngine
 from metrics.obligations.decisions_in_force import NOTHING, Decided
-from metrics.obligations.evidence import FAILED_BY_EMPTY, MANY, File, empty_columns, horizons, lacking, missing_columns
+from metrics.obligations.evidence import FAILED, FAILED_BY_EMPTY, File, empty_columns, horizons, lacking, many, missing_columns
 from metrics.obligations.exemptions import exempted, exempted_by_filter
 from metrics.obligations.gate_check import GATE, suppose
 from metrics.obligations.period import Period
@@ -23,7 +23,7 @@ COMMON = ("judgements", "obligations", "indicators", "cycles", "follow_ups", "ga
 LATER = ("follow_ups", "gate_checks", "counts", "asset_register")
 CLAIM_COLUMNS = {
     "rule_id": "VARCHAR", "subject_id": "VARCHAR", "subject_name": "VARCHAR", "department_id": "VARCHAR", "counterpart_id": "VARCHAR",
-    "arose_on": "DATE", "due_on": "DATE", "met_on": "DATE", "clock": "VARCHAR",
+    "arose_on": "DATE", "due_on": "DATE", "stated_due_on": "DATE", "met_on": "DATE", "clock": "VARCHAR",
     "or_clock": "VARCHAR", "is_exempt": "BOOLEAN", "is_unknown": "BOOLEAN", "is_contradictory": "BOOLEAN", "is_failed": "BOOLEAN",
     "lacks": "VARCHAR", "lacks_unless_met": "VARCHAR", "fails_by": "VARCHAR", "reason": "VARCHAR", "detail": "VARCHAR",
     "system_id": "VARCHAR", "refreshed_on": "DATE", "amount": "DOUBLE",
@@ -65,6 +65,8 @@ def oblige(
 ) -> None:
     """Make the table `obligations` and what it rests on: answering, calendar, assessment, clocks, rules, cycles, waits, exempted(_by_filter).
 
+    `horizons` and `gaps` tell how far the files reach; `confirmed_empty`: rule_id, export, column_name, unit_id and how many obligations
+    failed by a column that would count as missing, had it not been confirmed to be really empty.
     Beside them `follow_ups`: what else is fulfilled with an open obligation, `gate_checks`: what the project gate would say of each step
     today, `counts`: how many there are of each kind, and `asset_register`: the assets themselves; each only where its text is among the
     common ones.
@@ -84,7 +86,10 @@ def oblige(
     engine.keep("exempted", exempted(decided.exemptions))
     engine.keep("exempted_by_filter", exempted_by_filter(decided.exemptions, answers, rules))
     engine.view("judgements", text["judgements"])
-    if len(doubted := _doubted(engine, rules, assessment)):
+    empty = empty_columns(rules.values(), assessment.files)
+    confirmed, failed = many(_failed_by_empty(engine, empty), assessment.confirmed_empty)
+    engine.keep("confirmed_empty", confirmed)
+    if len(doubted := empty.join(failed, on=["rule_id", "export", "column_name"], how="semi", maintain_order="left")):
         gaps = pl.concat([gaps, doubted])
         _claim(engine, rules, gaps)
     engine.keep("gaps", gaps)
@@ -107,14 +112,12 @@ def _horizons(engine: DuckDBEngine, answers: pl.DataFrame, assessment: Assessmen
     return horizons(assessment.files, departments, answers, city, assessment.as_of)
 
 
-def _doubted(engine: DuckDBEngine, rules: Mapping[str, Rule], assessment: Assessment) -> pl.DataFrame:
-    """The empty columns for which so many obligations failed that they count as missing."""
-    empty = empty_columns(rules.values(), assessment.files, assessment.confirmed_empty)
+def _failed_by_empty(engine: DuckDBEngine, empty: pl.DataFrame) -> pl.DataFrame:
+    """How many obligations of each unit and rule failed by each of the empty columns."""
     if empty.is_empty():
-        return empty
+        return pl.DataFrame(schema=FAILED)
     engine.show("empty_columns", empty)
-    failed = engine.read(FAILED_BY_EMPTY, {"many": MANY})
-    return empty.join(failed, on=["rule_id", "export", "column_name"], how="semi", maintain_order="left")
+    return engine.read(FAILED_BY_EMPTY)
 
 
 def common_texts(folder: Path = TEXTS) -> dict[str, str]:
@@ -165,9 +168,9 @@ def rule_frame(rules: dict[str, Rule], missing_exports: Collection[str] = ()) ->
             {
                 "rule_id": r.id, "ord": r.order, "title_zh": r.title_zh, "title_en": r.title_en,
                 "question_zh": r.question_zh, "question_en": r.question_en, "basis": r.basis, "headline": r.headline,
-                "direction": r.direction, "export": r.exports[0], "exports": list(r.exports), "evidence": r.evidence, "early": r.early,
-                "needs_start": r.needs_start,
-                "effective_from": r.effective_from,
+                "direction": r.direction, "export": r.exports[0], "exports": list(r.exports), "evidence": r.evidence,
+                "early": r.early, "needs_start": r.needs_start,
+                "effective_from": r.effective_from, "due_by": r.due_by,
                 "lacks_evidence": r.evidence in missing_exports and r.evidence != r.exports[0],
                 "clause_zh": "；".join(g.clause_zh for g in r.grounds), "clause_en": "; ".join(g.clause_en for g in r.grounds),
                 "read": "full" if all(g.read == "full" for g in r.grounds) else "drafting_note",

@@ -35,6 +35,7 @@ select
     d.unit_id,
     d.arose_on,
     d.due_day as due_on,
+    d.stated_due_on,
     d.met_on,
     d.refreshed_on,
     d.clock,

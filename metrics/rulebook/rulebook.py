@@ -5,10 +5,11 @@
 
 import hashlib
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -19,6 +20,8 @@ Measure = Literal[
     "on_time_rate", "completion_rate", "overdue_count", "mean_days", "median_days", "p90_days",
     "counted", "met", "late", "overdue", "unmet",
 ]  # fmt: skip
+DueBy = Literal["clock", "stated"]
+FIRST = date(1949, 10, 1)
 
 
 class Ground(BaseModel):
@@ -37,9 +40,9 @@ class Clock(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
-    days: int
+    days: Annotated[int, Field(gt=0)]
     status: Literal["law", "sample"]
-    valid_from: date = date(1949, 10, 1)
+    valid_from: date = FIRST
 
 
 Missing = Literal["unknown", "judged", "either_period", "no_obligation", "as_empty"]
@@ -78,6 +81,7 @@ class Rule(BaseModel):
     `early`: what it means when the completion lies before the start: done in advance, or a contradiction in the record.
     `needs_start`: without a start day there is no obligation; false where the plan itself sets the due day.
     `effective_from`: what arose before is no obligation under this rule.
+    `stated_due`: the column in which the platform states a due day of its own. It is shown beside that of the clock; `due_by`: or judged by.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -97,6 +101,8 @@ class Rule(BaseModel):
     early: Literal["fulfilled", "contradiction"]
     needs_start: bool = True
     effective_from: date | None = None
+    stated_due: str | None = None
+    due_by: DueBy = "clock"
     owed_by_zh: str
     owed_by_en: str
     arises_zh: str
@@ -118,9 +124,10 @@ class Rule(BaseModel):
 
 
 def load_rules(site: Path | None = None, folder: Path | None = None) -> dict[str, Rule]:
-    """All rules in their order, ours or those of a folder, with the periods that the site has set in `site/clocks.toml`.
+    """All rules in their order, ours or those of a folder, with what the site has set in `site/clocks.toml`.
 
-    That file reads ``[[system_registration]]`` / ``name = "standard"`` / ``days = 15`` / ``status = "sample"`` / ``valid_from = 2026-01-01``.
+    That file reads ``[[system_registration]]`` / ``name = "standard"`` / ``days = 15`` / ``status = "sample"`` / ``valid_from = 2026-01-01``,
+    or ``[share_reply]`` / ``effective_from = 2024-01-01`` / ``due_by = "stated"`` with its periods under ``[[share_reply.clocks]]``.
     Raises ConfigFault naming every fault of every rule at once.
     """
     faults: list[str] = []
@@ -149,16 +156,70 @@ def _rule(rule_id: str, spec: str, sql: str) -> Rule:
     return Rule(id=rule_id, sql=sql, **tomllib.loads(spec))
 
 
+class SiteRule(BaseModel):
+    """What a site says of one rule. A period that names no day holds from the one on from which the rule does."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    effective_from: date | None = None
+    due_by: DueBy = "clock"
+    clocks: tuple[Clock, ...] = ()
+
+
 def _apply_site(rules: dict[str, Rule], path: Path, faults: list[str]) -> None:
     try:
-        for rule_id, clocks in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            known = {clock.name for clock in rules[rule_id].clocks}
-            added = tuple(Clock.model_validate(clock) for clock in clocks)
-            faults += [
-                f"{path}：规则 {rule_id} 没有名为 {c.name} 的期限，可用：{'、'.join(sorted(known))}" for c in added if c.name not in known
-            ]
-            rules[rule_id] = rules[rule_id].model_copy(update={"clocks": (*rules[rule_id].clocks, *added)})
-    except KeyError as fault:
-        faults.append(f"{path}：没有规则 {fault}")
-    except (ValidationError, tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as fault:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         faults.append(f"{path} 读不懂：{fault}")
+        return
+    for rule_id, said in told.items():
+        if rule_id not in rules:
+            faults.append(f"{path}：没有规则 {rule_id}")
+            continue
+        try:
+            site = SiteRule.model_validate({"clocks": said} if isinstance(said, list) else said)
+        except ValidationError as fault:
+            faults += [_misspelt(f"{path}：规则 {rule_id}", error) for error in fault.errors()]
+            continue
+        rule = _with_site(rules[rule_id], site)
+        faults += _faults(f"{path}：规则 {rule_id}", rules, rule, site)
+        rules[rule_id] = rule
+
+
+def _with_site(rule: Rule, site: SiteRule) -> Rule:
+    effective = site.effective_from or rule.effective_from
+    added = (c if "valid_from" in c.model_fields_set else c.model_copy(update={"valid_from": effective or FIRST}) for c in site.clocks)
+    return rule.model_copy(update={"effective_from": effective, "due_by": site.due_by, "clocks": (*rule.clocks, *added)})
+
+
+def _faults(of: str, rules: dict[str, Rule], rule: Rule, site: SiteRule) -> Iterator[str]:
+    """What of a site's words on a rule could not come to anything, or would leave something without a period. `rules`: before them."""
+    known = dict.fromkeys(clock.name for clock in rules[rule.id].clocks)
+    for clock in (clock for clock in site.clocks if clock.name not in known):
+        yield f"{of} 没有名为 {clock.name} 的期限，可用：{'、'.join(sorted(known))}"
+    if rule.due_by == "stated" and rule.stated_due is None:
+        yield f"{of} 的导出表不写办理期限，不能设 due_by；可以设的规则：{'、'.join(one.id for one in rules.values() if one.stated_due)}"
+    if site.effective_from and not rule.needs_start:
+        yield f"{of} 的期限由台账或计划自定，不能设 effective_from"
+    if rule.effective_from is None:
+        return
+    for clock in rule.clocks[len(rules[rule.id].clocks) :]:
+        if any(c.name == clock.name and clock.valid_from < c.valid_from <= rule.effective_from for c in rule.clocks):
+            yield (
+                f"{of} 的期限 {clock.name} 自 {clock.valid_from} 起，不会起作用：规则自 {rule.effective_from} 起才适用，届时已有另一期限；"
+                "请同时写明 effective_from，或改为不早于该日"
+            )
+    for name in known:
+        first = min(clock.valid_from for clock in rule.clocks if clock.name == name)
+        if first > rule.effective_from:
+            yield f"{of} 自 {rule.effective_from} 起适用，期限 {name} 自 {first} 起才有；请补上此前的期限"
+
+
+def _misspelt(of: str, error: Any) -> str:
+    """One fault that the model finds in a site's words."""
+    place = ".".join(map(str, error["loc"])) or "内容"
+    if error["type"] == "extra_forbidden":
+        return f"{of} 没有可以设置的项 {place}。写法见 docs/site.md 的“办理期限”。"
+    if error["type"] == "missing":
+        return f"{of} 缺少 {place}。写法见 docs/site.md 的“办理期限”。"
+    return f"{of} 的 {place} 不能是“{error['input']}”。写法见 docs/site.md 的“办理期限”。"

@@ -19,7 +19,7 @@ from metrics.obligations.obligations import TEXTS
 from metrics.run.attribution_parts import Movement
 from metrics.run.differences_record import Differences
 from metrics.run.filter import COUNTED_BY, EVERYTHING, Filter
-from metrics.run.query_texts import conditions_asked, query_text
+from metrics.run.query_texts import conditions_asked, query_text, without
 from metrics.run.response_times import RULES, By
 from metrics.schemes.scheme import Scheme
 
@@ -27,8 +27,6 @@ PLACED = 5  # the layout since which obligations know their place in a list, and
 MONTHS_COUNTED = 6  # the layout since which those counts know the month of the due day
 PROVEN = 7  # the layout since which obligations know how far their evidence reaches
 KNOWN = {PROVEN: "known", PLACED: "known_unproven", 0: "known_before"}  # the text of the obligations by the layout since which they are so
-# In place of the table that editions of earlier layouts don't have.
-_NO_FOLLOW_UPS = "(select null::varchar as rule_id, null::varchar as subject_id, null::varchar as brings where false)"
 
 
 class Reader:
@@ -94,7 +92,14 @@ class Reader:
 
     def decisions(self) -> pl.DataFrame:
         """The decisions in force that concern the viewer, in the order in which they were made; `touched`: of what is in sight."""
-        return self._read(query_text("decisions"), units=self.viewer.scope)
+        return self._read(self._text("decisions", "confirmed_empty"), units=self.viewer.scope)
+
+    def evidence(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """(how far the export reaches that shows fulfilment, a row a rule; the columns that files lack, a row a rule and column), each with what it
+        leaves open. Nothing of a run that was made before that was kept. See `metrics.run.evidence_gaps`."""
+        if not self._has("gaps"):
+            return pl.DataFrame(), pl.DataFrame()
+        return self._read(query_text("horizons"), units=self.viewer.scope), self._read(query_text("gaps"), units=self.viewer.scope)
 
     def changes(self) -> Differences | None:
         """What an edition that corrects another says otherwise, of the units in sight, as it was kept when it was published; else None.
@@ -137,8 +142,7 @@ class Reader:
         brings about something under another rule, that one's indicators have the rule that does in `by_rule` (else empty).
         """
         counted = (TEXTS / "indicators.sql").read_text(encoding="utf-8")
-        brought = "follow_ups" if self._has("follow_ups") else _NO_FOLLOW_UPS
-        text = query_text("fulfilling") + query_text("fulfilled").replace("join follow_ups u", f"join {brought} u")
+        text = query_text("fulfilling") + self._text("fulfilled", "follow_ups")
         found = self._read(text + counted, units=self.viewer.scope, unit_id=unit_id)
         parts = pl.col("unit_id").str.split_exact("/", 1).struct.rename_fields(["choice", "by_rule"]).struct.unnest()
         return found.with_columns(parts).drop("unit_id")
@@ -259,6 +263,10 @@ class Reader:
         newest = max(edition.number for edition in self.store.published() if edition.period == this.period)
         newer = {"superseded_by": str(newest)} if newest != this.number else {}
         return {"edition": this.edition_id, "edition_number": str(this.number), **newer}
+
+    def _text(self, query: str, table: str) -> str:
+        """The text of a query that joins a table which the run may not have."""
+        return query_text(query) if self._has(table) else without(query, table)
 
     def _has(self, table: str) -> bool:
         """Whether the run has a table, which an edition of an earlier layout may not."""

@@ -19,7 +19,7 @@ from pages.look.draw import draw
 from pages.shell.session import Session
 
 Told = tuple[Act, Body]
-MAY_REVOKE: dict[str, Action] = {"exemption": "exempt", "adjustment": "adjust", "note": "note", "wait": "wait"}
+MAY_REVOKE: dict[str, Action] = {"exemption": "exempt", "adjustment": "adjust", "note": "note", "wait": "wait", "empty_column": "bring_in"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,11 @@ def of_duty(s: Session, row: Mapping[str, Any]) -> History:
 def of_unit(s: Session, unit_id: str) -> History:
     """Every act on the points of a unit in the period, the notes on its figures, and the exemptions by a filter of it."""
     return _history(s, ("adjustment", "exemption", "note"), lambda body: _concerns_unit(body, unit_id, s.run.period))
+
+
+def of_empty_columns(s: Session) -> History:
+    """Every act on a column that is really empty."""
+    return _history(s, ("empty_column",), lambda body: True)
 
 
 def _history(s: Session, kinds: tuple[str, ...], concerns: Any) -> History:

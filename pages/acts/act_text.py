@@ -3,7 +3,8 @@
 from datetime import date
 
 from data.decisions.acts import Act
-from data.decisions.bodies import Body, Exemption, Note, PointAdjustment, StopClock, Wait
+from data.decisions.bodies import Body, EmptyColumn, Exemption, Note, PointAdjustment, StopClock, Wait
+from pages.language.export_names import export_titles
 from pages.language.words import Words
 from pages.look.figures import signed
 from pages.shell.rule_names import rule_title
@@ -32,6 +33,8 @@ def _said(s: Session, body: Body) -> str:
             return w("act.wait", span=span(body.start, body.end, w))
         case StopClock(is_on=is_on):
             return w("act.clock_stops" if is_on else "act.clock_runs")
+        case EmptyColumn(export=export, column_label=label):
+            return w("act.empty_column", export=export_titles(w.lang).get(export, body.export_title), column=label)
     raise TypeError(f"no words for a {type(body).__name__}")
 
 

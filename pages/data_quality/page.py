@@ -3,7 +3,8 @@
 from collections import Counter
 
 from data.decisions.mappings import unknowns
-from pages.data_quality import export_quality, references, rejected_rows
+from pages.data_quality import empty_columns, export_quality, references, rejected_rows
+from pages.data_quality.gap_table import gap_table
 from pages.data_quality.undecidable import headline, unknown_table
 from pages.downloads import table_export
 from pages.look import markup as m
@@ -17,19 +18,21 @@ from pages.shell.session import facts as kept_facts
 
 
 def render(s: Session) -> None:
-    """The whole page: what can't be told and why, the exports by age and rows, and what was refused."""
+    """The whole page: what can't be told and why, what the exports can't tell, the exports by age and rows, and what was refused."""
     draw(s.kept(_head))
     draw(s.kept(_unsure))
+    draw(s.kept(gap_table))
     if s.viewer.scope is not None:
         draw(s.kept(export_quality.own))
-        table_export.show(s, s.w("page.quality"), s.kept(_unsure), s.kept(export_quality.own))
+        table_export.show(s, s.w("page.quality"), s.kept(_unsure), s.kept(gap_table), s.kept(export_quality.own))
         return
+    empty_columns.show(s)
     draw(s.kept(export_quality.all_of_them))
     draw(s.kept(references.by_column))
     draw(s.kept(rejected_rows.by_reason))
     draw(_words(s))
-    tables = (_unsure, export_quality.all_of_them, references.by_column, rejected_rows.by_reason)
-    table_export.show(s, s.w("page.quality"), *map(s.kept, tables))
+    parts = (_unsure, gap_table, export_quality.all_of_them, references.by_column, rejected_rows.by_reason)
+    table_export.show(s, s.w("page.quality"), *(s.kept(part) for part in parts))
 
 
 def _head(s: Session) -> str:

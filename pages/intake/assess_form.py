@@ -13,13 +13,16 @@ from data.decisions.store import in_computation
 from data.errors import DushuError
 from data.settings import settings
 from metrics.assessment.assess import assess, gather, history
+from metrics.assessment.input_batches import came_later
 from metrics.obligations.period import parse_period
 from metrics.precompute import prepare
 from metrics.rulebook.rulebook import load_rules
 from metrics.schemes import versions as scheme_versions
+from pages.language.export_names import export_titles
 from pages.look import markup as m
 from pages.look.draw import draw
 from pages.look.page_head import subtitle
+from pages.shell import evidence_words
 from pages.shell.session import Session, store
 from pages.shell.session import facts as kept_facts
 
@@ -38,6 +41,7 @@ def show(s: Session) -> None:
     if done := st.session_state.pop(ASSESSED, None):
         link = m.go(s.place.standing().href(""), m.e(w("assess.look")))
         draw(f'<p class="ds ds-note ds-done">{m.e(w("assess.done", run=done))} {link}</p>')
+        draw(evidence_words.lines(s) if s.chosen and s.run.run_id == done else "")
     with st.container(border=True):
         first, second, third = st.columns([1, 1, 2])
         period = first.text_input(
@@ -53,8 +57,22 @@ def show(s: Session) -> None:
             w("header.scheme"), list(offered), format_func=offered.__getitem__, key=f"assess_scheme {as_of}", help=w("assess.scheme_help")
         )
         with_history = second.checkbox(w("assess.history"), value=True)
-        if third.button(w("assess.go"), type="primary", icon=":material/calculate:", width="stretch"):
-            _assess(s, period, as_of, authority, scheme, with_history=with_history)
+        go = third.button(w("assess.go"), type="primary", icon=":material/calculate:", width="stretch")
+        look_back = _reconstruct(s, as_of)
+        if go:
+            _assess(s, period, as_of, authority, scheme, with_history=with_history, look_back=look_back)
+
+
+def _reconstruct(s: Session, as_of: date) -> bool:
+    """Whether exports that came only after the day are read back to it; asked where there are any, and which they are."""
+    w = s.w
+    if not (later := came_later(kept_facts(), as_of)):
+        return False
+    titles = export_titles(w.lang)
+    named = w("rank.comma").join(w("list.choice", name=titles.get(export, export), n=day) for export, day in later.items())
+    asked = st.checkbox(w("assess.reconstruct", as_of=as_of), key=f"assess_reconstruct {as_of}", help=w("assess.reconstruct_help"))
+    draw(f'<p class="ds ds-note" data-later="{m.e(" ".join(later))}">{m.e(w("assess.came_later", exports=named))}</p>')
+    return asked
 
 
 def _authority(s: Session, names: Mapping[str, str]) -> int:
@@ -71,12 +89,13 @@ def _offered(s: Session, day: date) -> dict[str, str]:
     return told | {sample.id: f"{w.name(sample.title)} · {w('header.sample')}"}
 
 
-def _assess(s: Session, period: str, as_of: date, authority: str, name: str, *, with_history: bool) -> None:
+def _assess(s: Session, period: str, as_of: date, authority: str, name: str, *, with_history: bool, look_back: bool) -> None:
     w = s.w
     try:
         with st.status(w("assess.working"), expanded=True) as status:
             scheme = scheme_versions.named(s.decisions, name, load_rules(s.home.site), as_of)
-            inputs = gather(s.home, settings(), parse_period(period), as_of, scheme, authority, acts=in_computation(s.decisions))
+            acts = in_computation(s.decisions)
+            inputs = gather(s.home, settings(), parse_period(period), as_of, scheme, authority, look_back=look_back, acts=acts)
             run = assess(s.home, settings(), inputs, lambda step: status.update(label=w.of("assess_step", step)))
             if with_history:
                 history(s.home, settings(), inputs, lambda day: status.update(label=w("assess.month", day=day)))

@@ -24,6 +24,7 @@ def facts(row: Row, as_of: date, lacking: str, place: Place, w: Words) -> str:
         (w("list.department"), m.e(row["department_name"]) + _successor(row, w)),
         (w("list.arose_on"), m.day(row["arose_on"])),
         (w("list.due_on"), m.day(row["due_on"]) + (f" {m.chip(w('list.provisional'), 'warn')}" if row["is_provisional"] else "")),
+        *_stated(row, w),
         (w("list.met_on"), m.day(row["met_on"])),
         (w("list.days_taken"), m.e(w("item.workdays", n=count(row["days_taken"])) if row["days_taken"] is not None else NONE)),
         (w("list.days_late"), m.e(w("item.workdays", n=count(row["days_late"])) if row["days_late"] else NONE)),
@@ -33,6 +34,15 @@ def facts(row: Row, as_of: date, lacking: str, place: Place, w: Words) -> str:
         ),
     ]
     return f'<dl class="ds ds-facts">{"".join(f"<div><dt>{m.e(label)}</dt><dd>{inner}</dd></div>" for label, inner in told)}</dl>'
+
+
+def _stated(row: Row, w: Words) -> list[tuple[str, str]]:
+    """The due day that the platform states, beside that of the law, and which of the two is judged by. No run before knew it."""
+    if (stated := row.get("stated_due_on")) is None:
+        return []
+    judged = row["clock_days"] is None and row["due_on"] == stated
+    note = w("duty.stated_judged" if judged else "duty.stated_shown")
+    return [(w("list.stated_due_on"), f"{m.day(stated)}<br><small class='ds-note'>{m.e(note)}</small>")]
 
 
 def clause(row: Row, w: Words) -> str:

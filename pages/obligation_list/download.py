@@ -69,13 +69,18 @@ def table(rows: pl.DataFrame, w: Words) -> pl.DataFrame:
         "rule": pl.col(f"rule_title_{w.lang}"), "subject_id": pl.col("subject_id"), "subject": pl.col("subject_name"),
         "unit": pl.col("unit_name"), "department": pl.col("department_name"), "counterpart": pl.col("counterpart_name"),
         "state": _worded("state", rows, w), "reason": _worded("reason", rows, w),
-        "arose_on": pl.col("arose_on"), "due_on": pl.col("due_on"), "met_on": pl.col("met_on"), "clock_days": pl.col("clock_days"),
-        "days_taken": pl.col("days_taken"), "days_late": pl.col("days_late"),
+        "arose_on": pl.col("arose_on"), "due_on": pl.col("due_on"), "stated_due_on": _stated(rows), "met_on": pl.col("met_on"),
+        "clock_days": pl.col("clock_days"), "days_taken": pl.col("days_taken"), "days_late": pl.col("days_late"),
         "counting": pl.when("counted").then(pl.lit(w("list.counted"))).otherwise(pl.lit(w("list.uncounted"))),
         "provisional": pl.when("is_provisional").then(pl.lit(w("list.provisional"))),
         "batch": pl.col("batch_id"), "sheet_name": pl.col("sheet"), "row": pl.col("row_no"),
     }  # fmt: skip
     return rows.select(expression.alias(w.of("list", name)) for name, expression in columns.items())
+
+
+def _stated(rows: pl.DataFrame) -> pl.Expr:
+    """The due day that the platform states, which no run of an earlier layout knew."""
+    return pl.col("stated_due_on") if "stated_due_on" in rows.columns else pl.lit(None, pl.Date)
 
 
 def _told(build: Callable[..., bytes], s: Session, wanted: Filter) -> bytes:

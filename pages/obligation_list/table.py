@@ -77,6 +77,7 @@ COLUMNS: dict[str, tuple[str, Callable[[Row, Words], str], str]] = {
     "clock_days": ("n", lambda row, w: count(row["clock_days"]), ""),
     "arose_on": ("n", lambda row, w: m.day(row["arose_on"]), ""),
     "due_on": ("n", _due, ""),
+    "stated_due_on": ("n", lambda row, w: m.day(row.get("stated_due_on")), ""),
     "met_on": ("n", lambda row, w: m.day(row["met_on"]), ""),
     "days_taken": ("n", lambda row, w: count(row["days_taken"]), ""),
     "days_late": ("n", lambda row, w: count(row["days_late"] or None), ""),

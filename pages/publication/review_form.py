@@ -67,7 +67,8 @@ def _run(form: KeptForm, runs: Sequence[RunInfo]) -> RunInfo:
 
     def named(run_id: str) -> str:
         run = by_id[run_id]
-        return f"{run.as_of} · {w.name(run.scheme_title)} · {run_id}"
+        rebuilt = f" · {w('header.reconstructed')}" if run.is_reconstructed else ""
+        return f"{run.as_of} · {w.name(run.scheme_title)} · {run_id}{rebuilt}"
 
     return by_id[form.pick(f"run {shown}", w("publish.run"), list(by_id), named)]
 

@@ -81,6 +81,7 @@ def under_review(s: Session, now: Standing) -> str:
         return ""
     w, run = s.w, run_under_review(s, now)
     sample = f" {m.chip(w('header.sample'), 'warn')}"
+    rebuilt = f" {m.chip(w('header.reconstructed'), 'quiet')}" if run and run.is_reconstructed else ""
     link = m.go(s.place.standing().moved(run=now.run_id, as_of=None).href("rank"), m.e(now.run_id)) if run else m.e(now.run_id)
     scheme = m.e(w.name(run.scheme_title)) + (sample if run.scheme_status == "sample" else "") if run else ""
     every = cases(s.decisions, s.viewer, calendar(s), now.period)
@@ -90,7 +91,7 @@ def under_review(s: Session, now: Standing) -> str:
     until = w("publish.window_open" if is_open else "publish.window_over", until=now.objections_until)
     facts = [
         (w("header.run"), f'<span class="ds-id">{link}</span> {m.chip(w("header.draft"))}'),
-        (w("header.as_of"), m.e(run.as_of) if run else ""),
+        (w("header.as_of"), m.e(run.as_of) + rebuilt if run else ""),
         (w("header.scheme"), scheme),
         (w("publish.window"), m.e(until)),
         (w("publish.answer_days"), f"{m.e(w('item.workdays', n=now.answer_days))}{sample}"),

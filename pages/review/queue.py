@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Literal
 
 from data.decisions import schemes
-from data.decisions.bodies import Body, Exemption, PointAdjustment
+from data.decisions.bodies import Body, EmptyColumn, Exemption, PointAdjustment
 from data.decisions.mappings import unknowns
 from data.decisions.objections import Case, cases
 from data.decisions.objections import due_first as cases_due_first
@@ -180,7 +180,9 @@ def _named(s: Session, body: Body) -> str:
 
 
 def _where(s: Session, body: Body) -> str:
-    """The page of what an act is about: an obligation, a unit's score, or a list."""
+    """The page of what an act is about: an obligation, a unit's score, a list, or what the files can't tell."""
+    if isinstance(body, EmptyColumn):
+        return s.place.standing().href("quality")
     unit, rule = getattr(body, "unit_id", None), getattr(body, "rule_id", None)
     if subject := getattr(body, "subject_id", None):
         return s.place.standing(rule=rule, subject=subject).href("duty")

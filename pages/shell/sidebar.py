@@ -60,7 +60,8 @@ def _run_choice(s: Session) -> None:
     periods = list(dict.fromkeys(r.period for r in s.runs))
     days = list(dict.fromkeys(r.as_of for r in s.runs if r.period == run.period))
     same = [r.address for r in s.runs if (r.period, r.as_of) == (run.period, run.as_of)]
-    titles = {r.address: f"{w.name(r.scheme_title)} · {r.edition or r.run_id[:6]}" for r in s.runs}
+    rebuilt = {True: f" · {w('header.reconstructed')}", False: ""}
+    titles = {r.address: f"{w.name(r.scheme_title)} · {r.edition or r.run_id[:6]}{rebuilt[r.is_reconstructed]}" for r in s.runs}
 
     def other_run(**picked: Any) -> Place:
         return s.place.moved(**{"run": None, "as_of": None, "subject": None, **picked})

@@ -58,7 +58,8 @@ def _obligations(reader: Reader) -> pl.DataFrame:
 
 def _described(table: Table, frame: pl.DataFrame, reader: Reader) -> pl.DataFrame:
     """Exactly the described columns in their order and types. What an early edition did not know yet is empty."""
-    facts = {"edition": reader.info.edition, "period": reader.info.period, "as_of": reader.info.as_of}
+    info = reader.info
+    facts = {"edition": info.edition, "period": info.period, "as_of": info.as_of, "is_reconstructed": info.is_reconstructed}
     whole = frame.with_columns(pl.lit(value).alias(name) for name, value in facts.items())
     columns = descriptions()[table].columns
     return whole.select(

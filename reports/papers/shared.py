@@ -85,8 +85,9 @@ def clauses(reader: Reader, rules: Iterable[str], t: Wording) -> list[dict[str, 
 
 
 def _samples(reader: Reader, t: Wording, rules: Iterable[str] | None) -> str:
-    """What of the weights and periods is a sample, "" for nothing."""
+    """What of the weights and periods is a sample, and whether data were read back; "" for nothing."""
     clocks = reader.rules() if rules is None else reader.rules().filter(pl.col("rule_id").is_in(list(rules)))
     told = [t("mark.sample_weights")] if rules is None and reader.info.scheme_status == "sample" else []
     told += [t("mark.sample_clocks")] if clocks.filter(clock_status="sample").height else []
+    told += [t("mark.reconstructed")] if reader.info.is_reconstructed else []
     return t("mark.and").join(told)

@@ -16,6 +16,7 @@ select
     requester_id as counterpart_id,
     received_on as arose_on,
     replied_on as met_on,
+    due_on as stated_due_on,
     case when class = '未知' then null
          when class = '无条件共享' and extended = '是' then 'unconditional_extended'
          when class = '无条件共享' then 'unconditional'

@@ -8,20 +8,25 @@ with mine as (
 ),
 
 changed as (
-    select act_id, count(*) as touched
+    select act_id, sum(n)::bigint as touched
     from (
-        select decision as act_id from mine where decision is not null
+        select decision as act_id, 1 as n from mine where decision is not null
         union all
-        select unnest(act_ids) from mine
+        select unnest(act_ids), 1 from mine
         union all
-        select s.act_id from mine m join decisions s on s.about = 'stop_clock' and s.rule_id = m.rule_id where m.waited_days > 0
+        select s.act_id, 1 from mine m join decisions s on s.about = 'stop_clock' and s.rule_id = m.rule_id where m.waited_days > 0
         union all
-        select s.act_id
+        select s.act_id, 1
         from obligations o
         join decisions s on s.about = 'order' and s.subject_id = o.subject_id
         where o.rule_id = 'rectification' and o.batch_id is null and list_contains($units::varchar[], o.unit_id)
         union all
-        select act_id from adjustments where act_id is not null and list_contains($units::varchar[], unit_id)
+        select act_id, 1 from adjustments where act_id is not null and list_contains($units::varchar[], unit_id)
+        union all
+        select s.act_id, e.obligations
+        from decisions s
+        join confirmed_empty e on s.subject_id = e.export || '.' || e.column_name
+        where s.about = 'empty_column' and list_contains($units::varchar[], e.unit_id)
     ) as each_one
     group by act_id
 )

@@ -11,7 +11,7 @@ with known as not materialized (
         select * from main.obligations
         union all by name
         select null::varchar as counterpart_id, null::varchar as system_id, null::date as refreshed_on, null::double as amount,
-            null::varchar as lacks, null::date as evidence_on, null::boolean as is_undecided
+            null::varchar as lacks, null::date as evidence_on, null::boolean as is_undecided, null::date as stated_due_on
         where false
     ) as o
     join rules r on r.rule_id = o.rule_id

@@ -4,6 +4,6 @@ with known as not materialized (
     from (
         select * from main.obligations
         union all by name
-        select null::varchar as lacks, null::date as evidence_on, null::boolean as is_undecided where false
+        select null::varchar as lacks, null::date as evidence_on, null::boolean as is_undecided, null::date as stated_due_on where false
     )
 )

@@ -28,6 +28,12 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("wait", "made"): {"rule_id": "share_reply", "subject_id": "SQ1", "start": DAY},
     ("stop_clock", "made"): {"rule_id": "share_reply", "is_on": True},
     ("mapping", "made"): {"kind": "value", "scope": "share_class", "text": "按条件", "target": "有条件共享"},
+    ("empty_column", "made"): {
+        "export": "systems",
+        "column_name": "registered_on",
+        "export_title": "信息系统台账",
+        "column_label": "平台登记日期",
+    },
     ("batch", "withdrawn"): {"export": "usage", "file_name": "a.csv", "exported_on": DAY, "accepted": 3},
     ("person", "made"): {"name": "某人", "role": "analyst"},
     ("objection", "filed"): {"period": "2026H1", "run_id": "r", "item_id": "reply", "wants": "points", "answer_by": DAY},

@@ -7,7 +7,7 @@ import pytest
 from data.settings import PROJECT
 from metrics.examples.cases import load_cases
 from metrics.examples.reference import READ, STATUS, render
-from metrics.rulebook.rulebook import load_rules
+from metrics.rulebook.rulebook import FIRST, load_rules
 
 RULES = load_rules()
 
@@ -47,7 +47,8 @@ def test_a_text_that_was_not_read_is_not_shown_as_law(reference: str, rule: str)
 @pytest.mark.parametrize("rule", RULES)
 def test_a_period_says_whether_it_is_law(reference: str, rule: str):
     for clock in RULES[rule].clocks:
-        assert f"{clock.days} 个工作日（{STATUS[clock.status][0]}）`{clock.name}`" in section(reference, rule)
+        since = f"，{clock.valid_from} 起" if clock.valid_from > FIRST else ""
+        assert f"{clock.days} 个工作日（{STATUS[clock.status][0]}{since}）`{clock.name}`" in section(reference, rule)
 
 
 def test_only_the_regulations_fix_a_period_by_law():

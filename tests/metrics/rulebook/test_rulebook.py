@@ -13,6 +13,7 @@ from data.engines.duckdb import DuckDBEngine
 from data.errors import ConfigFault
 from data.settings import Home, Settings
 from metrics.examples.cases import Case, run_case
+from metrics.obligations.obligations import clock_versions
 from metrics.rulebook import rulebook
 from metrics.rulebook.rulebook import Rule, load_rules
 
@@ -72,6 +73,7 @@ def test_only_periods_of_the_regulations_are_law_and_hold_from_their_first_day()
         law = rule.id in BY_LAW
         assert {clock.status for clock in rule.clocks} <= {"law" if law else "sample"}, rule.id
         assert rule.effective_from == (REGULATIONS if law else None), rule.id
+        assert not law or {clock.valid_from for clock in rule.clocks} == {REGULATIONS}, rule.id
         assert BY_LAW.get(rule.id, "") in rule.grounds[0].clause_zh
 
 
@@ -177,14 +179,66 @@ def test_a_period_of_the_site_holds_from_its_day_on(home: Home):
     ]
 
 
+EARLIER = """
+[share_provision]
+effective_from = 2024-01-01
+
+[[share_provision.clocks]]
+name = "standard"
+days = 30
+status = "sample"
+"""
+
+
+def test_the_time_before_the_law_is_judged_by_the_sites_own_periods(home: Home):
+    """From its day on the law's period holds again; what arose before the site's day is no obligation."""
+    rule = site_rules(home, EARLIER)["share_provision"]
+    assert rule.effective_from == date(2024, 1, 1)
+    replied = [date(2023, 12, 29), date(2024, 1, 2), date(2025, 7, 31), date(2025, 8, 1)]
+    given = {
+        "share_requests": [{"request_id": f"R{n}", "provider_id": "D1", "reply": "同意", "replied_on": d} for n, d in enumerate(replied)]
+    }
+    case = Case(shows_zh="例", shows_en="example", given=given, expect=())
+    with DuckDBEngine(None, Settings(threads=1)) as engine:
+        rows = run_case(rule, case, engine, load_contracts(), load_calendar())
+    assert [(row["subject_id"], row["clock_days"]) for row in rows] == [("R1", 30), ("R2", 30), ("R3", 20)]
+
+
+def test_a_period_of_the_site_that_names_no_day_takes_the_place_of_the_laws(home: Home):
+    rule = site_rules(home, '[[correction]]\nname = "standard"\ndays = 8\nstatus = "sample"\n')["correction"]
+    assert [(clock.days, clock.valid_from) for clock in rule.clocks] == [(10, REGULATIONS), (8, REGULATIONS)]
+    assert clock_versions({rule.id: rule}).select("days", "valid_from").rows() == [(8, REGULATIONS)]
+
+
+def test_a_site_may_have_a_rule_judged_by_the_day_that_the_platform_states(home: Home):
+    rules = site_rules(home, '[share_reply]\ndue_by = "stated"\n')
+    assert {rule.id for rule in rules.values() if rule.due_by == "stated"} == {"share_reply"}
+    assert rules["share_reply"].digest != RULES["share_reply"].digest
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (SITE.replace("system_registration", "registration"), "没有规则 'registration'"),
+        (SITE.replace("system_registration", "registration"), "没有规则 registration"),
         (SITE.replace('"standard"', '"quick"'), "规则 system_registration 没有名为 quick 的期限，可用：standard"),
-        (SITE.replace("days", "working_days"), "working_days"),
-        (SITE.replace('"sample"', '"custom"'), "status"),
+        (SITE.replace("days", "working_days"), "规则 system_registration 没有可以设置的项 clocks.0.working_days"),
+        (SITE.replace("days = 15\n", ""), "规则 system_registration 缺少 clocks.0.days"),
+        (SITE.replace("15", "0"), "规则 system_registration 的 clocks.0.days 不能是“0”"),
+        (SITE.replace('"sample"', '"custom"'), "规则 system_registration 的 clocks.0.status 不能是“custom”"),
         ("[[system_registration]", "读不懂"),
+        ("system_registration = 3", "规则 system_registration 的 内容 不能是“3”"),
+        ("[share_reply]\neffective_form = 2024-01-01", "没有可以设置的项 effective_form"),
+        ('[share_reply]\neffective_from = "2024"', "的 effective_from 不能是“2024”"),
+        ('[share_provision]\ndue_by = "stated"', "不写办理期限，不能设 due_by；可以设的规则：share_reply、correction"),
+        ("[opening]\neffective_from = 2024-01-01", "规则 opening 的期限由台账或计划自定，不能设 effective_from"),
+        (
+            "[correction]\neffective_from = 2024-01-01",
+            "规则 correction 自 2024-01-01 起适用，期限 standard 自 2025-08-01 起才有；请补上此前的期限",
+        ),
+        (
+            SITE.replace("system_registration", "correction").replace("2026-05-01", "2016-01-01"),
+            "期限 standard 自 2016-01-01 起，不会起作用：规则自 2025-08-01 起才适用，届时已有另一期限",
+        ),
     ],
 )
 def test_periods_of_the_site_that_are_wrong_are_refused(home: Home, text: str, said: str):

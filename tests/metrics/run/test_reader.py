@@ -87,6 +87,7 @@ TOLD_APART = {
     "count",
     "obligation",
     "decisions",
+    "evidence",
     "is_draft",
     "changes",
     "held_otherwise",

@@ -83,6 +83,7 @@ ASKED: dict[str, Way] = {
     "obligation": lambda r, asked: [refused(r, rule, f"SQ-{asked[0]}-0") for rule in ("share_reply", *asked[1:])],
     "calendar": lambda r, asked: [r.calendar(date(2026, 1, 1), date(2026, 1, 9))],
     "decisions": lambda r, asked: [r.decisions()],
+    "evidence": lambda r, asked: [*r.evidence()],
     "changes": lambda r, asked: [r.changes()],
 }
 

@@ -64,7 +64,7 @@ COMMON = """## 共同步骤 The common step
 各规则的查询结果都经过同一步骤，得出到期日、状态和是否计入。
 What the rules' own queries yield passes through one step, the same for all: due days, states, and what counts.
 """
-COMMON_STEP = [TEXTS / f"{half}.sql" for half in ("judgements", "obligations")]
+COMMON_STEP = [TEXTS / f"{half}.sql" for half in ("clocked", "judgements", "obligations")]
 
 
 def both(zh: str, en: str) -> str:

@@ -1,115 +1,48 @@
--- The common step, first half: the claims of all rules are clocked and judged, the same way for every rule (domain rules §1–§4, §2a).
--- No date arithmetic: a due day is the earliest day whose working index is the start's index plus the clock's days
--- plus the working days waited for the requester, where the rule's clock stops meanwhile.
--- What is not done is judged at the horizon: the day for which the file that would show it speaks, where that lies before the day of
--- assessment. An order by decision comes from no file, and is known up to the day of assessment.
--- A due day that a row brings itself goes before every clock; one that its platform states (`stated_due_on`) only where the site says so.
-with claim as (
-    select
-        c.* exclude (met_on, due_on, lacks, is_contradictory),
-        case when r.due_by = 'stated' and c.stated_due_on >= c.arose_on then c.stated_due_on else c.due_on end as due_on,
-        case when l.decisive is null then c.met_on end as met_on,
-        coalesce(l.decisive, c.lacks) as lacks,
-        r.basis,
-        r.clock_status <> 'none' as has_clock,
-        coalesce(g.answering_id, c.department_id) as answering_id,
-        coalesce(g.unit_id, c.department_id) as unit_id,
-        case when c.batch_id is null then a.as_of else coalesce(h.horizon, a.as_of) end as horizon,
-        coalesce(c.is_unknown, false) as is_unreadable,
-        c.met_on is null and (r.lacks_evidence or r.evidence <> r.export and h.is_covered is false) as is_unproven,
-        coalesce(c.is_exempt, false) as is_lifted,
-        coalesce(c.is_contradictory, false)
-            or r.early = 'contradiction' and coalesce(coalesce(c.met_on, c.refreshed_on) < c.arose_on, false) as is_contradictory,
-        a.as_of, a.period_start, a.period_end
-    from claims c
-    join rules r on r.rule_id = c.rule_id
-    cross join assessment a
-    left join answering g on g.department_id = c.department_id
-    left join horizons h on h.export = r.evidence and h.department_id = c.department_id
-    left join lacking l on l.rule_id = c.rule_id and l.batch_id = c.batch_id
-    where (c.arose_on is not null or not r.needs_start)
-      and (r.effective_from is null or c.arose_on >= r.effective_from)
-),
-
--- `longer_day`: the due day by the other period, where a file does not say which of the two was granted.
-clocked as (
-    select
-        c.*,
-        k.days as clock_days,
-        longer.days as longer_days,
-        case when c.due_on is null then coalesce(w.waited_days, 0) else 0 end as waited_days,
-        coalesce(c.due_on, due.day) as due_day,
-        later.day as longer_day,
-        coalesce(own.is_provisional, due.is_provisional) as is_uncertain,
-        later.is_provisional as is_longer_uncertain,
-        arose.working_index as arose_index,
-        coalesce(own.working_index, due.working_index) as due_index,
-        later.working_index as longer_index,
-        coalesce(met.working_index, seen.working_index) as done_index,
-        case when is_lifted then 'exempt'
-             when is_contradictory or is_unreadable or is_unproven or lacks is not null then 'unknown'
-             when c.clock is not null and coalesce(c.due_on, due.day) is null then 'unknown'
-             when is_failed then 'overdue'
-             when coalesce(c.due_on, due.day) is null then
-                 case when c.met_on is not null then 'met' when c.arose_on > c.horizon then 'unknown' else 'unmet' end
-        end as told_state
-    from claim c
-    join calendar seen on seen.day = c.horizon
-    left join clocks k on k.rule_id = c.rule_id and k.clock = c.clock and c.arose_on >= k.valid_from and c.arose_on < k.valid_to
-        and c.due_on is null
-    left join clocks longer on longer.rule_id = c.rule_id and longer.clock = c.or_clock and c.due_on is null
-        and c.arose_on >= longer.valid_from and c.arose_on < longer.valid_to
-    left join waits w on w.rule_id = c.rule_id and w.subject_id = c.subject_id
-    left join calendar arose on arose.day = c.arose_on
-    left join calendar due on due.working_index = arose.working_index + k.days + coalesce(w.waited_days, 0) and due.is_working
-    left join calendar later on later.working_index = arose.working_index + longer.days + coalesce(w.waited_days, 0) and later.is_working
-    left join calendar own on own.day = c.due_on
-    left join calendar met on met.day = c.met_on
-),
-
-timed as (
+-- The common step, second part: what has its clock is judged, the same way for every rule. What is not done is judged at the horizon.
+-- `longer_state`: the same by the longer period, where a file does not say which of the two was granted.
+with timed as (
     select
         *,
-        case when met_on <= due_day then 'met' when met_on is not null then 'late'
+        case when done_on <= due_day then 'met' when done_on is not null then 'late'
              when due_day < horizon then 'overdue' else 'pending' end as timed_state,
         case when longer_day is null then null
-             when met_on <= longer_day then 'met' when met_on is not null then 'late'
+             when done_on <= longer_day then 'met' when done_on is not null then 'late'
              when longer_day < horizon then 'overdue' else 'pending' end as longer_state
     from clocked
 ),
 
--- By the longer period only what failed by both is told.
+-- By the longer period only what failed by both is judged.
 weighed as (
     select
         *,
-        told_state is null and coalesce(longer_state <> timed_state, false) as is_extension_open,
-        told_state is null and longer_state = timed_state and timed_state in ('late', 'overdue') as is_by_longer,
-        told_state is null and lacks_unless_met is not null and timed_state in ('late', 'overdue') as is_doubtful
+        known_state is null and coalesce(longer_state <> timed_state, false) as is_extension_open,
+        known_state is null and longer_state = timed_state and timed_state in ('late', 'overdue') as is_by_longer,
+        known_state is null and lacks_unless_met is not null and timed_state in ('late', 'overdue') as is_doubtful
     from timed
 ),
 
-told as (
+judged as (
     select
-        * exclude (clock, clock_days, due_day, due_index, is_uncertain, lacks),
-        case when is_by_longer then or_clock else clock end as clock,
-        case when is_by_longer then longer_days else clock_days end as clock_days,
-        case when is_by_longer then longer_day else due_day end as due_day,
-        case when is_by_longer then longer_index else due_index end as due_index,
-        case when is_by_longer then is_longer_uncertain else is_uncertain end as is_uncertain,
-        case when is_extension_open then 'extended' when is_doubtful then lacks_unless_met else lacks end as lacks,
-        case when told_state is not null then told_state
+        *,
+        case when is_by_longer then or_clock else clock end as judged_clock,
+        case when is_by_longer then longer_days else clock_days end as judged_clock_days,
+        case when is_by_longer then longer_day else due_day end as judged_due_on,
+        case when is_by_longer then longer_index else due_index end as judged_due_index,
+        case when is_by_longer then is_longer_uncertain else is_uncertain end as is_provisional,
+        case when is_extension_open then 'extended' when is_doubtful then lacks_unless_met else lacking end as judged_lacks,
+        case when known_state is not null then known_state
              when is_extension_open or is_doubtful then 'unknown'
              else timed_state end as state
     from weighed
 )
 
 select
-    * exclude (reason),
+    *,
     case when is_lifted then reason
-         when is_contradictory then 'contradiction'
-         when lacks is not null then 'column_missing'
+         when contradicts then 'contradiction'
+         when judged_lacks is not null then 'column_missing'
          when is_unproven then 'export_missing'
          when reason is not null then reason
-         when met_on is null and horizon < as_of and (state = 'unknown' or state = 'pending' and due_day < as_of) then 'evidence_ends'
-         end as reason
-from told
+         when done_on is null and horizon < as_of and (state = 'unknown' or state = 'pending' and judged_due_on < as_of) then 'evidence_ends'
+         end as judged_reason
+from judged

@@ -18,7 +18,7 @@ from metrics.obligations.waits import Duty, waits_frame
 from metrics.rulebook.rulebook import Rule
 
 TEXTS = Path(__file__).parent
-COMMON = ("judgements", "obligations", "indicators", "cycles", "follow_ups", "gate_checks", "counts", "asset_register")
+COMMON = ("clocked", "judgements", "obligations", "indicators", "cycles", "follow_ups", "gate_checks", "counts", "asset_register")
 # No obligations, but what stands beside them; the first editions were frozen without.
 LATER = ("follow_ups", "gate_checks", "counts", "asset_register")
 CLAIM_COLUMNS = {
@@ -85,6 +85,7 @@ def oblige(
     engine.keep("waits", _waits(engine, assessment.as_of, rules, calendar, decided))
     engine.keep("exempted", exempted(decided.exemptions))
     engine.keep("exempted_by_filter", exempted_by_filter(decided.exemptions, answers, rules))
+    engine.view("clocked", text["clocked"])
     engine.view("judgements", text["judgements"])
     empty = empty_columns(rules.values(), assessment.files)
     confirmed, failed = many(_failed_by_empty(engine, empty), assessment.confirmed_empty)
@@ -98,7 +99,7 @@ def oblige(
         if name in text:
             engine.table(name, text[name])
     if "gate_checks" in text and GATE in rules:
-        suppose(engine, rules[GATE], text["judgements"], text["gate_checks"])
+        suppose(engine, rules[GATE], text)
 
 
 def _claim(engine: DuckDBEngine, rules: Mapping[str, Rule], gaps: pl.DataFrame) -> None:

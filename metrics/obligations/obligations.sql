@@ -1,4 +1,4 @@
--- The common step, second half: what is judged and not lifted by an officer's decision is an obligation that may be counted.
+-- The common step, third part: what is judged and not lifted by an officer's decision is an obligation that may be counted.
 -- Each join finds at most one row: `exempted` has one row an obligation, the ranges of `exempted_by_filter` don't overlap.
 -- `evidence_on`: of what is not done, the day up to which the files tell of it, where that is before the day of assessment and makes a
 -- difference: a step of a project is judged on its own day.
@@ -11,16 +11,17 @@ with lifted as (
     from judgements j
     left join exempted one on one.rule_id = j.rule_id and one.subject_id = j.subject_id
     left join exempted_by_filter own on own.rule_id = j.rule_id and own.department_id = j.answering_id
-        and coalesce(j.due_day, date '9999-12-31') between own.due_from and own.due_to
+        and coalesce(j.judged_due_on, date '9999-12-31') between own.due_from and own.due_to
     left join exempted_by_filter whole on whole.rule_id = j.rule_id and whole.department_id is null
-        and coalesce(j.due_day, date '9999-12-31') between whole.due_from and whole.due_to
+        and coalesce(j.judged_due_on, date '9999-12-31') between whole.due_from and whole.due_to
 ),
 
 decided as (
     select
-        * exclude (reason),
+        *,
         case when decision is null then state else 'exempt' end as final_state,
-        case when decision is null then reason else 'decision' end as reason
+        case when decision is null then judged_reason else 'decision' end as final_reason,
+        case when judged_due_on is null then 0 else greatest(0, done_index - judged_due_index) end as days_late
     from lifted
 )
 
@@ -34,37 +35,36 @@ select
     d.system_id,
     d.unit_id,
     d.arose_on,
-    d.due_day as due_on,
+    d.judged_due_on as due_on,
     d.stated_due_on,
-    d.met_on,
+    d.done_on as met_on,
     d.refreshed_on,
-    d.clock,
-    d.clock_days,
+    d.judged_clock as clock,
+    d.judged_clock_days as clock_days,
     d.final_state as state,
-    d.reason,
+    d.final_reason as reason,
     d.detail,
-    d.lacks,
-    case when d.reason = 'evidence_ends'
-           or d.met_on is null and d.final_state in ('overdue', 'unmet') and d.horizon < d.as_of and not coalesce(d.is_failed, false)
+    d.judged_lacks as lacks,
+    case when d.final_reason = 'evidence_ends'
+           or d.done_on is null and d.final_state in ('overdue', 'unmet') and d.horizon < d.as_of and not coalesce(d.is_failed, false)
          then d.horizon end as evidence_on,
     d.amount,
     d.final_state in ('met', 'late', 'overdue', 'unmet')
-        and (d.basis = 'stock' or coalesce(d.due_day between d.period_start and d.period_end, false)) as counted,
-    d.basis = 'flow' and d.final_state = 'overdue' and d.due_day < d.period_start as is_backlog,
-    coalesce(d.reason in ('column_missing', 'export_missing', 'evidence_ends'), false)
-        and (d.basis = 'stock' or coalesce(coalesce(d.due_day, d.arose_on) between d.period_start and d.period_end, true)) as is_undecided,
-    case when d.arose_on is not null and (d.due_day is not null or d.has_clock)
+        and (d.basis = 'stock' or coalesce(d.judged_due_on between d.period_start and d.period_end, false)) as counted,
+    d.basis = 'flow' and d.final_state = 'overdue' and d.judged_due_on < d.period_start as is_backlog,
+    coalesce(d.final_reason in ('column_missing', 'export_missing', 'evidence_ends'), false)
+        and (d.basis = 'stock' or coalesce(coalesce(d.judged_due_on, d.arose_on) between d.period_start and d.period_end, true)) as is_undecided,
+    case when d.arose_on is not null and (d.judged_due_on is not null or d.has_clock)
          then greatest(0, d.done_index - d.arose_index - d.waited_days) end as days_taken,
-    case when d.due_day is not null then greatest(0, d.done_index - d.due_index) else 0 end as days_late,
-    coalesce(d.is_uncertain, false) as is_provisional,
+    d.days_late,
+    coalesce(d.is_provisional, false) as is_provisional,
     d.decision,
     d.state as undecided_state,
     d.waited_days,
     d.batch_id, d.sheet, d.row_no,
     row_number() over (
         order by
-            case when d.due_day is not null then greatest(0, d.done_index - d.due_index) else 0 end desc,
-            d.due_day nulls last, r.ord, d.subject_id, d.batch_id nulls last, d.sheet nulls last, d.row_no nulls last,
+            d.days_late desc, d.judged_due_on nulls last, r.ord, d.subject_id, d.batch_id nulls last, d.sheet nulls last, d.row_no nulls last,
             d.department_id nulls last, d.arose_on nulls last, d.detail nulls last
     ) as place
 from decided d

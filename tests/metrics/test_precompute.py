@@ -50,7 +50,7 @@ def nothing_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_findings_lie_beside_the_run(city: City):
     home, _, before, after = city
-    assert {path.name for path in home.runs.glob("*_1")} == {
+    assert {path.name for path in home.runs.glob("*.*_*")} == {
         f"{after.run_id}.{REACH}", f"{after.run_id}.{TIMING}", f"{before.run_id}-{after.run_id}.{MOVED}", f"{before.run_id}-{after.run_id}.{FOLLOWED}"
     }  # fmt: skip
 
@@ -80,13 +80,13 @@ def test_a_department_is_given_its_own_of_them(city: City):
 
 def test_what_is_missing_is_found_out_by_who_asks_first_and_kept(city: City):
     home, store, before, after = city
-    for path in home.runs.glob("*_1"):
+    for path in home.runs.glob("*.*_*"):
         path.unlink()
     readers = [Reader(store, run, B2) for run in (before, after)]
     assert attribution.splits(*readers)
     assert not carried_over.followed(*readers, "B2").is_empty()
     assert rank_range.reaches(readers[1]) == {}
-    assert len(list(home.runs.glob("*_1"))) == 3
+    assert len(list(home.runs.glob("*.*_*"))) == 3
 
 
 def test_how_long_things_took_is_kept_as_it_is_counted(city: City):

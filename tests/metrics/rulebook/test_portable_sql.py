@@ -11,7 +11,7 @@ METRICS = PROJECT / "metrics"
 TEXTS = sorted(
     [
         *METRICS.glob("rules/*/rule.sql"),
-        *(METRICS / "obligations" / f"{name}.sql" for name in ("judgements", "obligations", "indicators", "cycles", "follow_ups")),
+        *(METRICS / "obligations" / f"{name}.sql" for name in ("clocked", "judgements", "obligations", "indicators", "cycles", "follow_ups")),
     ]
 )
 
@@ -28,6 +28,7 @@ FUNCTIONS = {
     "concat_ws",
     "percentile_cont",
     "row_number",
+    "array_contains",
 }
 BEFORE_A_BRACKET = {"as", "in", "from", "by", "and", "or", "not", "values", "group", "on", "when", "then", "else", "where", "over"}
 FOREIGN = {

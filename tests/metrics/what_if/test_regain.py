@@ -14,7 +14,8 @@ from data.engines.duckdb import DuckDBEngine
 from data.facts.store import Facts
 from data.runs.store import RunStore
 from data.settings import Home, Settings
-from metrics.assessment.assess import Inputs, assess, derive, gather
+from metrics.assessment.assess import assess, derive, files_of, gather, Inputs
+from metrics.obligations.evidence import File
 from metrics.obligations.period import parse_period
 from metrics.rulebook.rulebook import load_rules
 from metrics.run.reader import Reader
@@ -37,6 +38,7 @@ class City:
     inputs: Inputs
     reader: Reader
     tables: dict[str, pl.DataFrame]
+    files: tuple[File, ...]
 
     @cached_property
     def promises(self) -> dict[tuple[str, str], Regain]:
@@ -56,7 +58,7 @@ class City:
                 if name in tables:
                     tables[name].write_parquet(path)
                 engine.export(contract, [path] if name in tables else [], as_of)
-            derive(engine, self.inputs)
+            derive(engine, self.inputs, self.files)
             return dict(engine.read("select unit_id, total from totals").iter_rows())
 
 
@@ -77,7 +79,7 @@ def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     facts = Facts(home)
     tables = {export: pl.read_parquet(facts.rows_path(found[0])) for export, found in inputs.batches.items() if found}
     assert all(len(found) <= 1 for found in inputs.batches.values())
-    return City(home, inputs, reader, tables)
+    return City(home, inputs, reader, tables, files_of(inputs, facts.rows_path))
 
 
 def rounds(promises: dict[tuple[str, str], Regain]) -> list[dict[str, Regain]]:

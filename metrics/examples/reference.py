@@ -159,8 +159,9 @@ def _evidence(rule: Rule) -> tuple[str, str]:
     zh, en = [exports[rule.evidence].title_zh], [exports[rule.evidence].title_en]
     for column in rule.columns:
         told_zh, told_en = MISSING[column.missing]
-        zh.append(f"缺“{exports[column.export].column(column.column).label}”（`{column.name}`）：{told_zh}")
-        en.append(f"without `{column.name}`: {told_en}")
+        label = exports[column.export].column(column.column).label
+        zh.append(f"缺“{label}”：{told_zh}")
+        en.append(f"without “{label}”: {told_en}")
     return "；".join(zh), "; ".join(en)
 
 

@@ -91,6 +91,8 @@ def _left(row: Row, as_of: date, today: date, days: Mapping[date, int], w: Words
     if row["state"] == "overdue":
         why = f"<br><small>{m.e(told)}</small>" if (told := evidence.why(row, w)) else ""
         return m.td(m.mark("overdue") + m.e(w("work.late", n=count(row["days_late"]))) + why, "n bad")
+    if row["due_on"] < as_of:  # not due yet when its evidence ended, and nobody knows what happened since
+        return m.td(m.e(evidence.until(row, w)), "n")
     if row["due_on"] < today:
         return m.td(m.e(w("work.days_then", n=max(0, days[row["due_on"]] - days[as_of]))), "n")
     left = days[row["due_on"]] - days[today]

@@ -7,6 +7,7 @@ import pytest
 
 from commands.printing import tables
 from data.access import OPERATOR
+from data.contracts.contracts import load_contracts
 from data.runs.store import RunStore
 from data.settings import Home, Settings
 from metrics.run.reader import Reader
@@ -43,5 +44,5 @@ def test_programs_are_told_the_same(home_of_year: Path):
 def test_a_ranking_without_gaps_has_no_column_for_them(home: Home):
     run = small_run.build(home)
     with tables.out.capture() as said:
-        tables.table_run(run, Reader(RunStore(home, Settings(threads=1)), run.run_id, OPERATOR))
+        tables.table_run(run, Reader(RunStore(home, Settings(threads=1)), run.run_id, OPERATOR), {}, load_contracts())
     assert "未判" not in said.get() and "不宜比较" not in said.get()

@@ -11,7 +11,10 @@ METRICS = PROJECT / "metrics"
 TEXTS = sorted(
     [
         *METRICS.glob("rules/*/rule.sql"),
-        *(METRICS / "obligations" / f"{name}.sql" for name in ("clocked", "judgements", "obligations", "indicators", "cycles", "follow_ups")),
+        *(
+            METRICS / "obligations" / f"{name}.sql"
+            for name in ("clocked", "judgements", "obligations", "indicators", "cycles", "follow_ups")
+        ),
     ]
 )
 

@@ -71,7 +71,9 @@ def test_periods_are_those_of_the_domain():
 def test_only_periods_of_the_regulations_are_law_and_hold_from_their_first_day():
     for rule in RULES.values():
         law = rule.id in BY_LAW
-        if rule.id == "asset_registration":  # by measures of the State's ministries; a file without the day of delivery is judged by a sample
+        if (
+            rule.id == "asset_registration"
+        ):  # by measures of the State's ministries; a file without the day of delivery is judged by a sample
             assert {clock.name for clock in rule.clocks if clock.status == "law"} == {"delivered", "transitional"}
             continue
         assert {clock.status for clock in rule.clocks} <= {"law" if law else "sample"}, rule.id

@@ -73,11 +73,21 @@ def test_the_wall_has_no_side_and_nothing_folded(small_city: Home, open_page: Op
 
 @pytest.mark.parametrize(("units", "shown"), [(5, [1, 2, 3, 4, 5]), (7, [1, 2, 3, 4, 5, 6, 7]), (8, [1, 2, 3, 6, 7, 8])])
 def test_a_gap_stands_for_more_than_one_unit(units: int, shown: list[int]):
-    alike = {"unit_group": "市直", "total": Decimal(80), "grade": "良好"}
+    alike = {"unit_group": "市直", "total": Decimal(80), "grade": "良好", "is_comparable": True}
     ranked = [{"unit_id": f"U{n}", "unit_name": f"单位{n}", "rank": n, **alike} for n in range(1, units + 1)]
     panel = best_and_worst(pl.DataFrame(ranked), Place(), Words("zh"))
     assert [int(n) for n in re.findall(r"单位(\d+)", words(tree(panel)))] == shown
     assert ("⋯" in panel) == (len(shown) < units)
+
+
+def test_who_can_not_be_compared_is_named_beneath_and_neither_first_nor_last():
+    alike = {"unit_group": "市直", "total": Decimal(80), "grade": "良好"}
+    ranked = [{"unit_id": f"U{n}", "unit_name": f"单位{n}", "rank": n, "is_comparable": n not in (1, 8), **alike} for n in range(1, 9)]
+    panel = tree(best_and_worst(pl.DataFrame(ranked), Place(), Words("zh")))
+    (table,), (aside,) = panel.xpath(".//table"), panel.xpath(".//p")
+    assert [int(n) for n in re.findall(r"单位(\d+)", words(table))] == [2, 3, 4, 5, 6, 7]
+    assert re.findall(r"单位(\d+)", words(aside)) == ["1", "8"]
+    assert "不宜比较" in words(aside)
 
 
 def test_the_trend_is_of_twelve_months_whatever_the_period(small_city: Home, at_home):

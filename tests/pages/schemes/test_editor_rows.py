@@ -16,7 +16,7 @@ from pages.schemes.editor_rows import Written, rows_of, with_ids, written
 
 RULES = load_rules()
 BASE = load_scheme(SAMPLE, RULES)
-FACTS = {"title": BASE.title, "total": BASE.total, "per_item": 2.0, "per_total": 5.0}
+FACTS = {"title": BASE.title, "total": BASE.total, "per_item": 2.0, "per_total": 5.0, "undecided_share": 0.1}
 
 
 def held(change: Any = lambda tables: None, **facts: Any) -> Written:

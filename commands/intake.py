@@ -19,6 +19,7 @@ from commands.printing.open_ends import effects_of, json_effects, json_reference
 from commands.printing.tables import err
 from data.access import Viewer
 from data.contracts.contracts import Contracts, load_contracts
+from data.decisions.empty_columns import confirmed
 from data.decisions.mappings import contracts_of, learned
 from data.decisions.store import Decisions
 from data.decisions.withdrawals import facts_of
@@ -60,7 +61,7 @@ def bring_in(
             outcomes = ingest(
                 paths, facts_of(home, decisions), contracts, exported_on=day(exported_on), division=division,
                 by=officer.name, received_at=datetime.now(UTC), mode="cumulative" if cumulative else "full", unmatched=unmatched,
-                progress=advance, told=partial(tell_columns, rules, open_columns, as_json=as_json),
+                progress=advance, told=partial(tell_columns, rules, confirmed(decisions), open_columns, as_json=as_json),
             )  # fmt: skip
         trace_taken(outcomes, decisions, officer)
         if rejected:
@@ -74,9 +75,11 @@ def bring_in(
         raise typer.Exit(1)
 
 
-def tell_columns(rules: Mapping[str, Rule], told: dict[str, list[dict[str, Any]]], reading: Reading, *, as_json: bool) -> None:
-    """Say before a file is kept what its columns leave open, and put it into `told` by the file's name."""
-    effects = effects_of(reading, rules)
+def tell_columns(
+    rules: Mapping[str, Rule], empty: frozenset[tuple[str, str]], told: dict[str, list[dict[str, Any]]], reading: Reading, *, as_json: bool
+) -> None:
+    """Say before a file is kept what its columns leave open, and put it into `told` by the file's name. `empty`: confirmed to be really so."""
+    effects = effects_of(reading, rules, empty)
     told[reading.file_name] = json_effects(effects, reading.contract)
     if not as_json:
         print_effects(reading.file_name, effects, reading.contract, rules)
@@ -112,7 +115,7 @@ def try_files(paths: list[Path], said: Said, *, unmatched: bool, as_json: bool) 
         with progress_bar(shown=not as_json) as advance:
             found = Trial().of(paths, facts_of(home, decisions), contracts, said, settings(), advance)
     told = intake_terminal.json_tried if as_json else intake_terminal.table_tried
-    told(found, contracts, learned(decisions), rules, unmatched=unmatched)
+    told(found, contracts, learned(decisions), rules, confirmed(decisions), unmatched=unmatched)
     ready = [one.ready for one in found if one.ready and intake_terminal.is_ready(one, unmatched=unmatched)]
     if not ready:
         raise typer.Exit(2)

@@ -18,6 +18,7 @@ from data.intake import Difference, Reading, Tried
 from data.intake.columns.recognise import Heading, headings
 from metrics.rulebook.rulebook import Rule
 
+Empty = frozenset[tuple[str, str]]  # (export, column)
 HOW = {"label": "标准表头", "synonym": "同义表头", "confirmed": "已确认", "unknown": "未认出"}
 TOLD = 10  # rows of each kind that are named
 WORST = {
@@ -27,10 +28,11 @@ WORST = {
 
 
 def table_tried(
-    found: Sequence[Tried], contracts: Contracts, known: Learned, rules: Mapping[str, Rule], *, unmatched: bool = False
+    found: Sequence[Tried], contracts: Contracts, known: Learned, rules: Mapping[str, Rule], empty: Empty, *, unmatched: bool = False
 ) -> None:
     """Each file: what it is, its columns, its rows, what would change. What would not come in, and what looks wrong, goes to standard error.
 
+    `empty`: the columns that are confirmed to be really empty.
     `unmatched`: whether files come in of which many codes stand nowhere in the export they refer to.
     """
     for one in found:
@@ -47,7 +49,7 @@ def table_tried(
         out.print(_columns(_headings(reading, known)))
         if one.difference:
             _print_difference(reading, one.difference, contracts)
-        print_effects(reading.file_name, effects_of(reading, rules), reading.contract, rules)
+        print_effects(reading.file_name, effects_of(reading, rules, empty), reading.contract, rules)
         print_references(reading.file_name, one.references)
         for sentence in [*([one.sentence] if one.sentence else []), *reading.warnings]:
             _loud(f"{reading.file_name}：{sentence}")
@@ -57,9 +59,11 @@ def table_tried(
     out.print(f"共 {len(found)} 个文件，可以接入 {ready} 个。只作检查，没有写入任何数据。", highlight=False, soft_wrap=True)
 
 
-def json_tried(found: Sequence[Tried], contracts: Contracts, known: Learned, rules: Mapping[str, Rule], *, unmatched: bool = False) -> None:
+def json_tried(
+    found: Sequence[Tried], contracts: Contracts, known: Learned, rules: Mapping[str, Rule], empty: Empty, *, unmatched: bool = False
+) -> None:
     """The same for programs: one object a file."""
-    _print_json([_told(one, known, rules, unmatched=unmatched) for one in found])
+    _print_json([_told(one, known, rules, empty, unmatched=unmatched) for one in found])
 
 
 def is_ready(one: Tried, *, unmatched: bool) -> bool:
@@ -138,7 +142,7 @@ def _print_difference(reading: Reading, found: Difference, contracts: Contracts)
         _loud(f"{reading.file_name}：{said}")
 
 
-def _told(one: Tried, known: Learned, rules: Mapping[str, Rule], *, unmatched: bool) -> dict[str, Any]:
+def _told(one: Tried, known: Learned, rules: Mapping[str, Rule], empty: Empty, *, unmatched: bool) -> dict[str, Any]:
     told: dict[str, Any] = {"file": one.name, "ready": is_ready(one, unmatched=unmatched), "sentence": one.sentence}
     if one.reading is None:
         return told
@@ -146,7 +150,7 @@ def _told(one: Tried, known: Learned, rules: Mapping[str, Rule], *, unmatched: b
     columns = [{"label": h.label, "column": h.column.name if h.column else None, "how": h.how} for h in _headings(r, known)]
     told |= {"export": r.export, "exported_on": r.exported_on, "division": r.division, "sheet": r.sheet, "header_row": r.header_row}
     told |= {**r.counts.model_dump(), "warnings": r.warnings, "columns": columns}
-    told |= {"open_columns": json_effects(effects_of(r, rules), r.contract), "references": json_references(one.references)}
+    told |= {"open_columns": json_effects(effects_of(r, rules, empty), r.contract), "references": json_references(one.references)}
     d = one.difference
     if d is None:
         return told

@@ -1,6 +1,6 @@
 """What the terminal says of a file before it comes in: which columns it lacks and what that leaves open, and which of its codes match nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from commands.printing.tables import err
@@ -28,9 +28,9 @@ DOUBTED = (
 )
 
 
-def effects_of(reading: Reading, rules: Mapping[str, Rule]) -> list[ColumnEffect]:
-    """What the columns of a file leave open."""
-    return column_effects(rules.values(), reading.export, reading.missing, reading.empty if len(reading.accepted) else ())
+def effects_of(reading: Reading, rules: Mapping[str, Rule], confirmed: Collection[tuple[str, str]]) -> list[ColumnEffect]:
+    """What the columns of a file leave open. `confirmed`: as in `column_effects`."""
+    return column_effects(rules.values(), reading.export, reading.missing, reading.empty if len(reading.accepted) else (), confirmed)
 
 
 def print_effects(name: str, effects: Iterable[ColumnEffect], contract: Contract, rules: Mapping[str, Rule]) -> None:

@@ -49,6 +49,11 @@ def told_of(decisions: Decisions) -> dict[str, list[Act]]:
     return told
 
 
+def confirmed(decisions: Decisions) -> frozenset[tuple[str, str]]:
+    """(export, column) of every column that is confirmed to be really empty today."""
+    return frozenset((act.body.export, act.body.column_name) for act in decisions.standing(ABOUT) if isinstance(act.body, EmptyColumn))
+
+
 def named(contracts: Contracts, export: str, column_name: str) -> tuple[Contract, Column]:
     """An export and its column, each by its id or by what it is called. Raises RequestFault when there is none of that name."""
     contract = next((c for c in contracts.exports.values() if export in (c.name, c.title_zh)), None)

@@ -1,6 +1,6 @@
 """The columns that a file lacks, or has without a single value, and what that leaves open: a sentence each, before the file comes in. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from data.intake import Reading
 from metrics.obligations.column_effects import ColumnEffect, column_effects
@@ -10,9 +10,10 @@ from pages.language.words import Words
 from pages.look import markup as m
 
 
-def lines(reading: Reading, rules: Mapping[str, Rule], w: Words) -> str:
-    """What the columns of a file leave open; nothing where they leave nothing open."""
-    found = column_effects(rules.values(), reading.export, reading.missing, reading.empty if len(reading.accepted) else ())
+def lines(reading: Reading, rules: Mapping[str, Rule], confirmed: Collection[tuple[str, str]], w: Words) -> str:
+    """What the columns of a file leave open; nothing where they leave nothing open. `confirmed`: as in `column_effects`."""
+    empty = reading.empty if len(reading.accepted) else ()
+    found = column_effects(rules.values(), reading.export, reading.missing, empty, confirmed)
     told = "".join(f'<div data-column="{m.e(one.column)}">{m.e(_sentence(one, reading, rules, w))}</div>' for one in found)
     return f'<div class="ds-note ds-warn">{told}</div>' if told else ""
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.decisions.empty_columns import confirmed
 from data.decisions.mappings import contracts_of, learned
 from data.intake import Reading, Tried
 from data.intake.columns.recognise import Guess, headings, positions_of
@@ -41,7 +42,7 @@ def _line(one: Tried, reading: Reading, s: Session) -> str:
     facts = w("intake.recognised", export=title, day=reading.exported_on, division=reading.division, mode=mode)
     told = [one.sentence, *reading.warnings] if one.sentence else reading.warnings
     change = difference_table.summary(one.difference, w) if one.difference else ""
-    open_ends = column_effects.lines(reading, load_rules(s.home.site), w) + unmatched_codes.lines(one.references, w)
+    open_ends = column_effects.lines(reading, load_rules(s.home.site), confirmed(s.decisions), w) + unmatched_codes.lines(one.references, w)
     return (
         f'<div class="ds ds-file" data-file="{m.e(one.name)}"><div>{status} <b>{m.e(one.name)}</b> → {m.e(facts)}</div>'
         f"{counts_line(reading.counts, w)}{change}{open_ends}{_notes([w.told(text) for text in told])}</div>"

@@ -75,3 +75,10 @@ def test_a_manifest_of_before_is_read(tmp_path: Path):
     del told["empty"]
     manifest.write_text(json.dumps(told), encoding="utf-8")
     assert Facts(facts.home).batch(batch.batch_id).empty is None
+
+
+def test_a_column_that_is_confirmed_to_be_empty_is_in_no_doubt():
+    plain = column_effects(load_rules().values(), "corrections", (), ("fed_back_on",))
+    assert [one.is_doubtful for one in plain] == [True]
+    assert column_effects(load_rules().values(), "corrections", (), ("fed_back_on",), {("corrections", "fed_back_on")}) == []
+    assert len(column_effects(load_rules().values(), "corrections", ("fed_back_on",), (), {("corrections", "fed_back_on")})) == 1

@@ -14,7 +14,7 @@ from data.engines.duckdb import DuckDBEngine
 from data.facts.store import Facts
 from data.runs.store import RunStore
 from data.settings import Home, Settings
-from metrics.assessment.assess import assess, derive, files_of, gather, Inputs
+from metrics.assessment.assess import Inputs, assess, derive, files_of, gather
 from metrics.obligations.evidence import File
 from metrics.obligations.period import parse_period
 from metrics.rulebook.rulebook import load_rules

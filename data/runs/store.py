@@ -23,6 +23,7 @@ from data.settings import Home, Settings
 
 LOCK = "lock"
 EARLIER = ("obligations", "batches")  # what is read of a run when another is held against it
+PROVEN = 7  # the layout since which obligations know how far their evidence reaches
 LAYOUT = 7  # raised when the tables of a run change, so that pages never meet a draft they can't read; an edition of each layout must stay readable
 
 
@@ -51,6 +52,11 @@ class RunInfo:
     def address(self) -> str:
         """What a store and a link call it by: the edition's id, a draft's run id."""
         return self.edition or self.run_id
+
+    @property
+    def knows_evidence(self) -> bool:
+        """Whether its obligations know how far their evidence reaches."""
+        return self.layout >= PROVEN
 
     @property
     def is_draft(self) -> bool:

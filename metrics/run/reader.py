@@ -19,14 +19,11 @@ from metrics.obligations.obligations import TEXTS
 from metrics.run.attribution_parts import Movement
 from metrics.run.differences_record import Differences
 from metrics.run.filter import COUNTED_BY, EVERYTHING, Filter
-from metrics.run.query_texts import conditions_asked, query_text, without
+from metrics.run.query_texts import PLACED, conditions_asked, obligations_text, query_text, without
 from metrics.run.response_times import RULES, By
 from metrics.schemes.scheme import Scheme
 
-PLACED = 5  # the layout since which obligations know their place in a list, and a run how many there are of each kind
 MONTHS_COUNTED = 6  # the layout since which those counts know the month of the due day
-PROVEN = 7  # the layout since which obligations know how far their evidence reaches
-KNOWN = {PROVEN: "known", PLACED: "known_unproven", 0: "known_before"}  # the text of the obligations by the layout since which they are so
 
 
 class Reader:
@@ -84,9 +81,7 @@ class Reader:
         return self._read(query_text("told_totals") + query_text("totals"), units=self.viewer.scope)
 
     def ranking(self) -> pl.DataFrame:
-        """unit_id, unit_name, unit_group, rank, total, grade, is_comparable: of an edition every unit's, where the city shows that; else those
-        in sight.
-        """
+        """unit_id, unit_name, unit_group, rank, total, grade, is_comparable: of an edition every unit's, where all may see it; else those in sight."""
         is_public = not self.is_draft and self.store.settings.published_ranking
         return self._read(query_text("told_totals") + query_text("ranking"), units=None if is_public else self.viewer.scope)
 
@@ -95,8 +90,7 @@ class Reader:
         return self._read(self._text("decisions", "confirmed_empty"), units=self.viewer.scope)
 
     def evidence(self) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """(how far the export reaches that shows fulfilment, a row a rule; the columns that files lack, a row a rule and column), each with what it
-        leaves open. Nothing of a run that was made before that was kept. See `metrics.run.evidence_gaps`."""
+        """(how far each rule's export reaches, the columns that files lack by rule), with what that leaves open; see `metrics.run.evidence_gaps`."""
         if not self._has("gaps"):
             return pl.DataFrame(), pl.DataFrame()
         return self._read(query_text("horizons"), units=self.viewer.scope), self._read(query_text("gaps"), units=self.viewer.scope)
@@ -196,7 +190,7 @@ class Reader:
         return self.tally(wanted)["obligations"]
 
     def undecided(self, wanted: Filter = EVERYTHING) -> pl.DataFrame:
-        """How many that match are undecided for want of evidence: unit_id, rule_id, reason, obligations. Of earlier layouts: none."""
+        """How many that match are undecided for want of evidence: unit_id, rule_id, reason, obligations."""
         return self._counting("undecided", wanted)
 
     def facets(self, wanted: Filter = EVERYTHING) -> pl.DataFrame:
@@ -208,9 +202,7 @@ class Reader:
         return self._counting("due_months", wanted, since=MONTHS_COUNTED)
 
     def amounts(self, wanted: Filter = EVERYTHING) -> pl.DataFrame:
-        """The money behind the steps of projects that match: unit_id, node, state, reason, counted, is_backlog, obligations,
-        amount (万元; null where none is known) and without_amount (how many say none). One project's steps may tell of the same money.
-        """
+        """The money of the steps of projects that match: unit_id, node, state, reason, counted, is_backlog, obligations, amount (万元), without_amount."""
         return self._matching("amounts", wanted)
 
     def refreshed(self, wanted: Filter = EVERYTHING) -> pl.DataFrame:
@@ -261,8 +253,9 @@ class Reader:
             return {}
         this = self.store.edition(self.info.edition)
         newest = max(edition.number for edition in self.store.published() if edition.period == this.period)
-        newer = {"superseded_by": str(newest)} if newest != this.number else {}
-        return {"edition": this.edition_id, "edition_number": str(this.number), **newer}
+        return {"edition": this.edition_id, "edition_number": str(this.number)} | (
+            {"superseded_by": str(newest)} if newest != this.number else {}
+        )
 
     def _text(self, query: str, table: str) -> str:
         """The text of a query that joins a table which the run may not have."""
@@ -294,10 +287,10 @@ class Reader:
     def _matching(self, query: str, wanted: Filter, *, known: str | None = None, **more: Any) -> pl.DataFrame:
         lists = {name: None if (found := getattr(wanted, name)) is None else list(found) for name in ("states", "rows", "named")}
         parts = vars(wanted) | lists
-        known = known or next(name for layout, name in KNOWN.items() if self.info.layout >= layout)
         asked = {name: value for name, value in parts.items() if value is not None}
         conditions = conditions_asked(frozenset(parts.keys() - asked.keys()))
-        return self._read(query_text(known) + conditions + query_text(query), units=self.viewer.scope, **asked, **more)
+        text = (query_text(known) if known else obligations_text(self.info.layout)) + conditions + query_text(query)
+        return self._read(text, units=self.viewer.scope, **asked, **more)
 
     def _read(self, sql: str, *, whole: bool = False, earlier: str | None = None, **parameters: object) -> pl.DataFrame:
         with self.store.cursor(self.info.address, earlier) as cursor:

@@ -17,8 +17,8 @@ from pages.ranking import rank_change
 from pages.ranking.group_choice import choose_group
 from pages.ranking.rank_change import movement_asked_for
 from pages.ranking.ranking_table import Ranked, public_ranking, ranking, unranked
+from pages.ranking.undecided import undecided_of
 from pages.ranking.year_and_reach import firmness, open_items, years
-from pages.shell import evidence
 from pages.shell.entry import Entry
 from pages.shell.session import Session
 
@@ -73,17 +73,7 @@ def _table(s: Session) -> str:
     note = f'<p class="ds ds-note">{m.e(f"{own} · {against}")}</p>'
     left_out = of_group.filter(pl.col("rank").is_null())
     rest = "" if left_out.is_empty() else unranked(left_out, s.place.standing(), w)
-    return movement_asked_for(s) + note + _undecided(of_group, s) + ranking(told, s.place, w) + rest
-
-
-def _undecided(of_group: pl.DataFrame, s: Session) -> str:
-    """How much of the group nobody can judge for want of evidence, and why: a reader of the places shall know it without a click."""
-    told = evidence.of_group(of_group, s.w)
-    if not told:
-        return ""
-    units = of_group["unit_id"].to_list()
-    why = evidence.reasons(s.reader.undecided().filter(pl.col("unit_id").is_in(units)), s.w)
-    return f'<p class="ds ds-note ds-warn">{m.e(s.w("evidence.because", told=told, why=why))}</p>'
+    return movement_asked_for(s) + note + undecided_of(of_group, s) + ranking(told, s.place, w) + rest
 
 
 ENTRIES = (Entry("rank", "ranking", "leaderboard", render, order=3),)

@@ -9,7 +9,7 @@ from data.errors import RequestFault
 from metrics.comparison.attribution import splits
 from metrics.run.attribution_parts import Split
 from metrics.run.filter import Filter
-from metrics.run.reader import PROVEN, Reader
+from metrics.run.reader import Reader
 from metrics.schemes.scheme import Scheme
 from metrics.what_if.rank_range import Reach, near, reaches
 from reports.ranking_book.book import Book, Earned, Group, Line, RuleStanding, Unit
@@ -31,7 +31,7 @@ def book_of(reader: Reader, before: Reader | None = None) -> Book:
     batches, scheme = reader.batches(), reader.scheme()
     rules = _rules(reader)
     return Book(
-        meta=reader.meta(), city=reader.store.settings.city, scheme=scheme, knows_evidence=reader.info.layout >= PROVEN,
+        meta=reader.meta(), city=reader.store.settings.city, scheme=scheme, knows_evidence=reader.info.knows_evidence,
         since=before.info.as_of if before else None, departments=len(reader.departments()), batches=len(batches), rows=int(batches["accepted"].sum()),
         rules=rules, whole=RuleStanding("", "", "", False, *(sum(getattr(rule, name) for rule in rules) for name in STATES)),
         groups=_groups(reader, scheme, before), changes=reader.changes(),

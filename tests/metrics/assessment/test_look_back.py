@@ -61,7 +61,7 @@ def test_it_is_missing_unless_it_is_read_back(city: tuple[Home, Decisions]):
     assert [reader.tally(USE)["unknown"] for reader in readers] == [50, 0]
     assert readers[1].meta()["reconstructed"] == "usage"
     known = readers[1].obligations(USE)
-    assert set(known["evidence_on"]) == {DAY}, "a file of a later day tells up to the day of assessment"
+    assert set(known["evidence_on"]) == {None}, "a file of a later day tells up to the day of assessment"
 
 
 def test_what_is_in_already_is_not_read_back(city: tuple[Home, Decisions]):

@@ -20,8 +20,8 @@ from data.errors import RequestFault
 from data.runs.store import RunInfo, RunStore
 from data.settings import Home, Settings
 from metrics.run.filter import COUNTED_BY, EVERYTHING, Filter
-from metrics.run.query_texts import QUERIES
-from metrics.run.reader import MONTHS_COUNTED, PLACED, Reader
+from metrics.run.query_texts import PLACED, QUERIES
+from metrics.run.reader import MONTHS_COUNTED, Reader
 from tests.cities.small_run import UNITS, build
 
 STATES = ("met", "late", "overdue", "unmet", "pending", "exempt", "unknown")

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-import pytest
 
 from reports.wording import evidence
 from reports.wording.wording import Wording, catalogue
@@ -47,15 +46,9 @@ def test_the_day_is_told_of_what_is_open_and_was_judged_earlier():
     )
 
 
-@pytest.mark.parametrize(
-    "told",
-    [
-        row(evidence_on=AS_OF), row(evidence_on=None), row(state="met", met_on=date(2026, 6, 1)), row(state="late", met_on=date(2026, 6, 20)),
-        row(state="pending"), row(state="exempt"), row(rule_id="project_gate"), row(state="unknown", reason="contradiction"),
-    ],
-)  # fmt: skip
-def test_nothing_is_told_where_the_day_makes_no_difference(told: dict[str, Any]):
-    assert evidence.want(told, RULE, AS_OF, ZH) == ""
+def test_nothing_is_told_where_the_day_makes_no_difference():
+    """Which is where a run keeps none (metrics/obligations/obligations.sql)."""
+    assert evidence.want(row(evidence_on=None), RULE, AS_OF, ZH) == ""
 
 
 def test_missing_columns_and_files_are_named_as_people_know_them():
@@ -66,7 +59,7 @@ def test_missing_columns_and_files_are_named_as_people_know_them():
     assert evidence.want(absent, RULE, AS_OF, ZH) == "缺少文件：共享申请"
     assert evidence.want(absent, RULE, AS_OF, EN) == "file missing: Share requests"
     assert evidence.state(lacking, RULE, AS_OF, ZH) == "无法判定（缺少列：答复时间、共享类型）"
-    assert evidence.state(row(evidence_on=AS_OF), RULE, AS_OF, ZH) == "逾期未完成"
+    assert evidence.state(row(evidence_on=None), RULE, AS_OF, ZH) == "逾期未完成"
 
 
 def test_both_languages_say_the_same_things():

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, expect
 
 from data.settings import PROJECT, Home
+from tests.browser.provider_packages import installing
 from tests.cities import small_city as builder
 from tests.cities.shared import copied
 from tests.conftest import CHROMIUM
@@ -43,8 +44,10 @@ def browser_context_args() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def warm(browser: Browser, browser_context_args: dict[str, object]) -> Iterator[BrowserContext]:
+def warm(browser: Browser, browser_context_args: dict[str, object], request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """One browser for all tests. What it has loaded and compiled of the app's eight megabytes of code serves the next test too."""
+    if any(item.path.name == "test_sign_in.py" for item in request.session.items):
+        installing()
     context = browser.new_context(**browser_context_args)
     context.add_init_script(LISTENS)
     keeper = context.new_page()

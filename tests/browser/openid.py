@@ -1,23 +1,18 @@
 """A real, certified OpenID provider (the npm package oidc-provider) as a process on loopback, and an app that signs in with it."""
 
-import os
-import shutil
 import subprocess
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from data.settings import Home
 from tests.browser.conftest import port_of_a_server, serving_at
 from tests.data.decisions.postgres import free_port
 
-PROVIDER = Path(__file__).parent / "provider"
 SECRETS = """[auth]
 redirect_uri = "{redirect}"
 cookie_secret = "cookie-secret-of-the-tests-cookie-secret-of-the-tests"
@@ -29,20 +24,6 @@ server_metadata_url = "{issuer}/.well-known/openid-configuration"
 prompt = "login"
 timeout = 60
 """
-
-
-def installed() -> Path:
-    """A folder with the provider's packages as locked, made once a process. Where npm can't, it is said and the test skipped, or fails."""
-    folder = Path(tempfile.mkdtemp(prefix="dushu-openid-"))
-    shutil.copytree(PROVIDER, folder, dirs_exist_ok=True)
-    try:
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=folder, check=True, capture_output=True, timeout=150)
-    except (OSError, subprocess.SubprocessError) as fault:
-        shutil.rmtree(folder)
-        if os.environ.get("REQUIRE_BROWSER"):
-            raise
-        pytest.skip(f"no OpenID provider, npm can't install it: {fault}")
-    return folder
 
 
 @contextmanager

@@ -18,7 +18,8 @@ from data.decisions.store import Decisions
 from data.settings import Home, Settings
 from tests.browser.asking import asked
 from tests.browser.conftest import picture, ready, turn
-from tests.browser.openid import expect_sign_in_page, installed, openid_app, sign_in
+from tests.browser.openid import expect_sign_in_page, openid_app, sign_in
+from tests.browser.provider_packages import installed
 
 pytestmark = pytest.mark.browser
 
@@ -33,10 +34,8 @@ PERSONS = {
 
 
 @pytest.fixture(scope="module")
-def provider() -> Iterator[Path]:
-    folder = installed()
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+def provider() -> Path:
+    return installed()
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,11 @@ import csv
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
-from datetime import UTC, date, datetime
-from itertools import groupby
+from datetime import date
 from pathlib import Path
 
 import fastexcel
@@ -30,14 +30,15 @@ from data.demo.office import StoryClock, persons, step
 from data.demo.papers import paper
 from data.demo.words import words
 from data.engines.duckdb import DuckDBEngine
+from data.facts.batch import Batch
 from data.facts.store import Facts
-from data.intake import Outcome, ingest
+from data.intake.export_day import day_of
 from data.settings import PROJECT, Home, settings
 from metrics.assessment.assess import assess, gather
 from metrics.obligations.period import parse_period
 from metrics.rulebook.rulebook import load_rules
 from metrics.schemes.scheme import SAMPLE, load_scheme
-from tests.cities import demo_exports
+from tests.cities import demo_city, demo_exports
 
 UNDECORATED = re.compile(r"[\s*]|（必填项）")
 
@@ -60,14 +61,16 @@ def chronicle() -> Chronicle:
 
 
 @pytest.fixture(scope="module")
-def brought_in(files: list[DemoFile], contracts: Contracts, tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, list[Outcome]]:
-    """A home with the whole year in it, and what became of each file."""
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with the whole year in it as the demo's own load brought it in, but for what came later than a month's files."""
     home = Home(tmp_path_factory.mktemp("home")).create()
-    outcomes: list[Outcome] = []
-    for day, of_day in groupby(files, key=lambda file: file.exported_on):
-        received = datetime(day.year, day.month, day.day, 18, tzinfo=UTC)
-        outcomes += ingest([file.path for file in of_day], Facts(home), contracts, by="测试", received_at=received)
-    return home, outcomes
+    facts = Facts(demo_city.copy(tmp_path_factory.mktemp("demo") / "home"))
+    first: dict[tuple[str, date], Batch] = {}
+    for batch in sorted(facts.batches(), key=lambda batch: batch.received_at):
+        first.setdefault((batch.export, batch.exported_on), batch)
+    for batch in first.values():
+        shutil.copytree(facts.home.batches / batch.batch_id, home.batches / batch.batch_id)
+    return home
 
 
 def lines_of(path: Path) -> Lines:
@@ -158,16 +161,16 @@ def test_no_end_lies_before_its_start_unless_it_was_put_there(chronicle: Chronic
             assert not turned, (contract.name, start, end)
 
 
-def test_every_label_is_the_contracts_own(files: list[DemoFile], contracts: Contracts, chronicle: Chronicle):
+def test_every_label_is_the_contracts_own_and_the_day_is_told(files: list[DemoFile], contracts: Contracts, chronicle: Chronicle):
     for file in files:
-        columns = contracts.exports[file.export].columns
-        report = report_of(file)
+        report, lines = report_of(file), lines_of(file.path)
         known = chronicle.columns(file.export) - left_out(file.export, report)
-        columns = [column for column in columns if column.name in known]
-        header = header_of(lines_of(file.path), {label for column in columns for label in column.labels})
+        columns = [column for column in contracts.exports[file.export].columns if column.name in known]
+        assert day_of(lines[0][0], file.path.name) == file.exported_on, file.path.name
+        header = header_of(lines, {label for column in columns for label in column.labels})
         assert len(header) == len(columns), file.path.name
         if not mess_of(file.export, report).traits:
-            assert lines_of(file.path)[0] == [column.label for column in columns], file.path.name
+            assert lines[0] == [column.label for column in columns], file.path.name
 
 
 def test_the_last_month_has_an_older_file_and_one_that_lacks_a_column(files: list[DemoFile], contracts: Contracts, chronicle: Chronicle):
@@ -260,29 +263,26 @@ def test_nothing_is_known_beyond_the_published_years():
     assert workdays()[-1].year == 2026
 
 
-def test_every_file_is_recognised_as_its_export_and_of_its_day(files: list[DemoFile], brought_in: tuple[Home, list[Outcome]]):
-    home, outcomes = brought_in
-    assert {outcome.status for outcome in outcomes} == {"taken"}
+def test_every_file_is_recognised_as_its_export_and_of_its_day(files: list[DemoFile], home: Home):
     batches = {(batch.export, batch.exported_on, batch.file_name) for batch in Facts(home).batches()}
     assert batches == {(file.export, file.exported_on, file.path.name) for file in files}
 
 
-def test_few_rows_are_rejected_and_every_kind_of_outcome_can_be_seen(brought_in: tuple[Home, list[Outcome]]):
-    counts = {(b.export, b.exported_on): b.counts for b in Facts(brought_in[0]).batches()}
+def test_few_rows_are_rejected_and_every_kind_of_outcome_can_be_seen(home: Home):
+    counts = {(b.export, b.exported_on): b.counts for b in Facts(home).batches()}
     assert all(c.rejected < 0.01 * c.read for c in counts.values())
     assert all(
         c.rejected == c.merged == c.skipped == 0 for (export, day), c in counts.items() if not mess_of(export, month_end(day)).traits
     )
     last = counts["share_requests", REPORTS[-1]]
     assert (last.rejected, last.merged, last.skipped) == (16, 12, 2)
-    facts = Facts(brought_in[0])
+    facts = Facts(home)
     batch = facts.in_force(REPORTS[-1])["share_requests"][0]
     assert len(facts.contradictions(batch)) == 6
     assert any("未知" in warning for warning in batch.warnings)
 
 
-def test_every_state_and_every_grade_occurs_and_ranks_move(brought_in: tuple[Home, list[Outcome]]):
-    home = brought_in[0]
+def test_every_state_and_every_grade_occurs_and_ranks_move(home: Home):
     scheme, year = load_scheme(SAMPLE, load_rules(home.site)), parse_period("2026")
     totals = {}
     for day in (REPORTS[5], REPORTS[-1]):

@@ -3,7 +3,7 @@
 -- `evidence_on`: of what is not done, the day up to which the files tell of it, where that is before the day of assessment and makes a
 -- difference: a step of a project is judged on its own day.
 -- `is_undecided`: it is this period's, and for want of evidence nobody can tell how it stands.
--- `place` is where an obligation stands in a list, from 1: what is latest first. The rows lie in that order, so that a list reads few of them.
+-- `place` is where an obligation stands in a list, from 1: what is latest first, of what can be judged. The rows lie in that order, so that a list reads few of them.
 with lifted as (
     select
         j.*,
@@ -64,7 +64,7 @@ select
     d.batch_id, d.sheet, d.row_no,
     row_number() over (
         order by
-            d.days_late desc, d.judged_due_on nulls last, r.ord, d.subject_id, d.batch_id nulls last, d.sheet nulls last, d.row_no nulls last,
+            case when d.final_state = 'unknown' then 0 else d.days_late end desc, d.judged_due_on nulls last, r.ord, d.subject_id, d.batch_id nulls last, d.sheet nulls last, d.row_no nulls last,
             d.department_id nulls last, d.arose_on nulls last, d.detail nulls last
     ) as place
 from decided d

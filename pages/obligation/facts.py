@@ -17,6 +17,7 @@ def facts(row: Row, as_of: date, lacking: str, place: Place, w: Words) -> str:
 
     `as_of`: the day of assessment; `lacking`: the columns that its file does not have, in words.
     """
+    can_tell = row["state"] != "unknown"  # days beside what can't be judged would read as a delay
     unit = m.go(place.standing(unit=row["unit_id"]).href("unit"), m.e(row["unit_name"] or row["unit_id"]))
     told = [
         (w("list.state"), m.state_word(row["state"], w) + _why(row, as_of, lacking, w)),
@@ -26,8 +27,8 @@ def facts(row: Row, as_of: date, lacking: str, place: Place, w: Words) -> str:
         (w("list.due_on"), m.day(row["due_on"]) + (f" {m.chip(w('list.provisional'), 'warn')}" if row["is_provisional"] else "")),
         *_stated(row, w),
         (w("list.met_on"), m.day(row["met_on"])),
-        (w("list.days_taken"), m.e(w("item.workdays", n=count(row["days_taken"])) if row["days_taken"] is not None else NONE)),
-        (w("list.days_late"), m.e(w("item.workdays", n=count(row["days_late"])) if row["days_late"] else NONE)),
+        (w("list.days_taken"), m.e(w("item.workdays", n=count(row["days_taken"])) if can_tell and row["days_taken"] is not None else NONE)),
+        (w("list.days_late"), m.e(w("item.workdays", n=count(row["days_late"])) if can_tell and row["days_late"] else NONE)),
         (
             w("list.counting"),
             m.e(w("list.counted") if row["counted"] else w("list.is_backlog") if row["is_backlog"] else w("list.uncounted")),

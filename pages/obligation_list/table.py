@@ -51,6 +51,11 @@ def _due(row: Row, w: Words) -> str:
     return m.day(row["due_on"]) + (f" <small>{m.e(w('list.provisional'))}</small>" if row["is_provisional"] else "")
 
 
+def _days(row: Row, name: str) -> str:
+    """Working days; none beside what can't be judged, where they would read as a delay."""
+    return NONE if row["state"] == "unknown" else count(row[name] if name == "days_taken" else row[name] or None)
+
+
 def _clock(row: Row, w: Words) -> str:
     return m.e(w.of("clock_name", row["clock"])) if row["clock"] else NONE
 
@@ -79,8 +84,8 @@ COLUMNS: dict[str, tuple[str, Callable[[Row, Words], str], str]] = {
     "due_on": ("n", _due, ""),
     "stated_due_on": ("n", lambda row, w: m.day(row.get("stated_due_on")), ""),
     "met_on": ("n", lambda row, w: m.day(row["met_on"]), ""),
-    "days_taken": ("n", lambda row, w: count(row["days_taken"]), ""),
-    "days_late": ("n", lambda row, w: count(row["days_late"] or None), ""),
+    "days_taken": ("n", lambda row, w: _days(row, "days_taken"), ""),
+    "days_late": ("n", lambda row, w: _days(row, "days_late"), ""),
     "counting": ("", lambda row, w: m.e(w("list.counted" if row["counted"] else "list.uncounted")), "s"),
     "detail": ("", lambda row, w: m.e(w.told(row["detail"])) if row["detail"] else NONE, "s"),
     "source": ("", source, "t"),

@@ -27,7 +27,9 @@ def beside_total(row: Row, place: Place, w: Words) -> str:
     if not row["undecided"]:
         return ""
     there = place.standing(unit=row["unit_id"], undecided=True).href("list")
-    return f"<small>{m.go(there, m.e(w('evidence.undecided', n=count(row['undecided']), share=rate(row['undecided_share']))))}</small>"
+    share = rate(row["undecided_share"])
+    told = m.e(w("evidence.undecided", n=count(row["undecided"]), share=share))
+    return f"<small>{m.go(there, told, title=w('evidence.undecided_note', share=share))}</small>"
 
 
 def of_group(totals: pl.DataFrame, w: Words) -> str:

@@ -4,7 +4,7 @@ with known as not materialized (
         o.*,
         1 as n,
         row_number() over (
-            order by o.days_late desc, o.due_on nulls last, r.ord, o.subject_id,
+            order by case when o.state = 'unknown' then 0 else o.days_late end desc, o.due_on nulls last, r.ord, o.subject_id,
                 o.batch_id nulls last, o.sheet nulls last, o.row_no nulls last, o.named_department_id nulls last, o.arose_on nulls last, o.detail nulls last
         ) as place
     from (

@@ -240,7 +240,10 @@ class Dispatch(Body):
 
 
 class Named(BaseModel):
-    """An obligation that an order names, as it stood in the run that was before the officer. `days_late`: working days, 0 without a due day."""
+    """An obligation that an order names, as it stood in the run that was before the officer. `days_late`: working days, 0 without a due day.
+
+    `evidence_on`: the day up to which the files told of it, where that lay before the day of assessment.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -249,6 +252,7 @@ class Named(BaseModel):
     subject_name: str = ""
     due_on: date | None = None
     days_late: Annotated[int, Field(ge=0)] = 0
+    evidence_on: date | None = None
 
 
 class Order(Body):

@@ -62,7 +62,7 @@ def _kind(before: Reader, after: Reader) -> pl.Expr:
         .then(pl.lit("rules"))
         .when(_decided(before, after, was & is_))
         .then(pl.lit("decision"))
-        .when(_proven())
+        .when(_proven(before, after, was, is_))
         .then(pl.lit("evidence"))
         .when(_corrected(before, after, was, is_))
         .then(pl.lit("correction"))
@@ -102,10 +102,19 @@ def _ordered(before: Reader, after: Reader, acts: list[int]) -> pl.Expr:
     return (pl.col("rule_id") == RULE) & pl.col("subject_id").is_in(rows["subject_id"].to_list())
 
 
-def _proven() -> pl.Expr:
-    """What could not be judged for want of evidence now can, or the other way round."""
+def _proven(before: Reader, after: Reader, was: pl.Expr, is_: pl.Expr) -> pl.Expr:
+    """What could not be judged for want of evidence now can, or the other way round; or it is in one of the runs only, since in the other a
+    column was missing without which nobody knows whether anything is owed.
+    """
     old, new = (pl.col(f"{side}_is_undecided").fill_null(value=False) for side in ("old", "new"))
-    return old != new
+    unknown_then, unknown_now = (pl.col("rule_id").is_in(not_assessable(reader)) for reader in (before, after))
+    return (old != new) | (~was & is_ & unknown_then) | (was & ~is_ & unknown_now)
+
+
+def not_assessable(reader: Reader) -> list[str]:
+    """The rules of a run of which some file lacks a column without which nobody knows whether anything is owed."""
+    _, columns = reader.evidence()
+    return [] if columns.is_empty() else columns.filter(missing="no_obligation", is_empty=False)["rule_id"].unique().sort().to_list()
 
 
 def _corrected(before: Reader, after: Reader, was: pl.Expr, is_: pl.Expr) -> pl.Expr:

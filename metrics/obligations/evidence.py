@@ -79,14 +79,25 @@ def doubted_when_empty(rules: Iterable[Rule]) -> list[tuple[str, str]]:
 
 
 def empty_columns(rules: Iterable[Rule], files: Sequence[File]) -> pl.DataFrame:
-    """The same of columns that are there and hold nothing: what may count as missing."""
+    """The same of columns that are there and hold nothing: what may count as missing.
+
+    But where another file in force of the same export and division fills a column it was exported, and the file of corrected or added rows has
+    nothing in it because there is nothing.
+    """
+    filled = {
+        (file.export, file.division, one.column)
+        for rule in rules
+        for one in rule.columns
+        for file in files
+        if file.export == one.export and one.column not in file.missing | file.empty
+    }
     return _gaps(
         (rule.id, one.export, one.column, file.batch_id, one.missing, True)
         for rule in rules
         for one in rule.columns
         for file in files
         if file.export == one.export and one.missing in DOUBTED_WHEN_EMPTY
-        if one.column in file.empty
+        if one.column in file.empty and (file.export, file.division, one.column) not in filled
     )
 
 

@@ -42,6 +42,7 @@ select
          when contradicts then 'contradiction'
          when judged_lacks is not null then 'column_missing'
          when is_unproven then 'export_missing'
+         when known_state = 'unknown' and clock is null and not is_unreadable and done_on is null and arose_on > horizon then 'evidence_ends'
          when reason is not null then reason
          when done_on is null and horizon < as_of and (state = 'unknown' or state = 'pending' and judged_due_on < as_of) then 'evidence_ends'
          end as judged_reason

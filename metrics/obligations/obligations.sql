@@ -37,7 +37,7 @@ select
     d.arose_on,
     d.judged_due_on as due_on,
     d.stated_due_on,
-    d.done_on as met_on,
+    case when d.contradicts then d.met_on else d.done_on end as met_on,
     d.refreshed_on,
     d.judged_clock as clock,
     d.judged_clock_days as clock_days,

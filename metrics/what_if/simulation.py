@@ -17,7 +17,10 @@ from metrics.what_if.rescoring import rescored
 
 @dataclass(frozen=True)
 class Placed:
-    """One unit as it is and as it would be. Total, rank and grade None = not ranked, nothing to judge."""
+    """One unit as it is and as it would be. Total, rank and grade None = not ranked, nothing to judge.
+
+    `is_comparable`: whether no more of it is undecided for want of evidence than the scheme that is tried allows.
+    """
 
     unit_id: str
     unit_name: str
@@ -28,6 +31,7 @@ class Placed:
     rank_after: int | None
     grade_before: str | None
     grade_after: str | None
+    is_comparable: bool
 
     @property
     def up(self) -> int | None:
@@ -94,6 +98,7 @@ def simulated(reader: Reader, scheme: Scheme) -> Simulation:
         Placed(
             row["unit_id"], row["unit_name"], row["unit_group"], row["total"], scores[row["unit_id"]].total,
             row["rank"], placed[row["unit_id"]] if sees_all else None, row["grade"], scores[row["unit_id"]].grade,
+            (row["undecided_share"] or 0.0) <= scheme.undecided_share,
         )
         for row in rows
     )  # fmt: skip

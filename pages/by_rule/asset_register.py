@@ -117,6 +117,8 @@ def _state(row: Mapping[str, Any], w: Words) -> str:
     """How its registration stands, or why none is owed."""
     if not row["state"]:
         return f"<small>{m.e(w('asset.no_duty'))}</small>"
+    if row["state"] == "unknown":
+        return m.state_word(row["state"], w) + (f"<br><small>{m.e(w.of('reason', row['reason']))}</small>" if row["reason"] else "")
     late = f"<br><small>{m.e(w('asset.late', n=count(row['days_late'])))}</small>" if row["days_late"] else ""
     return m.state_word(row["state"], w) + late
 

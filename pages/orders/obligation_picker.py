@@ -69,6 +69,7 @@ def _table(form: KeptForm, rows: pl.DataFrame, base: list[str]) -> pl.DataFrame:
         pl.col("rule_id").replace_strict(titles, return_dtype=pl.String).alias("rule"),
         "due_on",
         "days_late",
+        "evidence_on",
     )
 
 
@@ -81,4 +82,5 @@ def _columns(form: KeptForm) -> dict[str, Any]:
         "rule": columns.TextColumn(w("list.rule")),
         "due_on": columns.DateColumn(w("list.due_on"), format="YYYY-MM-DD", width=110),
         "days_late": columns.NumberColumn(w("order.late_so_far"), width=130),
+        "evidence_on": columns.DateColumn(w("list.evidence_on"), format="YYYY-MM-DD", width=110),
     }

@@ -97,18 +97,19 @@ def panel(one: Split, since: RunInfo, s: Session, close: Place) -> str:
 
 
 def _parts(one: Split, w: Words) -> str:
+    places = one.places if one.has_places else {}
     head = [m.th(w("why.part")), m.th(w("why.places"), "n"), m.th(w("why.points"), "n"), m.th(w("why.meaning"))]
     rows = [
         m.tr(
             (
-                m.td(m.e(w.of("part", part)), "t"), m.td(_places(one.places, part), "n"),
+                m.td(m.e(w.of("part", part)), "t"), m.td(_places(places, part), "n"),
                 m.td(_points(one.points, part), "n"), m.td(m.e(w.of("part_note", part)), "s"),
             ),
             data=f'data-part="{part}"',
         )
         for part in PARTS
     ]  # fmt: skip
-    up = arrow(sum(one.places.values())) if one.places else NONE if one.up is None else arrow(one.up)
+    up = arrow(sum(places.values())) if places else NONE if _up(one) is None else arrow(_up(one) or 0)
     total = (m.td(m.e(w("why.sum"))), m.td(up, "n"), m.td(signed(_float(one.gain), 2), "n"), m.td(""))
     return m.table(head, [*rows, m.tr(total, "sum")], "parts")
 

@@ -48,7 +48,7 @@ def ranking(told: Ranked, place: Place, w: Words) -> str:
     rows = ordered(told, by_unit, titles, place.sort or BY_RANK, w)
     known = [value for year in told.year.values() for _, value in year if value is not None]
     scale = (min(known, default=0.0), max(known, default=0.0))
-    nearest = near(told.totals, told.reach) if (place.sort or BY_RANK) == BY_RANK else set()
+    nearest = near(told.totals.filter("is_comparable"), told.reach) if (place.sort or BY_RANK) == BY_RANK else set()
     lines = [
         _row(row, told, [by_unit.get((row["unit_id"], x)) for x in titles], scale, place, w, is_near=row["unit_id"] in nearest)
         for row in rows
@@ -64,7 +64,8 @@ def ordered(told: Ranked, by_unit: Mapping[tuple[str, str], Row], sections: Coll
     if sort == BY_NAME:
         return sorted(rows, key=lambda row: row["unit_name"])
     if sort in (BY_CHANGE, BY_GAIN):
-        of = {unit: one.up if sort == BY_CHANGE else one.gain for unit, one in (told.moved or {}).items()}
+        places = {unit: one.up if one.has_places else None for unit, one in (told.moved or {}).items()}
+        of = places if sort == BY_CHANGE else {unit: one.gain for unit, one in (told.moved or {}).items()}
         return sorted(rows, key=lambda row: -float(_or(of.get(row["unit_id"]))))
     if sort in sections:
         return sorted(rows, key=lambda row: -_share(by_unit.get((row["unit_id"], sort))))
@@ -105,7 +106,7 @@ def _row(
         m.td(_total(row, place, w), "n"),
     ]
     if told.reach:
-        cells.append(m.td(_reach(told.reach.get(unit)), "c s"))
+        cells.append(m.td(_reach(told.reach.get(unit)) if row["is_comparable"] else "", "c s"))
     if told.moved is not None:
         cells += _moved(told.moved.get(unit), place.moved(unit=unit), w)
     if any(len(year) > 1 for year in told.year.values()):
@@ -141,7 +142,7 @@ def _moved(one: Split | None, detail: Place, w: Words) -> tuple[str, str]:
     told = m.go(detail.href("rank"), m.e(why), "why", w("why.open"))
     up = one.up if one.has_places else 0
     sign = f"<b>↑{up}</b> " if up > 0 else f"<b>↓{-up}</b> " if up < 0 else "— "
-    was = m.e(w("rank.was", rank=one.rank_before))
+    was = m.e(w("rank.was", rank=one.rank_before) if one.was_comparable else w("evidence.not_comparable"))
     return m.td(f'<span title="{was}">{sign}</span><small>{told}</small>', "moved f"), m.td(
         f"<small>{signed(float(one.gain or 0), 2)}</small>", "n"
     )
@@ -178,7 +179,8 @@ def change(row: Row, earlier: Row | None, w: Words) -> str:
         return f"<small>{m.e(w('rank.new'))}</small>"
     places = earlier["rank"] - row["rank"] if earlier["is_comparable"] and row["is_comparable"] else 0
     arrow = f"↑{places}" if places > 0 else f"↓{-places}" if places < 0 else "—"
-    return f'<span title="{m.e(w("rank.was", rank=earlier["rank"]))}">{arrow}</span> <small>{signed(row["total"] - earlier["total"], 2)}</small>'
+    was = w("rank.was", rank=earlier["rank"]) if earlier["is_comparable"] else w("evidence.not_comparable")
+    return f'<span title="{m.e(was)}">{arrow}</span> <small>{signed(row["total"] - earlier["total"], 2)}</small>'
 
 
 def _section(section: Row | None, w: Words) -> str:

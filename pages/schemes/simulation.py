@@ -58,7 +58,9 @@ def _group(s: Session, found: Simulation, firm: Stability, group: str) -> str:
     by_unit, weights = simulation_table.units(units, firm, s.place, w), weight_sensitivity.weights(firm, w)
     draw(by_unit)
     draw(weights)
-    ranked = sorted((one for one in units if one.rank_after is not None), key=lambda one: (one.rank_after or 0, one.unit_id))
+    ranked = sorted(
+        (one for one in units if one.rank_after is not None and one.is_comparable), key=lambda one: (one.rank_after or 0, one.unit_id)
+    )
     figure = None
     if ranked:
         places, reach = [one.rank_after or 0 for one in ranked], [firm.reach[one.unit_id] for one in ranked]

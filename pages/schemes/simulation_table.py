@@ -66,10 +66,12 @@ def units(placed: Sequence[Placed], firm: Stability, place: Place, w: Words) -> 
 
 def _unit(one: Placed, firm: Stability, place: Place, w: Words) -> str:
     low, high = firm.reach.get(one.unit_id, (None, None))
-    reach = NONE if low is None else str(low) if low == high else f"{low} – {high}"
-    up = f"<b>{signed(one.up)}</b>" if one.up else signed(one.up)
+    reach = NONE if low is None or not one.is_comparable else str(low) if low == high else f"{low} – {high}"
+    moved = one.up if one.is_comparable else None
+    up = f"<b>{signed(moved)}</b>" if moved else signed(moved)
+    rank = _pair(one.rank_before, one.rank_after) if one.is_comparable else m.chip(w("evidence.not_comparable"), "warn")
     cells = [
-        m.td(_pair(one.rank_before, one.rank_after), "n"), m.td(m.go(place.standing(unit=one.unit_id).href("unit"), m.e(one.unit_name)), "t"),
+        m.td(rank, "n"), m.td(m.go(place.standing(unit=one.unit_id).href("unit"), m.e(one.unit_name)), "t"),
         m.td(up, "n"), m.td(_pair(*(None if x is None else points(float(x)) for x in (one.total_before, one.total_after))), "n"),
         m.td(signed(None if one.gain is None else float(one.gain), 2), "n"), m.td(_grades(one, w)), m.td(reach, "c s"),
     ]  # fmt: skip

@@ -24,7 +24,7 @@ def rank(row: Row, shown: str, most: float, w: Words) -> str:
 
 def beside_total(row: Row, place: Place, w: Words) -> str:
     """How many of a unit's obligations are undecided, with the way to them; "" where none is, or nobody kept it."""
-    if not row["undecided"]:
+    if not row.get("undecided"):
         return ""
     there = place.standing(unit=row["unit_id"], undecided=True).href("list")
     share = rate(row["undecided_share"])

@@ -60,9 +60,15 @@ class Notice:
             "no": str(n),
             "subject": one.subject_name or one.subject_id, "subject_id": one.subject_id if one.subject_name else "",
             "rule": t.pick(rule.title_zh, rule.title_en) if rule else one.rule_id, "clause": _clause(rule, t) if rule else "",
-            "clock": t("notice.sample") if self._is_sample(one) else "", "due_on": day(one.due_on),
+            "clock": self._beside(one, t),
+            "due_on": day(one.due_on),
             "days_late": self._figure("days_late", one.days_late, f"{one.rule_id}/{one.subject_id}"),
         }  # fmt: skip
+
+    def _beside(self, one: Named, t: Wording) -> str:
+        """That the period is a sample, and up to which day the evidence reached."""
+        sample = [t("notice.sample")] if self._is_sample(one) else []
+        return t("notice.between").join(sample + ([t("notice.evidence", day=day(one.evidence_on))] if one.evidence_on else []))
 
     def _is_sample(self, one: Named) -> bool:
         """Whether the period that was overrun is no law but a sample."""

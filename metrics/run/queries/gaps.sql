@@ -14,7 +14,7 @@ own_files as (
 
 select
     g.export, g.column_name, g.is_empty, g.missing, g.rule_id, r.title_zh, r.title_en, r.ord,
-    list(distinct b.division order by b.division) as divisions,
+    list(distinct b.division order by b.division) filter (where $units::varchar[] is null or f.batch_id is not null or u.place is not null) as divisions,
     count(distinct u.place) as obligations
 from gaps g
 join rules r on r.rule_id = g.rule_id

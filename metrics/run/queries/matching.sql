@@ -26,7 +26,7 @@ matching as (
       and ($due_to::date is null or due_on <= $due_to)
       and ($refreshed_from::date is null or refreshed_on >= $refreshed_from)
       and ($refreshed_to::date is null or refreshed_on <= $refreshed_to)
-      and ($min_days_late::integer is null or days_late >= $min_days_late)
+      and ($min_days_late::integer is null or state <> 'unknown' and days_late >= $min_days_late)
       and ($rows::varchar[] is null or concat_ws('/', rule_id, subject_id, batch_id, sheet, row_no) in (select unnest($rows::varchar[])))
       and ($named::varchar[] is null or rule_id || '/' || subject_id in (select unnest($named::varchar[])))
       and ($search::varchar is null or contains(subject_id, $search) or contains(subject_name, $search))

@@ -141,3 +141,17 @@ def test_what_could_not_be_judged_and_now_can_is_evidence(first: tuple[Home, Run
     found = pair(*sides)
     assert len(found) > 5
     assert set(found["kind"]) == {"evidence"}
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_duties_that_go_with_a_column_they_arise_from_are_evidence(first: tuple[Home, RunInfo], comes: bool):
+    """Nobody knows any more whether there are any: that a file lacks the column is no doing of the units."""
+    home, run = first
+    later = edited(home, run, [("delete from obligations where rule_id = 'share_reply'", 1, 0)], is_ruled_anew=False)
+    with duckdb.connect(home.runs / "edited.duckdb") as file:
+        file.execute("insert into gaps values ('share_reply', 'share_requests', 'received_on', 'share_requests', 'no_obligation', false)")
+    store = RunStore(home, Settings(threads=1))
+    sides = [Reader(store, one, OPERATOR) for one in ((later, run) if comes else (run, later))]
+    found = pair(*sides)
+    assert len(found) > 5
+    assert set(found["kind"]) == {"evidence"}

@@ -9,7 +9,6 @@ from pages.language.words import Words
 from pages.look import markup as m
 from pages.look.figures import points
 from pages.look.grade import grade
-from pages.shell import evidence
 from pages.shell.address import Place
 
 MOST = 3
@@ -52,8 +51,7 @@ def _aside(units: pl.DataFrame, place: Place, w: Words) -> str:
 
 
 def _unit(row: Mapping[str, Any], place: Place, w: Words) -> str:
-    undecided = evidence.beside_total(row, place, w)
-    name = m.go(place.standing(unit=row["unit_id"]).href("unit"), m.e(row["unit_name"])) + (f" {undecided}" if undecided else "")
+    name = m.go(place.standing(unit=row["unit_id"]).href("unit"), m.e(row["unit_name"]))
     total = f"<b>{points(row['total'])}</b>"
     bar = m.share_bar(float(row["total"]), 100, "low" if row["total"] < 60 else "")
     rank = str(row["rank"]) if row["is_comparable"] else m.chip(w("evidence.not_comparable"), "warn")

@@ -6,8 +6,6 @@ Until then a column that fails many obligations by being empty is taken for one 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import polars as pl
-
 from data.access import Viewer
 from data.calendar import LAST
 from data.contracts.contracts import Column, Contract, Contracts
@@ -16,7 +14,7 @@ from data.decisions.bodies import EmptyColumn
 from data.decisions.store import Decisions
 from data.errors import RequestFault
 from data.facts.batch import Batch
-from data.facts.store import Facts
+from data.facts.store import Facts, empty_columns
 
 ABOUT = "empty_column"
 
@@ -69,7 +67,7 @@ def named(contracts: Contracts, export: str, column_name: str) -> tuple[Contract
 
 def emptied(facts: Facts, export: str, column_name: str) -> list[Batch]:
     """The batches that have the column and hold nothing in it, oldest first; withdrawn ones are not among them."""
-    return [b for b in facts.counting() if b.export == export and column_name in b.mapping and _is_empty(facts, b, column_name)]
+    return [b for b in facts.counting() if b.export == export and column_name in empty_columns(b, facts.rows_path(b))]
 
 
 def listed(facts: Facts, decisions: Decisions, asked: Iterable[tuple[str, str]]) -> list[Emptied]:
@@ -80,7 +78,7 @@ def listed(facts: Facts, decisions: Decisions, asked: Iterable[tuple[str, str]])
         Emptied(
             export,
             column,
-            tuple(b for b in in_force.get(export, ()) if column in b.mapping and _is_empty(facts, b, column)),
+            tuple(b for b in in_force.get(export, ()) if column in empty_columns(b, facts.rows_path(b))),
             tuple(told.get(thing_of(export, column), ())),
         )
         for export, column in wanted
@@ -124,7 +122,3 @@ def take_back(decisions: Decisions, viewer: Viewer, contract: Contract, column: 
 
 def _before(last: Act | None, seen: int | None) -> int:
     return seen if seen is not None else last.seq if last else 0
-
-
-def _is_empty(facts: Facts, batch: Batch, column_name: str) -> bool:
-    return not pl.scan_parquet(facts.rows_path(batch)).select(pl.col(column_name).is_not_null().any()).collect().item()

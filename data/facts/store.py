@@ -192,6 +192,14 @@ def _supplements(batch: Batch, batches: list[Batch]) -> list[Batch]:
     return [later for b in direct for later in (b, *_supplements(b, batches))]
 
 
+def empty_columns(batch: Batch, rows: Path) -> frozenset[str]:
+    """The columns that a batch's file has and that hold nothing in any accepted row: as its manifest tells them, else found in its `rows`."""
+    if batch.empty is not None:
+        return frozenset(batch.empty)
+    filled = pl.scan_parquet(rows).select(pl.col(list(batch.mapping)).is_not_null().any()).collect().row(0, named=True)
+    return frozenset(name for name, is_filled in filled.items() if not is_filled)
+
+
 def typed_rows(reading: Reading) -> pl.DataFrame:
     """The accepted rows as a batch keeps them: batch_id, sheet, row_no, then the fields of the contract."""
     return reading.accepted.select(pl.lit(reading.batch_id).alias("batch_id"), pl.lit(reading.sheet).alias("sheet"), pl.all())

@@ -17,7 +17,7 @@ from data.decisions.acts import Act
 from data.engines.duckdb import DuckDBEngine
 from data.errors import RequestFault
 from data.facts.batch import Batch
-from data.facts.store import Facts
+from data.facts.store import Facts, empty_columns
 from data.runs.store import RunInfo, building
 from data.settings import Home, Settings
 from metrics.assessment.decision_table import decision_table
@@ -172,13 +172,7 @@ def files_of(inputs: Inputs, rows_path: Callable[[Batch], Path]) -> tuple[File, 
 
 def columns_without(batch: Batch, contract: Contract, rows: Path) -> tuple[frozenset[str], frozenset[str]]:
     """(the contract's columns that a batch's file does not have, those that it has and that hold nothing in any accepted row)."""
-    missing = frozenset(c.name for c in contract.columns) - batch.mapping.keys()
-    if batch.empty is not None:
-        return missing, frozenset(batch.empty)
-    kept = pl.scan_parquet(rows)
-    names = [c.name for c in contract.columns if c.name in batch.mapping]
-    filled = kept.select(pl.col(names).is_not_null().any()).collect().row(0, named=True)
-    return missing, frozenset(name for name, is_filled in filled.items() if not is_filled)
+    return frozenset(c.name for c in contract.columns) - batch.mapping.keys(), empty_columns(batch, rows)
 
 
 def derive(engine: DuckDBEngine, inputs: Inputs, files: tuple[File, ...] = (), progress: Progress = lambda step: None) -> None:

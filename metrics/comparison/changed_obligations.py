@@ -12,6 +12,7 @@ import polars as pl
 from metrics.assessment.order_rows import RULE
 from metrics.comparison.differences import KEY, numbered
 from metrics.obligations.obligations import common_texts
+from metrics.run.evidence_gaps import not_assessable
 from metrics.run.reader import Reader
 from metrics.what_if.rescoring import Measured, measured
 
@@ -109,12 +110,6 @@ def _proven(before: Reader, after: Reader, was: pl.Expr, is_: pl.Expr) -> pl.Exp
     old, new = (pl.col(f"{side}_is_undecided").fill_null(value=False) for side in ("old", "new"))
     unknown_then, unknown_now = (pl.col("rule_id").is_in(not_assessable(reader)) for reader in (before, after))
     return (old != new) | (~was & is_ & unknown_then) | (was & ~is_ & unknown_now)
-
-
-def not_assessable(reader: Reader) -> list[str]:
-    """The rules of a run of which some file lacks a column without which nobody knows whether anything is owed."""
-    _, columns = reader.evidence()
-    return [] if columns.is_empty() else columns.filter(missing="no_obligation", is_empty=False)["rule_id"].unique().sort().to_list()
 
 
 def _corrected(before: Reader, after: Reader, was: pl.Expr, is_: pl.Expr) -> pl.Expr:

@@ -8,8 +8,6 @@ from typing import Any
 
 from metrics.run.reader import Reader
 
-KEPT_SINCE = 7  # the layout since which a run keeps how far its files reach
-
 
 @dataclass(frozen=True)
 class ColumnGap:
@@ -60,6 +58,12 @@ def evidence_gaps(reader: Reader) -> list[ExportGap]:
         _gap(export, export in missing, horizons.get(export, ()), rules.get(export, ()), columns.get(export, ())) for export in exports
     )
     return [gap for gap in found if _tells_less(gap, reader.info.as_of)]
+
+
+def not_assessable(reader: Reader) -> list[str]:
+    """The rules of a run of which some file lacks a column without which nobody knows whether anything is owed."""
+    _, columns = reader.evidence()
+    return [] if columns.is_empty() else columns.filter(missing="no_obligation", is_empty=False)["rule_id"].unique().sort().to_list()
 
 
 def _gap(

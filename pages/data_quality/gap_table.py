@@ -1,6 +1,6 @@
 """证据缺口: what the exports behind the run can't tell, what that leaves open, and what would settle it."""
 
-from metrics.run.evidence_gaps import KEPT_SINCE, evidence_gaps
+from metrics.run.evidence_gaps import evidence_gaps
 from pages.language.export_names import export_titles
 from pages.look import markup as m
 from pages.look.page_head import subtitle
@@ -10,7 +10,7 @@ from pages.shell.session import Session
 
 def gap_table(s: Session) -> str:
     """One line a shortfall, export by export; a word where the files tell all, and nothing of a run that was made before that was kept."""
-    if s.run.layout < KEPT_SINCE:
+    if not s.run.knows_evidence:
         return ""
     w = s.w
     rows = [_row(gap.export, one, s) for gap in evidence_gaps(s.reader) for one in shortfalls(s, gap)]

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from metrics.comparison.changed_obligations import not_assessable
+from metrics.run.evidence_gaps import not_assessable
 from pages.look import markup as m
 from pages.shell import evidence
 from pages.shell.session import Session
